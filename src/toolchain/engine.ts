@@ -1,0 +1,92 @@
+import type { Diagnostic, Outcome } from '../contract/fault.ts'
+import type { World } from '../component/types.ts'
+
+/**
+ * An engine turns guest JavaScript into a component for a world. Its work has three parts, so that each runs where it
+ * belongs:
+ *
+ * 1. `prepare` (toolchain worker, or Node at build time): WIT to everything that does not depend on the source. Trusted
+ *    code only; no guest code runs here.
+ * 2. `initialise` (sandbox worker, or Node): evaluate the guest's modules in the engine and take hold of the state.
+ * 3. `instantiateCore` for the fast path, and `snapshot` for the component that can be exported.
+ */
+
+/** Guest source after its language was compiled away: path in the project to JavaScript, with positions kept. */
+export interface GuestSource {
+  readonly entry: string
+  readonly modules: Readonly<Record<string, string>>
+}
+
+/** The engine itself as it is shipped: one core module with its state after start-up, and what is known about it. */
+export interface EngineImage {
+  readonly id: string
+  /** Which optional parts are linked in, such as `url`; the plain engine is `base`. */
+  readonly variant: string
+  /** SHA-256 of `wasm` in lower-case hexadecimal. */
+  readonly hash: string
+  readonly wasm: Uint8Array
+  /** The engine's own facts about `wasm` (addresses, signatures): JSON that only that engine reads. */
+  readonly facts: unknown
+}
+
+/** What `prepare` makes of a world. Plain data; the same input gives the same bytes everywhere. */
+export interface PreparedWorld {
+  readonly engine: string
+  readonly variant: string
+  readonly engineHash: string
+  readonly world: World
+  /** Ambient declarations for the guest, file name to text. */
+  readonly guestTypes: Readonly<Record<string, string>>
+  /** jco's glue and the core modules beside the engine's own. */
+  readonly transpiled: {
+    readonly js: string
+    readonly cores: Readonly<Record<string, Uint8Array>>
+    /** The name under which the glue asks for the engine's core module. */
+    readonly engineCore: string
+  }
+  /** The component around the engine's core module: `before` + section header + core module + `after`. */
+  readonly shell: { readonly before: Uint8Array; readonly after: Uint8Array }
+  /** What the engine needs to initialise a guest for this world: data that only that engine reads. */
+  readonly binding: unknown
+}
+
+export interface InitLimits {
+  /** Wasm pages of 64 KiB; the memory of the engine cannot grow beyond. */
+  readonly memoryPages: number
+  /** How often the engine may ask whether to go on before it is interrupted. Counted, not timed, so that it reproduces. */
+  readonly interrupts: number
+}
+
+export interface ConsoleLine {
+  readonly stream: 'stdout' | 'stderr'
+  readonly text: string
+}
+
+/** A guest that has run its top-level code. */
+export interface InitialisedGuest {
+  /** What the guest wrote to the console during initialisation. */
+  readonly console: readonly ConsoleLine[]
+  readonly warnings: readonly Diagnostic[]
+  /** A fresh instance of the engine's core module with the initialised state, linked to `imports`. No recompilation. */
+  instantiateCore(imports: WebAssembly.Imports): WebAssembly.Instance
+  /** What an uncaught exception left behind in `instance` before it trapped, if anything. */
+  uncaught(instance: WebAssembly.Instance): UncaughtException | undefined
+  /** The engine's core module with the initialised state: what goes between the two parts of the shell. */
+  snapshot(): Uint8Array
+}
+
+export interface UncaughtException {
+  readonly kind: 'exception' | 'rejection' | 'unsettled' | 'bad-result'
+  readonly message: string
+  readonly stack: string
+}
+
+/** The half of an engine that runs beside guest code. */
+export interface GuestEngine {
+  readonly id: string
+  load(image: EngineImage, memoryPages: number): Promise<LoadedEngine>
+}
+
+export interface LoadedEngine {
+  initialise(prepared: PreparedWorld, source: GuestSource, limits: InitLimits): Outcome<InitialisedGuest>
+}
