@@ -1,0 +1,117 @@
+import type { Fault, Outcome } from '../contract/fault.ts'
+
+/**
+ * What the page asks of the sandbox. One sandbox at a time is in use and one is kept warm. A run is: initialise the
+ * guest, make its instance, call its exports. A subject is what the engine inside the sandbox understands; the
+ * runner passes it on unread.
+ */
+export interface Runner {
+  /** Boots the spare sandbox early: on intent, never on opening. */
+  warm(): void
+  /** Ends the current run, if any, and starts a new one in a fresh instance. */
+  start(request: RunRequest, events: RunEvents): Promise<Outcome<RunStarted>>
+  /** Calls an export of the current run: `greet("Ada")`, `demo:cart/cart@1.0.0#[method]cart.total(%1)`. */
+  call(expression: string): Promise<Outcome<CallReport>>
+  /** Calls an export `count` times and reports the distribution. */
+  burst(expression: string, count: number): Promise<Outcome<BurstReport>>
+  /** Runs `wasi:cli/run`. */
+  runCommand(): Promise<Outcome<CommandReport>>
+  /** The engine's core module with the initialised state of the current run: input of `Toolchain.assemble`. */
+  snapshot(): Promise<Outcome<Uint8Array>>
+  /** Stops at once, whatever the guest does. The next run starts in another sandbox. */
+  stop(): void
+  readonly state: RunnerState
+  dispose(): void
+}
+
+export type RunnerState = 'idle' | 'booting' | 'initialising' | 'ready' | 'calling' | 'lost'
+
+export interface RunRequest {
+  readonly subject: RunSubject
+  readonly wasi: WasiSettings
+  readonly limits: RunLimits
+}
+
+/** Structured-cloneable. The image and the prepared world are sent once per sandbox and then named by their keys. */
+export interface RunSubject {
+  readonly engine: string
+  readonly imageKey: string
+  readonly image: unknown
+  readonly preparedKey: string
+  readonly prepared: unknown
+  readonly source: unknown
+}
+
+/** The simulated world of a run, as far as the small host serves it. */
+export interface WasiSettings {
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly stdin?: string
+  readonly cwd?: string
+  readonly clock?: { readonly mode: 'auto' | 'frozen' | 'real'; readonly start?: string }
+  readonly random?: { readonly seed: number } | 'real'
+  readonly policy?: Readonly<Record<string, 'allow' | 'deny'>>
+}
+
+export interface RunLimits {
+  readonly memoryMiB: number
+  readonly outputKiB: number
+  readonly milliseconds: number
+}
+
+export interface RunEvents {
+  readonly onOutput?: (chunk: OutputChunk) => void
+  readonly onState?: (state: RunnerState) => void
+  /** The sandbox ended by itself or was ended: by Stop, a limit, or a crash. */
+  readonly onEnd?: (fault: Fault) => void
+}
+
+export interface OutputChunk {
+  readonly stream: 'stdout' | 'stderr'
+  /** When the text was written: while the guest initialised, or while it ran. */
+  readonly phase: 'init' | 'run'
+  readonly text: string
+  /** Bytes that were written and not kept since the last chunk: exact. */
+  readonly dropped: number
+}
+
+export interface RunStarted {
+  /** Milliseconds by phase, as measured in the sandbox, in order; a phase that was not needed is absent. */
+  readonly phases: readonly {
+    readonly name: 'boot' | 'compile-engine' | 'load-world' | 'initialise' | 'instantiate'
+    readonly ms: number
+  }[]
+  readonly memoryBytes: number
+  /** Step of the sandbox's clock in milliseconds: nothing shorter than this was measured. */
+  readonly clockStep: number
+  readonly warnings: readonly Fault[]
+}
+
+export interface CallReport {
+  /** The call in canonical form. */
+  readonly call: string
+  /** `ok`: the value as WAVE (empty for no result); `err`: the error of a `result` as WAVE (empty for no payload). */
+  readonly result: { readonly tag: 'ok' | 'err'; readonly wave: string }
+  readonly ms: number
+  readonly memoryBytes: number
+  readonly boundaryCalls: number
+  /** Live resource handles after the call: `%1` and what made it. */
+  readonly handles: readonly { readonly id: number; readonly type: string; readonly origin: string }[]
+}
+
+export interface BurstReport {
+  readonly count: number
+  /** Milliseconds per call. Samples are batches of at least 50 clock steps where one call is shorter. */
+  readonly p50: number
+  readonly p95: number
+  readonly p99: number
+  readonly callsPerSecond: number
+  readonly batch: number
+  readonly memoryBytes: number
+}
+
+export interface CommandReport {
+  readonly exitCode: number
+  readonly ms: number
+  readonly memoryBytes: number
+}
