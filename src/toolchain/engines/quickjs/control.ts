@@ -1,0 +1,132 @@
+/**
+ * What the three parts of the QuickJS engine agree on: the image (baked once), the glue (emitted per world) and the
+ * guest (initialised per edit). The control block is a piece of the engine's own heap, at an address that is fixed when
+ * the image is baked; glue and host find everything else through it. All fields little-endian.
+ */
+
+/** Byte offsets in the control block. */
+export const control = {
+  /** i32: address of the atom table (one u32 JSAtom for each entry of `QuickJsBinding.atoms`). */
+  atoms: 0,
+  /** i32: address of the export table (one 8-byte JSValue for each entry of `QuickJsBinding.exports`). */
+  exports: 4,
+  /** i32: head of the linked list of allocations that the current call owns. */
+  allocations: 8,
+  /** i32: why the instance is about to trap: an index into `uncaughtKinds`, 0 for none. */
+  uncaughtKind: 12,
+  /** i32 address, i32 length: UTF-8 text of what was not caught: message, a NUL, stack. */
+  uncaughtText: 16,
+  uncaughtLength: 20,
+  /** Two 8-byte scratch cells. */
+  scratch: 24,
+  scratch2: 32,
+  /** One 8-byte JSValue for each name in `helpers`, in order. */
+  helpers: 40,
+} as const
+
+export const uncaughtKinds = ['none', 'exception', 'rejection', 'unsettled', 'bad-result'] as const
+
+/**
+ * Functions of the runtime (JavaScript evaluated when the image is baked) that the glue calls. The first group belongs
+ * to values and resources (`runtime/values.ts`), the second to the event loop and errors (`runtime/loop.ts`).
+ */
+export const helpers = [
+  // values
+  'errorPayload', // (thrown) -> the payload of the `err` case
+  'raise', // (payload) -> an Error that carries it, to be thrown into the guest
+  'charFromCode', // (code point) -> one-character string
+  'charToCode', // (string) -> code point, or throws TypeError
+  'typedArray', // (kind index, Uint8Array) -> typed array of the kind over the same buffer
+  'typedArrayBytes', // (kind index, value) -> Uint8Array over the bytes where value is such a typed array, else undefined
+  'badCase', // (type name, value) -> throws TypeError that names the cases
+  'liftResource', // (resource index, i32, isOwn) -> object
+  'lowerResource', // (resource index, object, isOwn) -> i32, or throws TypeError
+  'endBorrows', // () -> drops the borrowed handles of the export that returns
+  // loop
+  'turn', // () -> true: something that was waited for happened; false: nothing is waiting
+  'rejection', // (promise, reason, handled) -> notes an unhandled rejection, or that it was handled after all
+  'unhandled', // () -> the oldest unhandled reason in a one-element array, or undefined
+  'describe', // (thrown) -> "message\0stack", and writes it to stderr where the world imports that
+] as const
+
+export const controlSize = control.helpers + 8 * helpers.length
+
+/** `EngineImage.facts` of this engine. */
+export interface QuickJsFacts {
+  /** Address of the control block. */
+  readonly control: number
+  /** Address of the JSContext. */
+  readonly context: number
+  /** Wasm parameter and result types of the functions that the image exports, as type bytes. */
+  readonly signatures: Readonly<Record<string, readonly [params: readonly number[], results: readonly number[]]>>
+  /** What `JS_GetTypedArrayType` answers for a Uint8Array. */
+  readonly uint8ArrayType: number
+}
+
+/** `PreparedWorld.binding` of this engine: what the guest half needs to know of the glue. */
+export interface QuickJsBinding {
+  /** Property names, tags and labels that the glue uses, in the order of the atom table. */
+  readonly atoms: readonly string[]
+  /**
+   * Functions that the guest can call: one for each imported function, then the resource intrinsics. Host function `i`
+   * is registered under `name` and found in `__witcraft.imports[i]` while the import modules are evaluated.
+   */
+  readonly hostFunctions: readonly { readonly name: string; readonly arity: number }[]
+  /** Where each export is found in the entry module's namespace: `['api', 'Cart', 'prototype', 'total']`. */
+  readonly exports: readonly {
+    readonly path: readonly string[]
+    /** For the message when it is missing: `demo:cart/cart#add-item`. */
+    readonly label: string
+    /** How it is written in TypeScript, for the same message: `export const cart = { addItem(…) { … } }`. */
+    readonly hint: string
+  }[]
+  /** Import modules by specifier: JavaScript that reads `__witcraft.imports` and exports functions and classes. */
+  readonly modules: Readonly<Record<string, string>>
+  /** JavaScript that is evaluated once, after the import modules: registers resource classes with the runtime. */
+  readonly setup: string
+}
+
+/** Engine functions that the glue imports from the engine's core module; the image must export each. */
+export const engineFunctions = [
+  'JS_Call',
+  'JS_CallConstructor',
+  'JS_NewStringLen',
+  'JS_ToCStringLen2',
+  'JS_FreeCString',
+  'JS_NewObject',
+  'JS_NewArray',
+  'JS_GetProperty',
+  'JS_SetProperty',
+  'JS_GetPropertyUint32',
+  'JS_SetPropertyUint32',
+  'JS_GetLength',
+  'JS_NewBigInt64',
+  'JS_NewBigUint64',
+  'JS_ToBigInt64',
+  'JS_ToBigUint64',
+  'JS_ToInt32',
+  'JS_ToFloat64',
+  'JS_ToBool',
+  'JS_NewNumber',
+  'JS_DupValue',
+  'JS_FreeValue',
+  'JS_GetException',
+  'JS_Throw',
+  'JS_ValueToAtom',
+  'JS_FreeAtom',
+  'JS_AtomToValue',
+  'JS_NewUint8ArrayCopy',
+  'JS_GetTypedArrayType',
+  'JS_GetUint8Array',
+  'JS_IsPromise',
+  'JS_PromiseState',
+  'JS_PromiseResult',
+  'malloc',
+  'realloc',
+  'free',
+  'qjs_dup_value',
+  'qjs_is_job_pending',
+  'qjs_execute_pending_job',
+  'qjs_free_value',
+  'memchr',
+] as const
