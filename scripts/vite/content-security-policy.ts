@@ -1,0 +1,46 @@
+import type { Plugin } from 'vite'
+
+/** The policy of the page. Guest code never runs under it: the sandbox frame has its own document and its own policy. */
+const policy: Readonly<Record<string, readonly string[]>> = {
+  'default-src': ["'self'"],
+  'script-src': ["'self'", "'wasm-unsafe-eval'"],
+  'worker-src': ["'self'", 'blob:'],
+  // Monaco writes style elements and attributes at run time.
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'font-src': ["'self'", 'data:'],
+  'connect-src': ["'self'"],
+  'frame-src': ["'self'"],
+  'object-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+}
+
+/** What Vite's development server adds to the page: an inline script for hot reload and a socket to the server. */
+const developmentExtras: Readonly<Record<string, readonly string[]>> = {
+  'script-src': ["'unsafe-inline'"],
+  'connect-src': ['ws:'],
+}
+
+/** Puts the policy at the head of every page, before anything that it governs. */
+export function contentSecurityPolicy(): Plugin {
+  let extras: Readonly<Record<string, readonly string[]>> = {}
+  return {
+    name: 'witcraft:content-security-policy',
+    configResolved({ command }) {
+      extras = command === 'serve' ? developmentExtras : {}
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) => {
+        const content = Object.entries(policy)
+          .map(([directive, sources]) => [directive, ...sources, ...(extras[directive] ?? [])].join(' '))
+          .join('; ')
+        const meta = `<meta http-equiv="Content-Security-Policy" content="${content}" />`
+        const charset = /<meta charset="[^"]*"\s*\/?>/
+        if (!charset.test(html)) throw new Error('A page must start its head with <meta charset>')
+        return html.replace(charset, (found) => `${found}\n    ${meta}`)
+      },
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import react from '@vitejs/plugin-react'
+import type { RolldownOptions } from 'rolldown'
+import { defineConfig } from 'vite'
+import { classicScript } from './scripts/vite/classic-script.ts'
+import { contentSecurityPolicy } from './scripts/vite/content-security-policy.ts'
+import { editorWeight } from './scripts/vite/editor-weight.ts'
+
+/** jco's modules start with a directive of their own that no bundler knows. */
+const onLog: NonNullable<RolldownOptions['onLog']> = (level, log, defaultHandler) => {
+  if (log.code !== 'MODULE_LEVEL_DIRECTIVE') defaultHandler(level, log)
+}
+
+export default defineConfig({
+  // Relative, so that a build can be put under any path.
+  base: './',
+  plugins: [react(), classicScript(), contentSecurityPolicy(), editorWeight()],
+  worker: {
+    format: 'es',
+    plugins: () => [editorWeight()],
+    rolldownOptions: { onLog },
+  },
+  // jco's modules find their core modules through `import.meta.url`, which pre-bundling would move.
+  optimizeDeps: { exclude: ['@bytecodealliance/preview2-shim', 'monaco-editor'] },
+  build: {
+    target: 'es2023',
+    sourcemap: true,
+    // Everything that is not code is fetched by its own hashed URL; `data:` would not pass `connect-src`.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 4096,
+    rolldownOptions: { input: { index: 'index.html' }, onLog },
+  },
+})
