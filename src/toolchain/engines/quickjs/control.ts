@@ -51,6 +51,16 @@ export const helpers = [
 
 export const controlSize = control.helpers + 8 * helpers.length
 
+/**
+ * How the runtime is put together. A runtime source is a script (not a module) whose value is a function; while the
+ * image is baked it is called with one object, the same for all sources: `(runtime) => { runtime.helpers.turn = … }`.
+ * `runtime/values.ts` exports its script as `valuesSource`. The same object is the global `__witcraft` while import
+ * modules, `setup` and the services are evaluated, with `__witcraft.imports` set; after that the global is gone, so what
+ * is needed later has to be kept in closures. Script names start with `runtimeScheme`, so that frames of the runtime can
+ * be told from the guest's own.
+ */
+export const runtimeScheme = 'witcraft:'
+
 /** `EngineImage.facts` of this engine. */
 export interface QuickJsFacts {
   /** Address of the control block. */
@@ -61,6 +71,8 @@ export interface QuickJsFacts {
   readonly signatures: Readonly<Record<string, readonly [params: readonly number[], results: readonly number[]]>>
   /** What `JS_GetTypedArrayType` answers for a Uint8Array. */
   readonly uint8ArrayType: number
+  /** Address of the 8-byte JSValue of the runtime's own object, which becomes `__witcraft` while a world is set up. */
+  readonly runtime: number
 }
 
 /** `PreparedWorld.binding` of this engine: what the guest half needs to know of the glue. */
