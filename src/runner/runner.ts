@@ -1,4 +1,7 @@
 import type { Fault, Outcome } from '../contract/fault.ts'
+import type { WasiSettings } from '../wasi/settings.ts'
+
+export type { WasiSettings }
 
 /**
  * What the page asks of the sandbox. One sandbox at a time is in use and one is kept warm. A run is: initialise the
@@ -27,6 +30,8 @@ export interface Runner {
 export type RunnerState = 'idle' | 'booting' | 'initialising' | 'ready' | 'calling' | 'lost'
 
 export interface RunRequest {
+  /** Which project this is, in any form. Another one than before gets another sandbox. */
+  readonly project?: string
   readonly subject: RunSubject
   readonly wasi: WasiSettings
   readonly limits: RunLimits
@@ -40,17 +45,6 @@ export interface RunSubject {
   readonly preparedKey: string
   readonly prepared: unknown
   readonly source: unknown
-}
-
-/** The simulated world of a run, as far as the small host serves it. */
-export interface WasiSettings {
-  readonly args?: readonly string[]
-  readonly env?: Readonly<Record<string, string>>
-  readonly stdin?: string
-  readonly cwd?: string
-  readonly clock?: { readonly mode: 'auto' | 'frozen' | 'real'; readonly start?: string }
-  readonly random?: { readonly seed: number } | 'real'
-  readonly policy?: Readonly<Record<string, 'allow' | 'deny'>>
 }
 
 export interface RunLimits {
@@ -67,7 +61,8 @@ export interface RunEvents {
 }
 
 export interface OutputChunk {
-  readonly stream: 'stdout' | 'stderr'
+  /** `host`: what the simulated host says about imports that it answers itself. */
+  readonly stream: 'stdout' | 'stderr' | 'host'
   /** When the text was written: while the guest initialised, or while it ran. */
   readonly phase: 'init' | 'run'
   readonly text: string
@@ -95,11 +90,22 @@ export interface CallReport {
   readonly ms: number
   readonly memoryBytes: number
   readonly boundaryCalls: number
+  /** Imports that nobody provides and that the simulated host answered during this call; the first hundred. */
+  readonly simulated: readonly SimulatedAnswer[]
   /** Live resource handles after the call: `%1` and what made it. */
   readonly handles: readonly { readonly id: number; readonly type: string; readonly origin: string }[]
 }
 
+/** A call of an import that nobody provides: the host wrote it down and answered with the default of the result type. */
+export interface SimulatedAnswer {
+  /** `demo:host/log#write("hello")` */
+  readonly call: string
+  /** The answer as WAVE; empty where the function has no result. */
+  readonly wave: string
+}
+
 export interface BurstReport {
+  /** How many calls were made: fewer than asked for where the time limit came first. */
   readonly count: number
   /** Milliseconds per call. Samples are batches of at least 50 clock steps where one call is shorter. */
   readonly p50: number
