@@ -1,0 +1,64 @@
+import { expect, test } from '@playwright/test'
+import { Workbench } from '../workbench.ts'
+import { faultCases } from './cases.ts'
+
+test.describe('bad input gets a stage, a place and a next step', () => {
+  for (const each of faultCases) {
+    test(each.name, async ({ page }) => {
+      const workbench = new Workbench(page)
+      await workbench.open()
+      for (const [file, text] of Object.entries(each.files)) await workbench.setFile(file, text)
+      await workbench.runToEnd(each.call)
+
+      const problem = workbench.problems
+        .getByRole('listitem')
+        .filter({ has: page.locator(`[data-stage="${each.stage}"]`) })
+        .filter({ hasText: each.message })
+      await expect(problem.first()).toBeVisible()
+      await expect(problem.first()).toContainText(each.next)
+      if (each.place) {
+        const { file, line, column } = each.place
+        await expect(problem.first()).toContainText(
+          column === undefined ? `${file} ${line}:` : `${file} ${line}:${column}`,
+        )
+      }
+      const alert = workbench.result.getByRole('alert')
+      await expect(alert).toContainText(each.message)
+      await expect(alert).toContainText(each.next)
+
+      // Nothing is lost: the next run works.
+      await workbench.setFile(
+        'world.wit',
+        'package demo:hello;\n\nworld hello {\n  export greet: func(name: string) -> string;\n}\n',
+      )
+      await workbench.setFile(
+        'main.ts',
+        'export function greet(name: string): string {\n  return `Good again, ${name}`\n}\n',
+      )
+      await workbench.runToEnd('greet("Ada")')
+      await expect(workbench.result).toContainText('Good again, Ada')
+    })
+  }
+
+  test('an empty project', async ({ page }) => {
+    const workbench = new Workbench(page)
+    await workbench.open()
+    await page.evaluate(() => window.__witcraft.openProject({ schema: 1, name: 'empty', files: {} }))
+    await workbench.runToEnd()
+    await expect(workbench.result.getByRole('alert')).toContainText(/world\.wit/)
+  })
+
+  test('a missing entry', async ({ page }) => {
+    const workbench = new Workbench(page)
+    await workbench.open()
+    await page.evaluate(() =>
+      window.__witcraft.openProject({
+        schema: 1,
+        name: 'half',
+        files: { 'world.wit': 'package demo:half;\nworld half { export f: func(); }\n' },
+      }),
+    )
+    await workbench.runToEnd()
+    await expect(workbench.result.getByRole('alert')).toContainText(/main\.ts/)
+  })
+})
