@@ -1,3 +1,5 @@
+import { fail, succeed, type Outcome } from '../contract/fault.ts'
+
 /** The simulated world of a run, as far as it is served. Every field has a default. */
 export interface WasiSettings {
   readonly args?: readonly string[]
@@ -6,9 +8,9 @@ export interface WasiSettings {
   readonly stdin?: string
   readonly cwd?: string
   /**
-   * `auto` (default): virtual time that stands still while the component computes and jumps to the next deadline when it
-   * waits. `frozen`: virtual time that never moves. `real`: the machine's clock. `start` is an ISO date, default
-   * 2025-01-01T00:00:00Z; in mode `real` it is the current time.
+   * `auto` (default): virtual time; reading it takes a microsecond, computing takes none, and waiting jumps to the next
+   * deadline. `frozen`: virtual time that never moves. `real`: the machine's clock. `start` is the ISO date of the wall
+   * clock when the run starts, default 2025-01-01T00:00:00Z; in mode `real` the current time.
    */
   readonly clock?: { readonly mode: 'auto' | 'frozen' | 'real'; readonly start?: string }
   /** Default: the seed 0, so that every run is the same. */
@@ -19,4 +21,60 @@ export interface WasiSettings {
    * unless an entry denies it, what it does not import is not there.
    */
   readonly policy?: Readonly<Record<string, 'allow' | 'deny'>>
+}
+
+export const defaultStart = '2025-01-01T00:00:00Z'
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isMode = (value: unknown): value is 'auto' | 'frozen' | 'real' =>
+  value === 'auto' || value === 'frozen' || value === 'real'
+const isDecision = (value: unknown): value is 'allow' | 'deny' => value === 'allow' || value === 'deny'
+
+const recordOf = <T>(value: unknown, is: (item: unknown) => item is T): value is Record<string, T> =>
+  isRecord(value) && Object.values(value).every(is)
+
+const wrong = (field: string, expected: string): Outcome<WasiSettings> =>
+  fail({
+    stage: 'project',
+    message: `The setting "${field}" of the simulated world is not ${expected}.`,
+    next: `Give "${field}" ${expected}, or leave it out for the default.`,
+  })
+
+/** Reads settings from outside. Fields that are not known are left out. */
+export const parseWasiSettings = (value: unknown): Outcome<WasiSettings> => {
+  if (value === undefined) return succeed({})
+  if (!isRecord(value)) return wrong('wasi', 'an object')
+  const { args, env, stdin, cwd, clock, random, policy } = value
+  if (args !== undefined && !(Array.isArray(args) && args.every(isText))) return wrong('args', 'a list of texts')
+  if (env !== undefined && !recordOf(env, isText)) return wrong('env', 'an object of texts')
+  if (stdin !== undefined && !isText(stdin)) return wrong('stdin', 'a text')
+  if (cwd !== undefined && !isText(cwd)) return wrong('cwd', 'a text')
+  if (policy !== undefined && !recordOf(policy, isDecision)) return wrong('policy', 'an object of "allow" and "deny"')
+  let readClock: WasiSettings['clock']
+  if (clock !== undefined) {
+    if (!isRecord(clock) || !isMode(clock.mode)) return wrong('clock.mode', '"auto", "frozen" or "real"')
+    if (clock.start === undefined) readClock = { mode: clock.mode }
+    else if (isText(clock.start) && Number.isFinite(Date.parse(clock.start)) && Date.parse(clock.start) >= 0) {
+      readClock = { mode: clock.mode, start: clock.start }
+    } else return wrong('clock.start', 'an ISO date since 1970, such as "2025-01-01T00:00:00Z"')
+  }
+  let readRandom: WasiSettings['random']
+  if (random === 'real') readRandom = 'real'
+  else if (random !== undefined) {
+    if (!isRecord(random) || typeof random.seed !== 'number' || !Number.isSafeInteger(random.seed)) {
+      return wrong('random', '"real" or an object with a whole number as "seed"')
+    }
+    readRandom = { seed: random.seed }
+  }
+  return succeed({
+    ...(args === undefined ? {} : { args: args.filter(isText) }),
+    ...(env === undefined ? {} : { env }),
+    ...(stdin === undefined ? {} : { stdin }),
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(policy === undefined ? {} : { policy }),
+    ...(readClock === undefined ? {} : { clock: readClock }),
+    ...(readRandom === undefined ? {} : { random: readRandom }),
+  })
 }

@@ -1,0 +1,111 @@
+import { cli, type OutputName } from './cli.ts'
+import { clocks, createTime } from './clocks.ts'
+import { filesystem } from './filesystem.ts'
+import { createGate, type Gate, type ServedInterface } from './gate.ts'
+import { createIo } from './io.ts'
+import { random, type Entropy } from './random.ts'
+import type { WasiSettings } from './settings.ts'
+import { sockets } from './sockets.ts'
+
+/** What the host needs of its surroundings. */
+export interface WasiIo {
+  /** Takes the bytes at once or copies them: they may be a view of the component's memory. */
+  write(stream: OutputName, bytes: Uint8Array): void
+  /** Nanoseconds of a clock that never goes back; for `clock: real`. */
+  monotonic(): bigint
+  /** Milliseconds since 1970; for `clock: real`. */
+  today(): number
+  /** For `random: real`. */
+  entropy: Entropy
+  /** Told of every call before it is decided on. */
+  onCall?(call: string): void
+}
+
+/** The simulated world of one run. Nothing is shared between two of them. */
+export interface WasiHost {
+  readonly gate: Gate
+  /**
+   * The import objects for those interfaces of `names` that are served, keyed without version as jco's glue asks for
+   * them (`wasi:cli/stdout`). What is not named is not handed out.
+   */
+  imports(names: Iterable<string>): Record<string, Record<string, unknown>>
+}
+
+type Package = () => Record<string, ServedInterface>
+
+/** `wasi:cli/stdout@0.2.12` to `wasi:cli/stdout`. */
+export const unversioned = (name: string): string => name.replace(/@.*$/, '')
+
+const versionOf = (name: string): string | undefined => /@(.*)$/.exec(name)?.[1]
+
+/** Every interface that the host serves, for WASI 0.2 at any patch level. */
+export const interfacesServed: readonly string[] = [
+  'wasi:io/error',
+  'wasi:io/poll',
+  'wasi:io/streams',
+  'wasi:cli/environment',
+  'wasi:cli/exit',
+  'wasi:cli/stdin',
+  'wasi:cli/stdout',
+  'wasi:cli/stderr',
+  'wasi:cli/terminal-input',
+  'wasi:cli/terminal-output',
+  'wasi:cli/terminal-stdin',
+  'wasi:cli/terminal-stdout',
+  'wasi:cli/terminal-stderr',
+  'wasi:clocks/monotonic-clock',
+  'wasi:clocks/wall-clock',
+  'wasi:random/random',
+  'wasi:random/insecure',
+  'wasi:random/insecure-seed',
+  'wasi:filesystem/preopens',
+  'wasi:filesystem/types',
+  'wasi:sockets/network',
+  'wasi:sockets/instance-network',
+  'wasi:sockets/ip-name-lookup',
+  'wasi:sockets/tcp',
+  'wasi:sockets/tcp-create-socket',
+  'wasi:sockets/udp',
+  'wasi:sockets/udp-create-socket',
+]
+
+/** Whether the host serves this interface: `wasi:cli/stdout`, `wasi:cli/stdout@0.2.6`. */
+export const serves = (name: string): boolean => {
+  const version = versionOf(name)
+  return (version === undefined || /^0\.2(\.|$)/.test(version)) && interfacesServed.includes(unversioned(name))
+}
+
+export const createWasiHost = (settings: WasiSettings, io: WasiIo): WasiHost => {
+  const gate = createGate(settings.policy ?? {}, io.onCall?.bind(io))
+  const time = createTime(settings.clock, io.monotonic.bind(io), io.today.bind(io))
+  const streams = createIo(time)
+  const packages: Readonly<Record<string, Package>> = {
+    'wasi:io': () => streams.interfaces,
+    'wasi:cli': () => cli(settings, streams, io.write.bind(io)),
+    'wasi:clocks': () => clocks(time, streams),
+    'wasi:random': () => random(settings.random, io.entropy),
+    'wasi:filesystem': filesystem,
+    'wasi:sockets': sockets,
+  }
+  const made = new Map<string, Record<string, ServedInterface>>()
+  const find = (name: string): ServedInterface | undefined => {
+    const packageName = name.split('/')[0] ?? ''
+    let interfaces = made.get(packageName)
+    const make = Object.hasOwn(packages, packageName) ? packages[packageName] : undefined
+    if (!interfaces && make) made.set(packageName, (interfaces = make()))
+    return interfaces && Object.hasOwn(interfaces, name) ? interfaces[name] : undefined
+  }
+  return {
+    gate,
+    imports: (names) => {
+      const out: Record<string, Record<string, unknown>> = {}
+      for (const full of names) {
+        if (!serves(full)) continue
+        const name = unversioned(full)
+        const served = find(name)
+        if (served && !Object.hasOwn(out, name)) out[name] = gate.guard(name, served)
+      }
+      return out
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import type { ServedInterface } from './gate.ts'
+import type { WasiSettings } from './settings.ts'
+import { HostTrap } from './signals.ts'
+
+/** More than any guest's memory has room for beside itself. */
+const mostBytes = 64n << 20n
+
+/** SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014). */
+export const splitMix64 = (seed: bigint): (() => bigint) => {
+  let state = BigInt.asUintN(64, seed)
+  return () => {
+    state = BigInt.asUintN(64, state + 0x9e3779b97f4a7c15n)
+    let mixed = state
+    mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 30n)) * 0xbf58476d1ce4e5b9n)
+    mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 27n)) * 0x94d049bb133111ebn)
+    return mixed ^ (mixed >> 31n)
+  }
+}
+
+/** Fills the array with random bytes of the machine. */
+export type Entropy = (into: Uint8Array<ArrayBuffer>) => void
+
+/** wasi:random: `random`, `insecure` and `insecure-seed`, all from one seeded sequence unless the setting is `real`. */
+export const random = (setting: WasiSettings['random'], entropy: Entropy): Record<string, ServedInterface> => {
+  const seeded = setting === 'real' ? undefined : splitMix64(BigInt(setting?.seed ?? 0))
+  const word = (): bigint => {
+    if (seeded) return seeded()
+    const bytes = new Uint8Array(8)
+    entropy(bytes)
+    return new DataView(bytes.buffer).getBigUint64(0, true)
+  }
+  const take = (length: bigint): Uint8Array => {
+    if (length > mostBytes) throw new HostTrap(`wasi:random was asked for ${length} bytes; it gives up to ${mostBytes}`)
+    const size = Number(length)
+    const bytes = new Uint8Array(Math.ceil(size / 8) * 8)
+    const view = new DataView(bytes.buffer)
+    for (let at = 0; at < size; at += 8) view.setBigUint64(at, word(), true)
+    return bytes.subarray(0, size)
+  }
+  return {
+    'wasi:random/random': { functions: { 'get-random-bytes': take, 'get-random-u64': word } },
+    'wasi:random/insecure': { functions: { 'get-insecure-random-bytes': take, 'get-insecure-random-u64': word } },
+    'wasi:random/insecure-seed': { functions: { 'insecure-seed': () => [word(), word()] } },
+  }
+}
