@@ -1,0 +1,95 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseProject, projectLimits } from './parse.ts'
+import { isProjectPath } from './paths.ts'
+import { examples } from './examples/index.ts'
+import { readExample } from './examples/read.ts'
+
+const minimal = { schema: 1, name: 'x', files: { 'world.wit': 'world w {}' } }
+
+function refusal(input: unknown): string {
+  const outcome = parseProject(input)
+  if (outcome.ok) throw new Error('was accepted')
+  expect(outcome.fault.stage).toBe('project')
+  return outcome.fault.message
+}
+
+describe('parseProject', () => {
+  it.each(examples)('accepts the example $id unchanged after a trip through JSON', async (example) => {
+    const project = await readExample(example)
+    const outcome = parseProject(JSON.parse(JSON.stringify(project)))
+    expect(outcome).toEqual({ ok: true, value: project })
+  })
+
+  it('leaves out what it does not know', () => {
+    const outcome = parseProject({ ...minimal, extra: 1, wasi: { args: ['a'], later: true } })
+    expect(outcome).toEqual({ ok: true, value: { ...minimal, wasi: { args: ['a'] } } })
+  })
+
+  it('gives maps without a prototype', () => {
+    const outcome = parseProject(minimal)
+    expect(outcome.ok && Object.getPrototypeOf(outcome.value.files)).toBe(null)
+  })
+
+  it.each([
+    [null, 'the project is not an object'],
+    [[], 'the project is not an object'],
+    [{ ...minimal, schema: 2 }, 'schema'],
+    [{ ...minimal, files: [] }, 'files is not an object'],
+    [{ ...minimal, files: { 'a.ts': 1 } }, 'files/a.ts is not text'],
+    [{ ...minimal, files: { '../a.ts': '' } }, '../a.ts'],
+    [JSON.parse('{"schema":1,"name":"x","files":{"__proto__":"x"}}'), '__proto__'],
+    [{ ...minimal, name: 'x'.repeat(201) }, 'name is too long'],
+    [{ ...minimal, entry: '/etc/passwd' }, 'entry is not a path'],
+    [{ ...minimal, calls: 'greet()' }, 'calls is not a list'],
+    [{ ...minimal, wasi: { env: { 'A=B': 'c' } } }, 'A=B'],
+    [{ ...minimal, wasi: { clock: { mode: 'never' } } }, 'wasi.clock.mode'],
+    [{ ...minimal, wasi: { clock: { mode: 'auto', start: 'soon' } } }, 'wasi.clock.start'],
+    [{ ...minimal, wasi: { random: { seed: 0.5 } } }, 'wasi.random.seed'],
+    [{ ...minimal, wasi: { policy: { 'wasi:http': 'maybe' } } }, 'wasi:http'],
+    [{ ...minimal, wasi: { limits: { memoryMiB: 1e9 } } }, 'wasi.limits.memoryMiB'],
+    [{ ...minimal, files: { 'a.ts': 'x'.repeat(projectLimits.fileCharacters + 1) } }, 'a.ts is larger'],
+  ])('refuses hostile input %#', (input, reason) => {
+    expect(refusal(input)).toContain(reason)
+  })
+
+  it('refuses too many files', () => {
+    const files = Object.fromEntries(Array.from({ length: projectLimits.files + 1 }, (_, i) => [`f${i}.ts`, '']))
+    expect(refusal({ ...minimal, files })).toContain('more than')
+  })
+
+  it('never throws, and what it accepts it accepts again unchanged', () => {
+    const value = fc.anything({ withNullPrototype: true, withBigInt: true })
+    const near = fc.record({ schema: fc.constant(1), name: value, files: value, wasi: value, calls: value })
+    fc.assert(
+      fc.property(fc.oneof(value, near), (input) => {
+        const once = parseProject(input)
+        if (once.ok) expect(parseProject(once.value)).toEqual(once)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('isProjectPath', () => {
+  it.each(['world.wit', 'lib/math.ts', 'deps/acme-log/log.wit', 'a b.ts', 'ä.ts'])('accepts %j', (path) => {
+    expect(isProjectPath(path)).toBe(true)
+  })
+  it.each([
+    '',
+    '/',
+    '/a',
+    'a/',
+    'a//b',
+    '.',
+    '../a',
+    'a/../b',
+    'a\\b',
+    'C:x',
+    'a\0',
+    'a\n',
+    ' a',
+    '__proto__',
+    '\ud800',
+  ])('refuses %j', (path) => expect(isProjectPath(path)).toBe(false))
+})
