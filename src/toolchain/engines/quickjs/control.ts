@@ -17,11 +17,14 @@ export const control = {
   /** i32 address, i32 length: UTF-8 text of what was not caught: message, a NUL, stack. */
   uncaughtText: 16,
   uncaughtLength: 20,
-  /** Two 8-byte scratch cells. */
+  /** Three 8-byte scratch cells of the glue. Whatever is in them is read before JavaScript runs again. */
   scratch: 24,
   scratch2: 32,
+  scratch3: 40,
+  /** i32: not 0 after a promise was rejected without a handler, so that the glue asks `unhandled` only then. */
+  rejections: 48,
   /** One 8-byte JSValue for each name in `helpers`, in order. */
-  helpers: 40,
+  helpers: 56,
 } as const
 
 export const uncaughtKinds = ['none', 'exception', 'rejection', 'unsettled', 'bad-result'] as const
@@ -32,15 +35,17 @@ export const uncaughtKinds = ['none', 'exception', 'rejection', 'unsettled', 'ba
  */
 export const helpers = [
   // values
-  'errorPayload', // (thrown) -> the payload of the `err` case
+  'errorPayload', // (thrown, 1 where the error type is string) -> the payload of the `err` case, or throws `thrown` again
   'raise', // (payload) -> an Error that carries it, to be thrown into the guest
   'charFromCode', // (code point) -> one-character string
   'charToCode', // (string) -> code point, or throws TypeError
   'typedArray', // (kind index, Uint8Array) -> typed array of the kind over the same buffer
   'typedArrayBytes', // (kind index, value) -> Uint8Array over the bytes where value is such a typed array, else undefined
-  'badCase', // (type name, value) -> throws TypeError that names the cases
+  'mismatch', // (what was expected, value) -> throws TypeError that names both
+  'annotate', // (field name or index, error) -> the error, with the field in front of its message
   'liftResource', // (resource index, i32, isOwn) -> object
   'lowerResource', // (resource index, object, isOwn) -> i32, or throws TypeError
+  'destroyResource', // (resource index, representation) -> the last handle was dropped: disposes of the guest's object
   'endBorrows', // () -> drops the borrowed handles of the export that returns
   // loop
   'turn', // () -> true: something that was waited for happened; false: nothing is waiting
