@@ -37,6 +37,23 @@ const at = <T>(list: readonly T[], index: number): T => {
   return found
 }
 
+function payResource(items: World['imports']): ResourceType | undefined {
+  const type = functionOf(interfaceOf(items, 'demo:shop/checkout@1.2.0').functions, 'pay').params[0]?.type
+  return type?.kind === 'own' ? type.resource : undefined
+}
+
+/** The world where wasm-tools accepts it, undefined where it does not: some files need features or other files. */
+async function decoded(witSource: string, name: string): Promise<World | undefined> {
+  let bytes: Uint8Array
+  try {
+    bytes = tools.componentEmbed({ witSource, world: name, dummy: true })
+  } catch {
+    tools = await loadWasmTools()
+    return undefined
+  }
+  return decodeWorld(bytes)
+}
+
 const cart = `package demo:shop@1.2.0;
 interface types {
   record item { sku: string, price: u64 }
@@ -167,11 +184,6 @@ describe('decodeWorld', () => {
     expect(exported).toEqual({ ...imported, side: 'export' })
   })
 
-  const payResource = (items: World['imports']): ResourceType | undefined => {
-    const type = functionOf(interfaceOf(items, 'demo:shop/checkout@1.2.0').functions, 'pay').params[0]?.type
-    return type?.kind === 'own' ? type.resource : undefined
-  }
-
   it.each([
     ['import types; export types; export checkout;', 'export'],
     ['export types; export checkout;', 'export'],
@@ -265,18 +277,6 @@ describe('decodeWorld on bytes that are not a world', () => {
 })
 
 describe.skipIf(!hasCorpora)('decodeWorld on the corpora', () => {
-  /** The world where wasm-tools accepts it, undefined where it does not: some files need features or other files. */
-  async function decoded(witSource: string, name: string): Promise<World | undefined> {
-    let bytes: Uint8Array
-    try {
-      bytes = tools.componentEmbed({ witSource, world: name, dummy: true })
-    } catch {
-      tools = await loadWasmTools()
-      return undefined
-    }
-    return decodeWorld(bytes)
-  }
-
   it.each(['wit/worlds', 'wit/good'])('decodes every world of %s', async (directory) => {
     let count = 0
     for (const file of listCorpus(directory).filter((name) => name.endsWith('.wit'))) {
