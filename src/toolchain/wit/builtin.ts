@@ -1,0 +1,55 @@
+import type { PackageId } from './outline.ts'
+
+/** WASI packages that every project can name, as text by id: `wasi:io@0.2.12`. */
+export type BuiltinPackages = Readonly<Record<PackageId, string>>
+
+interface Version {
+  readonly major: string
+  readonly minor: string
+  readonly patch: string
+}
+
+/** A release; pre-releases differ from each other at will and are not served. */
+const parseVersion = (text: string): Version | undefined => {
+  const match = /^(\d+)\.(\d+)\.(\d+)$/.exec(text)
+  if (match === null) return undefined
+  const [, major = '', minor = '', patch = ''] = match
+  return { major, minor, patch }
+}
+
+const split = (id: PackageId): { readonly name: string; readonly version: string } => {
+  const [name = '', version = ''] = id.split('@')
+  return { name, version }
+}
+
+/**
+ * The text of a built-in package, if there is one of that name and release line. Every patch of WASI 0.2 has the same
+ * types and functions (what a patch adds is gated), and a component that imports `wasi:io/streams@0.2.3` runs on any
+ * 0.2 host, so an older patch is served by rewriting the version in the one text that is shipped, in its header and in
+ * what it uses of its siblings.
+ */
+export function builtinPackage(builtin: BuiltinPackages, id: PackageId): string | undefined {
+  const exact = builtin[id]
+  if (exact !== undefined) return exact
+  const { name, version } = split(id)
+  const wanted = parseVersion(version)
+  if (wanted === undefined) return undefined
+  for (const [candidate, text] of Object.entries(builtin)) {
+    const found = split(candidate)
+    const has = parseVersion(found.version)
+    if (found.name !== name || has === undefined) continue
+    if (has.major !== wanted.major || has.minor !== wanted.minor) continue
+    if (Number(wanted.patch) > Number(has.patch)) continue
+    return text.replaceAll(`@${found.version}`, `@${version}`)
+  }
+  return undefined
+}
+
+export const isBuiltinName = (builtin: BuiltinPackages, name: string): boolean =>
+  Object.keys(builtin).some((id) => split(id).name === name)
+
+/** For a message: `wasi:io@0.2.12`, or all of them where no name is given. */
+export function builtinSummary(builtin: BuiltinPackages, name?: string): string {
+  const ids = Object.keys(builtin).filter((id) => name === undefined || split(id).name === name)
+  return ids.toSorted().join(', ')
+}
