@@ -1,0 +1,341 @@
+import { fail, succeed, type Fault, type Outcome } from '../contract/fault.ts'
+import { deferred } from './deferred.ts'
+import { openFrame, type OpenFrame } from './frame.ts'
+import type { Answer, FromSandbox, RequestBody } from './protocol.ts'
+import type { RunEvents, Runner, RunnerState, RunRequest, RunStarted } from './runner.ts'
+import { openSandbox, sandboxTiming, type Sandbox, type SandboxTiming } from './sandbox.ts'
+
+export interface RunnerOptions {
+  /** The text of the guest worker; asked for once. */
+  readonly workerSource: () => Promise<string>
+  /** Address of the sandbox document, default `sandbox.html` beside the page. */
+  readonly sandboxUrl?: string
+  readonly timing?: Partial<RunnerTiming>
+  /** For tests: what stands in for the frame. */
+  readonly openFrame?: OpenFrame
+}
+
+/** Milliseconds, except where another unit is said. */
+export interface RunnerTiming extends SandboxTiming {
+  /** For everything between the request and the running instance. */
+  readonly init: number
+  /** How long a request of an abandoned run may go on before its sandbox is killed for the next one. */
+  readonly abandon: number
+  /** Between two questions to an idle sandbox, and for the answer to one. */
+  readonly heartbeat: number
+  readonly silence: number
+  /** After a deadline: time for an answer that has come already, but waits behind other work of the page. */
+  readonly grace: number
+  /** Prepared worlds for one sandbox. */
+  readonly worlds: number
+}
+
+export const runnerTiming: RunnerTiming = {
+  ...sandboxTiming,
+  init: 10_000,
+  abandon: 150,
+  heartbeat: 2_000,
+  silence: 5_000,
+  grace: 30,
+  worlds: 24,
+}
+
+const again = 'Run again: the next run starts in another sandbox.'
+const killed: Fault = { stage: 'killed', message: 'The run was stopped.', next: 'Run again when you are ready.' }
+const superseded: Fault = {
+  stage: 'killed',
+  message: 'A newer run took the place of this one.',
+  next: 'See its result.',
+}
+const notRunning: Fault = {
+  stage: 'call',
+  message: 'Nothing runs that could be called.',
+  next: 'Run the project first.',
+}
+const lost: Fault = { stage: 'lost', message: 'The sandbox no longer answers, so that it was ended.', next: again }
+const misfit: Fault = {
+  stage: 'lost',
+  message: 'The sandbox gave an answer that does not fit the question.',
+  next: again,
+}
+
+interface Pending {
+  readonly id: number
+  readonly label: string
+  readonly finish: (answer: Answer) => void
+  timer: ReturnType<typeof setTimeout> | undefined
+}
+
+interface Run {
+  readonly number: number
+  readonly request: RunRequest
+  readonly events: RunEvents
+  readonly sandbox: Sandbox
+  started: boolean
+  lastCall: string | undefined
+  /** Output that the page has taken, against a sandbox that does not keep to its own limit. */
+  outputTaken: number
+}
+
+export const createRunner = (options: RunnerOptions): Runner => {
+  const timing: RunnerTiming = { ...runnerTiming, ...options.timing }
+  let source: Promise<string> | undefined
+  const workerSource = (): Promise<string> => {
+    source ??= options.workerSource()
+    // A failed download is tried again by the next sandbox.
+    source.catch(() => (source = undefined))
+    return source
+  }
+  const open = options.openFrame ?? (() => openFrame({ url: options.sandboxUrl ?? 'sandbox.html', workerSource }))
+
+  let state: RunnerState = 'idle'
+  let current: Sandbox | undefined
+  let spare: Sandbox | undefined
+  let run: Run | undefined
+  let pending: Pending | undefined
+  let runs = 0
+  let ids = 0
+  let disposed = false
+  let heartbeat: ReturnType<typeof setTimeout> | undefined
+  /** Requests go one after the other, as the worker handles them. */
+  let line: Promise<unknown> = Promise.resolve()
+
+  const enter = (next: RunnerState): void => {
+    if (state === next) return
+    state = next
+    run?.events.onState?.(next)
+  }
+
+  const keepSpare = (): void => {
+    if (disposed || spare?.alive) return
+    const opened = openSandbox(open(), timing)
+    opened.onBreach = () => (spare = spare === opened ? undefined : spare)
+    spare = opened
+  }
+
+  /** Ends the sandbox of the current run, and the run with it. */
+  const end = (fault: Fault, through: RunnerState = 'idle'): void => {
+    const ended = run
+    const open = pending
+    if (through !== 'idle') enter(through)
+    clearTimeout(heartbeat)
+    clearTimeout(open?.timer)
+    current?.kill()
+    current = undefined
+    pending = undefined
+    enter('idle')
+    run = undefined
+    open?.finish({ type: 'failed', fault })
+    ended?.events.onEnd?.(fault)
+    keepSpare()
+  }
+
+  const limit = (of: Run, label: string, milliseconds: number): Fault => ({
+    stage: 'limit',
+    message:
+      `${label} did not end within ${milliseconds.toLocaleString('en')} ms, so that it was stopped` +
+      `${of.lastCall === undefined ? '' : `; the last call across the boundary was ${of.lastCall}`}.`,
+    next: 'Look for a loop that does not end, or raise the time limit, and run again.',
+  })
+
+  const receive = (of: Sandbox, message: FromSandbox): void => {
+    // A pong says that the sandbox lives, whatever run it came from.
+    if (message.type === 'pong') return beat()
+    if (message.type === 'hello' || run === undefined || run.sandbox !== of || message.run !== run.number) return
+    switch (message.type) {
+      case 'beat':
+        run.lastCall = message.lastCall
+        return
+      case 'output': {
+        const room = run.request.limits.outputKiB * 1024 + 65536 - run.outputTaken
+        if (room < 0) return
+        run.outputTaken += message.chunk.text.length
+        run.events.onOutput?.(message.chunk)
+        return
+      }
+      case 'answer': {
+        if (pending === undefined || pending.id !== message.id) return
+        const { finish, timer } = pending
+        clearTimeout(timer)
+        pending = undefined
+        finish(message.answer)
+      }
+    }
+  }
+
+  /** Asks an idle sandbox now and then whether it is still there; a crash of its process is not reported otherwise. */
+  const beat = (): void => {
+    clearTimeout(heartbeat)
+    const watched = run
+    if (watched === undefined || pending !== undefined) return
+    heartbeat = setTimeout(() => {
+      if (run !== watched || pending !== undefined) return
+      watched.sandbox.send({ type: 'ping', id: ++ids })
+      heartbeat = setTimeout(() => {
+        if (run === watched && pending === undefined) end(lost, 'lost')
+      }, timing.silence)
+    }, timing.heartbeat)
+  }
+
+  /** Sends a request of the run and waits for its answer, or for the deadline. */
+  const ask = (of: Run, label: string, body: RequestBody, milliseconds: number): Promise<Answer> =>
+    new Promise((resolve) => {
+      clearTimeout(heartbeat)
+      const id = ++ids
+      const entry: Pending = { id, label, finish: resolve, timer: undefined }
+      entry.timer = setTimeout(() => {
+        entry.timer = setTimeout(() => {
+          if (pending === entry) end(limit(of, label, milliseconds))
+        }, timing.grace)
+      }, milliseconds)
+      pending = entry
+      of.sandbox.send({ ...body, run: of.number, id })
+    })
+
+  const inLine = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = line.then(work)
+    line = result.catch(() => undefined)
+    return result
+  }
+
+  /** A sandbox for the request: the one in use, the spare, or a new one. */
+  const choose = (request: RunRequest): Sandbox => {
+    if (current?.alive && current.project === (request.project ?? '') && current.worlds < timing.worlds) return current
+    current?.kill()
+    const chosen = spare?.alive ? spare : openSandbox(open(), timing)
+    spare = undefined
+    chosen.project = request.project ?? ''
+    chosen.onMessage = (message) => receive(chosen, message)
+    chosen.onBreach = (fault) => {
+      if (current === chosen) end(fault, 'lost')
+    }
+    return chosen
+  }
+
+  /** Waits a little for what the abandoned run still does: most of it ends sooner than another sandbox boots. */
+  const clear = async (): Promise<void> => {
+    if (pending === undefined) return
+    const { finish } = pending
+    const { promise: ended, resolve: done } = deferred<void>()
+    pending = {
+      ...pending,
+      finish: (answer) => {
+        finish(answer)
+        done()
+      },
+    }
+    clearTimeout(pending.timer)
+    pending.timer = setTimeout(() => end(superseded), timing.abandon)
+    await ended
+  }
+
+  const begin = async (of: Run, reused: boolean): Promise<Outcome<RunStarted>> => {
+    const { sandbox, request } = of
+    if (!reused) enter('booting')
+    const boot = await sandbox.booted
+    if (run !== of) return fail(superseded)
+    if (!boot.ok) {
+      end(boot.fault, 'lost')
+      return boot
+    }
+    enter('initialising')
+    const answer = await ask(
+      of,
+      'The start of the guest',
+      {
+        type: 'start',
+        subject: sandbox.subject(request.subject),
+        wasi: request.wasi,
+        limits: request.limits,
+      },
+      timing.init,
+    )
+    if (run !== of) return fail(answer.type === 'failed' ? answer.fault : superseded)
+    if (answer.type === 'started') {
+      of.started = true
+      enter('ready')
+      beat()
+      keepSpare()
+      const phases = reused ? [] : [{ name: 'boot' as const, ms: boot.value }]
+      return succeed({ ...answer.value, phases: [...phases, ...answer.value.phases] })
+    }
+    if (answer.type !== 'failed') {
+      end(misfit, 'lost')
+      return fail(misfit)
+    }
+    enter('idle')
+    beat()
+    keepSpare()
+    return fail(answer.fault)
+  }
+
+  /** A request of the current run, in state `calling`. */
+  const during = <T>(
+    label: string,
+    body: RequestBody,
+    pick: (answer: Answer) => T | undefined,
+  ): Promise<Outcome<T>> => {
+    const of = run
+    return inLine(async () => {
+      if (of === undefined || !of.started) return fail(notRunning)
+      if (run !== of || of.number !== runs) return fail(superseded)
+      enter('calling')
+      const answer = await ask(of, label, body, of.request.limits.milliseconds)
+      if (run === of) {
+        enter('ready')
+        beat()
+      }
+      if (answer.type === 'failed') return fail(answer.fault)
+      const value = pick(answer)
+      if (value !== undefined) return succeed(value)
+      if (run === of) end(misfit, 'lost')
+      return fail(misfit)
+    })
+  }
+
+  return {
+    get state() {
+      return state
+    },
+    warm: () => {
+      if (current === undefined) keepSpare()
+    },
+    start: async (request, events) => {
+      const number = ++runs
+      await clear()
+      if (disposed) return fail(killed)
+      // A newer start came while this one waited.
+      if (number !== runs) return fail(superseded)
+      const reusable = current
+      const sandbox = choose(request)
+      current = sandbox
+      clearTimeout(heartbeat)
+      const next: Run = { number, request, events, sandbox, started: false, lastCall: undefined, outputTaken: 0 }
+      run = next
+      state = 'idle'
+      return begin(next, sandbox === reusable)
+    },
+    call: (expression) =>
+      during(nameOf(expression), { type: 'call', expression }, (a) => (a.type === 'called' ? a.value : undefined)),
+    burst: (expression, count) =>
+      during(nameOf(expression), { type: 'burst', expression, count }, (a) =>
+        a.type === 'measured' ? a.value : undefined,
+      ),
+    runCommand: () => during('wasi:cli/run', { type: 'command' }, (a) => (a.type === 'exited' ? a.value : undefined)),
+    snapshot: () => during('The snapshot', { type: 'snapshot' }, (a) => (a.type === 'snapshot' ? a.value : undefined)),
+    stop: () => {
+      runs++
+      if (run !== undefined) end(killed)
+    },
+    dispose: () => {
+      disposed = true
+      runs++
+      if (run !== undefined) end(killed)
+      spare?.kill()
+      spare = undefined
+    },
+  }
+}
+
+/** The function in a call, for messages: `greet("Ada")` to `greet`. */
+const nameOf = (expression: string): string => expression.split('(')[0]?.trim().slice(0, 200) ?? expression

@@ -1,0 +1,179 @@
+import { stages, type Fault, type Place, type Stage } from '../contract/fault.ts'
+import { caps, type Answer, type FromSandbox } from './protocol.ts'
+import type { CallReport, OutputChunk, RunStarted } from './runner.ts'
+
+/** Thrown and caught in this file alone. */
+class Unfit extends Error {}
+
+type Fields = Readonly<Record<string, unknown>>
+
+const fields = (value: unknown): Fields => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Unfit()
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) throw new Unfit()
+  return Object.fromEntries(Object.entries(value))
+}
+const text = (value: unknown, cap: number): string => {
+  if (typeof value !== 'string' || value.length > cap) throw new Unfit()
+  return value
+}
+const count = (value: unknown): number => {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new Unfit()
+  return value
+}
+const measure = (value: unknown): number => {
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) throw new Unfit()
+  return value
+}
+const oneOf = <const T extends string>(value: unknown, choices: readonly T[]): T => {
+  const found = choices.find((choice) => choice === value)
+  if (found === undefined) throw new Unfit()
+  return found
+}
+const list = <T>(value: unknown, item: (value: unknown) => T): T[] => {
+  if (!Array.isArray(value) || value.length > caps.items) throw new Unfit()
+  return value.map(item)
+}
+const optional = <T>(value: unknown, read: (value: unknown) => T): T | undefined =>
+  value === undefined ? undefined : read(value)
+
+const place = (value: unknown): Place => {
+  const { file, line, column, endLine, endColumn } = fields(value)
+  const end = optional(endLine, count)
+  const endAt = optional(endColumn, count)
+  return {
+    file: text(file, caps.name),
+    line: count(line),
+    column: count(column),
+    ...(end === undefined ? {} : { endLine: end }),
+    ...(endAt === undefined ? {} : { endColumn: endAt }),
+  }
+}
+
+const fault = (value: unknown): Fault => {
+  const raw = fields(value)
+  const at = optional(raw.place, place)
+  const detail = optional(raw.detail, (item) => text(item, caps.text))
+  return {
+    stage: oneOf<Stage>(raw.stage, stages),
+    message: text(raw.message, caps.text),
+    next: text(raw.next, caps.name),
+    ...(at === undefined ? {} : { place: at }),
+    ...(detail === undefined ? {} : { detail }),
+  }
+}
+
+const started = (value: unknown): RunStarted => {
+  const raw = fields(value)
+  return {
+    phases: list(raw.phases, (item) => {
+      const phase = fields(item)
+      const names = ['boot', 'compile-engine', 'load-world', 'initialise', 'instantiate'] as const
+      return { name: oneOf(phase.name, names), ms: measure(phase.ms) }
+    }),
+    memoryBytes: count(raw.memoryBytes),
+    clockStep: measure(raw.clockStep),
+    warnings: list(raw.warnings, fault),
+  }
+}
+
+const called = (value: unknown): CallReport => {
+  const raw = fields(value)
+  const result = fields(raw.result)
+  return {
+    call: text(raw.call, caps.wave),
+    result: { tag: oneOf(result.tag, ['ok', 'err']), wave: text(result.wave, caps.wave) },
+    ms: measure(raw.ms),
+    memoryBytes: count(raw.memoryBytes),
+    boundaryCalls: count(raw.boundaryCalls),
+    simulated: list(raw.simulated, (item) => {
+      const { call, wave } = fields(item)
+      return { call: text(call, caps.wave), wave: text(wave, caps.wave) }
+    }),
+    handles: list(raw.handles, (item) => {
+      const handle = fields(item)
+      return { id: count(handle.id), type: text(handle.type, caps.name), origin: text(handle.origin, caps.wave) }
+    }),
+  }
+}
+
+const chunk = (value: unknown): OutputChunk => {
+  const raw = fields(value)
+  return {
+    stream: oneOf(raw.stream, ['stdout', 'stderr', 'host']),
+    phase: oneOf(raw.phase, ['init', 'run']),
+    text: text(raw.text, caps.text),
+    dropped: count(raw.dropped),
+  }
+}
+
+const answer = (value: unknown): Answer => {
+  const raw = fields(value)
+  const type = oneOf(raw.type, ['started', 'called', 'measured', 'exited', 'snapshot', 'failed'])
+  switch (type) {
+    case 'started':
+      return { type, value: started(raw.value) }
+    case 'called':
+      return { type, value: called(raw.value) }
+    case 'measured': {
+      const { value } = raw
+      const burst = fields(value)
+      return {
+        type,
+        value: {
+          count: count(burst.count),
+          p50: measure(burst.p50),
+          p95: measure(burst.p95),
+          p99: measure(burst.p99),
+          callsPerSecond: measure(burst.callsPerSecond),
+          batch: count(burst.batch),
+          memoryBytes: count(burst.memoryBytes),
+        },
+      }
+    }
+    case 'exited': {
+      const command = fields(raw.value)
+      return {
+        type,
+        value: {
+          exitCode: count(command.exitCode),
+          ms: measure(command.ms),
+          memoryBytes: count(command.memoryBytes),
+        },
+      }
+    }
+    case 'snapshot': {
+      const bytes = raw.value
+      if (!(bytes instanceof Uint8Array) || bytes.byteLength > caps.snapshotBytes) throw new Unfit()
+      return { type, value: bytes }
+    }
+    case 'failed':
+      return { type, fault: fault(raw.fault) }
+  }
+}
+
+/**
+ * Reads a message of the sandbox; undefined where it is not one. Only known fields are taken, each of its type and
+ * within its cap, so that nothing else reaches the page.
+ */
+export const parseFromSandbox = (data: unknown): FromSandbox | undefined => {
+  try {
+    const raw = fields(data)
+    const type = oneOf(raw.type, ['hello', 'pong', 'beat', 'output', 'answer'])
+    switch (type) {
+      case 'hello':
+        return { type, version: count(raw.version) }
+      case 'pong':
+        return { type, id: count(raw.id) }
+      case 'beat':
+        return { type, run: count(raw.run), lastCall: text(raw.lastCall, caps.name) }
+      case 'output':
+        return { type, run: count(raw.run), chunk: chunk(raw.chunk) }
+      case 'answer':
+        return { type, run: count(raw.run), id: count(raw.id), answer: answer(raw.answer) }
+    }
+  } catch (error) {
+    if (error instanceof Unfit) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,68 @@
+import type { Fault } from '../contract/fault.ts'
+import type {
+  BurstReport,
+  CallReport,
+  CommandReport,
+  OutputChunk,
+  RunLimits,
+  RunStarted,
+  RunSubject,
+  WasiSettings,
+} from './runner.ts'
+
+/**
+ * What crosses the one port between the page and the sandbox's worker. Requests carry the run and an id of their own;
+ * an answer repeats both. What comes from the sandbox is untrusted: see parse-from-sandbox.ts.
+ */
+
+export const protocolVersion = 1
+
+/** The image and the prepared world are left out where this sandbox has had them. */
+export type SubjectMessage = Omit<RunSubject, 'image' | 'prepared'> & Partial<Pick<RunSubject, 'image' | 'prepared'>>
+
+export type RequestBody =
+  | {
+      readonly type: 'start'
+      readonly subject: SubjectMessage
+      readonly wasi: WasiSettings
+      readonly limits: RunLimits
+    }
+  | { readonly type: 'call'; readonly expression: string }
+  | { readonly type: 'burst'; readonly expression: string; readonly count: number }
+  | { readonly type: 'command' }
+  | { readonly type: 'snapshot' }
+
+export type Request = RequestBody & { readonly run: number; readonly id: number }
+
+export type ToSandbox =
+  | Request
+  | { readonly type: 'ping'; readonly id: number }
+  /** Makes a spare sandbox ready for a subject that will probably run in it. Not answered. */
+  | { readonly type: 'preload'; readonly subject: SubjectMessage; readonly limits: RunLimits }
+
+export type Answer =
+  | { readonly type: 'started'; readonly value: RunStarted }
+  | { readonly type: 'called'; readonly value: CallReport }
+  | { readonly type: 'measured'; readonly value: BurstReport }
+  | { readonly type: 'exited'; readonly value: CommandReport }
+  | { readonly type: 'snapshot'; readonly value: Uint8Array }
+  | { readonly type: 'failed'; readonly fault: Fault }
+
+export type FromSandbox =
+  | { readonly type: 'hello'; readonly version: number }
+  | { readonly type: 'pong'; readonly id: number }
+  /** Sent now and then while the guest runs, so that a kill can name the last call across the boundary. */
+  | { readonly type: 'beat'; readonly run: number; readonly lastCall: string }
+  | { readonly type: 'output'; readonly run: number; readonly chunk: OutputChunk }
+  | { readonly type: 'answer'; readonly run: number; readonly id: number; readonly answer: Answer }
+
+/** UTF-16 code units, items or bytes that one message may carry. */
+export const caps = {
+  /** Output and details. */
+  text: 256 * 1024,
+  /** A value as WAVE: the printer stops at 1 MiB. */
+  wave: 1024 * 1024 + 1024,
+  name: 4096,
+  items: 1024,
+  snapshotBytes: 256 * 1024 * 1024,
+} as const

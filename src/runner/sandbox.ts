@@ -1,0 +1,145 @@
+import { fail, succeed, type Fault, type Outcome } from '../contract/fault.ts'
+import { deferred } from './deferred.ts'
+import type { SandboxFrame } from './frame.ts'
+import { parseFromSandbox } from './parse-from-sandbox.ts'
+import { protocolVersion, type FromSandbox, type SubjectMessage, type ToSandbox } from './protocol.ts'
+import type { RunSubject } from './runner.ts'
+
+/** One frame with its worker, from the page's side. It is used for one project, and dies once. */
+export interface Sandbox {
+  /** Settles when the worker has spoken, with the milliseconds from the start of the frame, or when it cannot. */
+  readonly booted: Promise<Outcome<number>>
+  readonly alive: boolean
+  /** Which project the sandbox has seen; undefined while it is a spare. */
+  project: string | undefined
+  /** How many prepared worlds were sent: the glue of each stays loaded for as long as the sandbox lives. */
+  readonly worlds: number
+  onMessage: ((message: FromSandbox) => void) | undefined
+  /** The sandbox did what no sandbox of ours does. It is dead by then. */
+  onBreach: ((fault: Fault) => void) | undefined
+  send(message: ToSandbox): void
+  /** The subject without what this sandbox has had already. */
+  subject(subject: RunSubject): SubjectMessage
+  kill(): void
+}
+
+export interface SandboxTiming {
+  /** Milliseconds from the frame to the worker's first message. */
+  readonly boot: number
+  /** Messages in a second that nobody asked for (output and the like) before the sandbox is taken for hostile. */
+  readonly messagesPerSecond: number
+}
+
+export const sandboxTiming: SandboxTiming = { boot: 15_000, messagesPerSecond: 5_000 }
+
+const breach = (what: string): Fault => ({
+  stage: 'lost',
+  message: `The sandbox ${what}, so that it was ended.`,
+  next: 'Run again: the next run starts in another sandbox.',
+})
+
+export const openSandbox = (frame: SandboxFrame, timing: SandboxTiming = sandboxTiming): Sandbox => {
+  const openedAt = performance.now()
+  const sent = { images: new Set<string>(), worlds: new Set<string>() }
+  let port: MessagePort | undefined
+  let alive = true
+  let greeted = false
+  const { promise: booted, resolve: settle } = deferred<Outcome<number>>()
+  const waiting: ToSandbox[] = []
+  let window = { since: 0, messages: 0 }
+
+  const kill = (): void => {
+    if (!alive) return
+    alive = false
+    clearTimeout(bootTimer)
+    // Removing the frame stops its worker at once, where ending the worker may take seconds.
+    frame.remove()
+    port?.close()
+    settle(fail(breach('was ended before it was ready')))
+  }
+  const refuse = (reason: string): void => {
+    settle(
+      fail({
+        stage: 'lost',
+        message: 'The sandbox did not start.',
+        next: 'Run again; if that does not help, reload the page.',
+        detail: reason,
+      }),
+    )
+    kill()
+  }
+  const offend = (what: string): void => {
+    if (!alive) return
+    kill()
+    sandbox.onBreach?.(breach(what))
+  }
+  const bootTimer = setTimeout(() => refuse('no answer from the sandbox document'), timing.boot)
+
+  const receive = (data: unknown): void => {
+    if (!alive) return
+    const message = parseFromSandbox(data)
+    if (message === undefined) return offend('sent a message that is not understood')
+    if (message.type !== 'answer') {
+      const now = performance.now()
+      if (now - window.since > 1000) window = { since: now, messages: 0 }
+      if (++window.messages > timing.messagesPerSecond) return offend('sent too many messages')
+    }
+    if (message.type !== 'hello') {
+      sandbox.onMessage?.(message)
+      return
+    }
+    if (greeted) return
+    greeted = true
+    clearTimeout(bootTimer)
+    frame.settle()
+    if (message.version !== protocolVersion) return refuse('page and sandbox are of different versions')
+    settle(succeed(performance.now() - openedAt))
+  }
+
+  frame.onFailure = refuse
+  frame.port.then(
+    (opened) => {
+      if (!alive) return opened.close()
+      port = opened
+      opened.addEventListener('message', (event: MessageEvent<unknown>) => receive(event.data))
+      opened.addEventListener('messageerror', () => offend('sent a message that cannot be read'))
+      opened.start()
+      for (const message of waiting.splice(0)) opened.postMessage(message, [])
+    },
+    (error: unknown) => refuse(String(error)),
+  )
+
+  const sandbox: Sandbox = {
+    booted,
+    get alive() {
+      return alive
+    },
+    project: undefined,
+    get worlds() {
+      return sent.worlds.size
+    },
+    onMessage: undefined,
+    onBreach: undefined,
+    send: (message) => {
+      if (!alive) return
+      if (port) port.postMessage(message)
+      else waiting.push(message)
+    },
+    subject: ({ engine, imageKey, image, preparedKey, prepared, source }) => {
+      const hasImage = sent.images.has(imageKey)
+      const hasWorld = sent.worlds.has(preparedKey)
+      sent.images.add(imageKey)
+      sent.worlds.add(preparedKey)
+      return {
+        engine,
+        imageKey,
+        preparedKey,
+        source,
+        ...(hasImage ? {} : { image }),
+        ...(hasWorld ? {} : { prepared }),
+      }
+    },
+    kill,
+  }
+  return sandbox
+}
