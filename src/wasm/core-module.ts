@@ -1,54 +1,20 @@
+import {
+  readExport,
+  readGlobalType,
+  readImport,
+  readLimits,
+  readValueType,
+  readVector,
+  type CoreExport,
+  type CoreImport,
+  type ExternKind,
+  type GlobalType,
+  type Limits,
+  type Signature,
+  type TableType,
+} from './core-types.ts'
 import { BinaryReader, MalformedBinary, type Range } from './reader.ts'
-import { layer, readSections, sectionIds, type Section } from './sections.ts'
-
-/** Value types are their first byte, such as `valueTypes.i32`; references to a heap type are 0x63 or 0x64 alone. */
-export const valueTypes = {
-  i32: 0x7f,
-  i64: 0x7e,
-  f32: 0x7d,
-  f64: 0x7c,
-  v128: 0x7b,
-  funcref: 0x70,
-  externref: 0x6f,
-} as const
-
-export type Signature = readonly [parameters: number[], results: number[]]
-
-export interface Limits {
-  /** Bit 0: has a maximum; bit 1: shared; bit 2: 64-bit addresses. */
-  readonly flags: number
-  readonly minimum: number
-  readonly maximum?: number
-}
-
-export type ExternKind = 'function' | 'table' | 'memory' | 'global' | 'tag'
-
-const externKinds: readonly ExternKind[] = ['function', 'table', 'memory', 'global', 'tag']
-
-export interface TableType {
-  readonly element: number
-  readonly limits: Limits
-}
-
-export interface GlobalType {
-  readonly type: number
-  readonly mutable: boolean
-}
-
-/** `detail` is what the importer asks for: the index of a function's or tag's type, or the type itself. */
-export type CoreImport = Range & { readonly module: string; readonly name: string } & (
-    | { readonly kind: 'function' | 'tag'; readonly detail: number }
-    | { readonly kind: 'table'; readonly detail: TableType }
-    | { readonly kind: 'memory'; readonly detail: Limits }
-    | { readonly kind: 'global'; readonly detail: GlobalType }
-  )
-
-export interface CoreExport extends Range {
-  readonly name: string
-  readonly kind: ExternKind
-  /** In the index space of its kind, imports first. */
-  readonly index: number
-}
+import { coreSectionPosition, layer, readSections, sectionIds, type Section } from './sections.ts'
 
 export interface CoreGlobal extends Range, GlobalType {
   readonly init: Range
@@ -57,6 +23,17 @@ export interface CoreGlobal extends Range, GlobalType {
 export interface CoreTable extends Range, TableType {
   readonly init?: Range
 }
+
+export {
+  valueTypes,
+  type CoreExport,
+  type CoreImport,
+  type ExternKind,
+  type GlobalType,
+  type Limits,
+  type Signature,
+  type TableType,
+} from './core-types.ts'
 
 /** `flags` as in the core specification, 5.5.12: bit 0 passive or declarative, bit 1 names its table, bit 2 expressions. */
 export interface ElementSegment extends Range {
@@ -92,82 +69,6 @@ export interface CoreModule {
   readonly start?: number
   readonly elements: readonly ElementSegment[]
   readonly data: readonly DataSegment[]
-}
-
-/** The only order in which the sections of a core module may come; the position in this list, by id. */
-const order = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11]
-
-/** A value type or reference type: one byte, or two more for a reference to a heap type. */
-export function readValueType(reader: BinaryReader): number {
-  const at = reader.offset
-  const type = reader.u8()
-  if (type === 0x63 || type === 0x64) reader.s33()
-  else if (type < 0x69 || type > 0x7f) throw new MalformedBinary(at, 'unknown value type')
-  return type
-}
-
-export function readLimits(reader: BinaryReader): Limits {
-  const at = reader.offset
-  const flags = reader.u8()
-  if (flags > 7) throw new MalformedBinary(at, 'unknown limits')
-  const size = (): number => (flags & 4 ? Number(reader.u64()) : reader.u32())
-  const minimum = size()
-  return flags & 1 ? { flags, minimum, maximum: size() } : { flags, minimum }
-}
-
-export function readExternKind(reader: BinaryReader): ExternKind {
-  const at = reader.offset
-  const kind = externKinds[reader.u8()]
-  if (kind === undefined) throw new MalformedBinary(at, 'unknown kind of import or export')
-  return kind
-}
-
-export function readGlobalType(reader: BinaryReader): GlobalType {
-  const type = readValueType(reader)
-  const at = reader.offset
-  const mutable = reader.u8()
-  if (mutable > 1) throw new MalformedBinary(at, 'unknown mutability')
-  return { type, mutable: mutable === 1 }
-}
-
-function readTag(reader: BinaryReader): number {
-  const at = reader.offset
-  if (reader.u8() !== 0) throw new MalformedBinary(at, 'unknown tag')
-  return reader.u32()
-}
-
-export function readImport(reader: BinaryReader): CoreImport {
-  const start = reader.offset
-  const module = reader.name()
-  const name = reader.name()
-  const kind = readExternKind(reader)
-  switch (kind) {
-    case 'function':
-    case 'tag': {
-      const detail = kind === 'tag' ? readTag(reader) : reader.u32()
-      return { module, name, kind, detail, start, end: reader.offset }
-    }
-    case 'table': {
-      const detail = { element: readValueType(reader), limits: readLimits(reader) }
-      return { module, name, kind, detail, start, end: reader.offset }
-    }
-    case 'memory': {
-      const detail = readLimits(reader)
-      return { module, name, kind, detail, start, end: reader.offset }
-    }
-    case 'global': {
-      const detail = readGlobalType(reader)
-      return { module, name, kind, detail, start, end: reader.offset }
-    }
-  }
-}
-
-export function readExport(reader: BinaryReader): CoreExport {
-  const start = reader.offset
-  const name = reader.name()
-  const kind = readExternKind(reader)
-  const index = reader.u32()
-  return { name, kind, index, start, end: reader.offset }
 }
 
 export function readTable(reader: BinaryReader): CoreTable {
@@ -225,13 +126,6 @@ function readTypes(reader: BinaryReader): (Signature | undefined)[] {
   }).flat()
 }
 
-/** A vector: a count, then that many items. Every item takes at least a byte, so a count that lies ends at the end. */
-export function readVector<T>(reader: BinaryReader, item: (reader: BinaryReader) => T): T[] {
-  const items: T[] = []
-  for (let count = reader.u32(); count > 0; count--) items.push(item(reader))
-  return items
-}
-
 function readElement(reader: BinaryReader): ElementSegment {
   const start = reader.offset
   const flags = reader.u32()
@@ -273,7 +167,7 @@ export function parseCoreModule(bytes: Uint8Array): CoreModule {
   let last = -1
   for (const section of sections) {
     if (section.id === sectionIds.custom) continue
-    const position = order.indexOf(section.id)
+    const position = coreSectionPosition(section.id)
     if (position <= last) throw new MalformedBinary(section.start, 'section out of order or unknown')
     last = position
   }
@@ -310,6 +204,15 @@ export function parseCoreModule(bytes: Uint8Array): CoreModule {
   }
 }
 
+export const functionImports = (module: CoreModule): (CoreImport & { readonly kind: 'function' })[] =>
+  module.imports.filter((item) => item.kind === 'function')
+
+/** The type index of every function, the imported ones first. */
+export const functionTypes = (module: CoreModule): number[] => [
+  ...functionImports(module).map((item) => item.detail),
+  ...module.functions,
+]
+
 function signature(module: CoreModule, type: number | undefined): Signature {
   const found = type === undefined ? undefined : module.types[type]
   if (found === undefined) throw new MalformedBinary(0, 'function without a function type')
@@ -318,10 +221,7 @@ function signature(module: CoreModule, type: number | undefined): Signature {
 
 /** The signature of every exported function, by name. */
 export function exportSignatures(module: CoreModule): Record<string, Signature> {
-  const types = [
-    ...module.imports.flatMap((item) => (item.kind === 'function' ? [item.detail] : [])),
-    ...module.functions,
-  ]
+  const types = functionTypes(module)
   return Object.fromEntries(
     module.exports.flatMap((item) =>
       item.kind === 'function' ? [[item.name, signature(module, types[item.index])]] : [],
@@ -332,8 +232,7 @@ export function exportSignatures(module: CoreModule): Record<string, Signature> 
 /** The signature of every imported function, by the name of the module and its own. */
 export function importSignatures(module: CoreModule): Record<string, Record<string, Signature>> {
   const modules = new Map<string, [string, Signature][]>()
-  for (const item of module.imports) {
-    if (item.kind !== 'function') continue
+  for (const item of functionImports(module)) {
     const entries = modules.get(item.module) ?? []
     entries.push([item.name, signature(module, item.detail)])
     modules.set(item.module, entries)

@@ -1,13 +1,13 @@
+import { readTable } from './core-module.ts'
 import {
   readExport,
   readExternKind,
   readImport,
   readLimits,
-  readTable,
   readValueType,
   readVector,
   type Limits,
-} from './core-module.ts'
+} from './core-types.ts'
 import { BinaryReader, MalformedBinary } from './reader.ts'
 import { layer, readSections, sectionIds, type Section } from './sections.ts'
 import { concat, uleb, vectorSection, type Bytes } from './writer.ts'
@@ -46,15 +46,27 @@ interface Cut {
   readonly end: number
 }
 
+/** What `clampLimits` made of a module. */
+export interface Clamped<T extends Uint8Array> {
+  readonly bytes: T | Uint8Array<ArrayBuffer>
+  /** How many maxima were lowered or put in. */
+  readonly clamped: number
+  /** How many memories and tables there are, each of which may grow up to its cap. */
+  readonly memories: number
+  readonly tables: number
+}
+
 /**
  * The core module with a maximum on every memory and every table, defined or imported, that is at most the cap. A module
- * that is within the caps already comes back as it is, with `clamped` 0. `clamped` counts the limits that were lowered
- * or put in.
+ * that is within the caps already comes back as it is. Throws `LimitExceeded` where one starts above its cap, and
+ * `MalformedBinary`.
  */
-export function clampLimits(bytes: Uint8Array, caps: Caps): { bytes: Uint8Array; clamped: number } {
+export function clampLimits<T extends Uint8Array>(bytes: T, caps: Caps): Clamped<T> {
   if (layer(bytes) !== 'module') throw new MalformedBinary(0, 'no preamble of a core module')
   let clamped = 0
+  const count = { memory: 0, table: 0 }
   const clamp = ({ kind, limits }: Cut): number[] => {
+    count[kind]++
     const cap = kind === 'memory' ? caps.memoryPages : caps.tableElements
     if (limits.minimum > cap) throw new LimitExceeded(kind, limits.minimum, cap)
     const maximum = Math.min(limits.maximum ?? cap, cap)
@@ -76,7 +88,8 @@ export function clampLimits(bytes: Uint8Array, caps: Caps): { bytes: Uint8Array;
     })
     parts.push(...vectorSection(section.id, items))
   }
-  return clamped === 0 ? { bytes, clamped } : { bytes: concat(parts), clamped }
+  const counts = { clamped, memories: count.memory, tables: count.table }
+  return clamped === 0 ? { bytes, ...counts } : { bytes: concat(parts), ...counts }
 }
 
 function readWhole<T>(bytes: Uint8Array, section: Section, item: (reader: BinaryReader) => T): T[] {

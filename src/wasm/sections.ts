@@ -34,6 +34,12 @@ export const sectionIds = {
   },
 } as const
 
+/** The only order in which the sections of a core module may come (core specification, 5.5.16). */
+const coreOrder: readonly number[] = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11]
+
+/** Where in that order a section comes; -1 for custom sections, which may stand anywhere, and for unknown ones. */
+export const coreSectionPosition = (id: number): number => coreOrder.indexOf(id)
+
 export interface Section {
   readonly id: number
   /** Where the id stands. */

@@ -1,5 +1,7 @@
 import { valueTypes, type CoreModule } from './core-module.ts'
-import { encodeLimits, globalExport, isInstrumentExport, mapSections, memoryExport } from './rewrite.ts'
+import { eachBody, walkBody } from './instructions.ts'
+import { BinaryReader } from './reader.ts'
+import { encodeLimits, globalExport, isInstrumentExport, memoryExport, replaceData } from './rewrite.ts'
 import { sectionIds } from './sections.ts'
 import { lengthOf, section, sleb, sleb64, uleb, vectorSection, type Bytes } from './writer.ts'
 
@@ -54,9 +56,9 @@ export function nonZeroRanges(buffer: ArrayBuffer, gap: number): number[] {
   while (i < count) {
     while (i < count && words[i] === 0) i++
     if (i === count) break
-    let from = (i << 2) >>> 0
+    let from = i * 4
     while (i < count && words[i] !== 0) i++
-    let to = (i << 2) >>> 0
+    let to = i * 4
     while (bytes[from] === 0) from++
     while (bytes[to - 1] === 0) to--
     extend(from, to)
@@ -112,15 +114,9 @@ export interface WriteOptions {
  * memory and its globals are the same, such as the module that a tool made out of the hollow one.
  */
 export function writeState(module: CoreModule, state: SnapshotState, { drop }: WriteOptions = {}): Uint8Array[] {
-  const { bytes, sections } = module
+  const { bytes } = module
   const segments = state.ranges.length / 2
-  // Where data stands: after everything that is not custom, so that it is there also where there was none before.
-  const last = sections.findLast(({ id }) => id !== sectionIds.custom)
-  const parts = mapSections(module, (current) => {
-    const parts = stateSection(current.id)
-    return current === last ? [...(parts ?? [bytes.subarray(current.start, current.end)]), writeData(state)] : parts
-  })
-  function stateSection(id: number): Bytes[] | undefined {
+  const parts = replaceData(module, [writeData(state)], ({ id }) => {
     switch (id) {
       case core.memory:
         return vectorSection(
@@ -138,12 +134,10 @@ export function writeState(module: CoreModule, state: SnapshotState, { drop }: W
         )
       case core.dataCount:
         return section(id, [uleb(segments)])
-      case core.data:
-        return []
       default:
         return undefined
     }
-  }
+  })
   return parts.map((part) => (part instanceof Uint8Array ? part : Uint8Array.from(part)))
 }
 
@@ -209,7 +203,7 @@ function refuse(reason: string): never {
 
 /**
  * Refuses modules whose state is more than one memory and the values of numeric globals: throws `Unsnapshotable`. To be
- * asked of the module whose exports are those that stay.
+ * asked of the module whose exports are those that stay. Looks through all code, which takes a moment.
  */
 export function assertSnapshotable(module: CoreModule): void {
   const { imported } = module
@@ -226,4 +220,25 @@ export function assertSnapshotable(module: CoreModule): void {
   if (opaque >= 0) refuse(`global ${opaque} is mutable and not a number`)
   const table = module.exports.find(({ kind }) => kind === 'table')
   if (table !== undefined) refuse(`the module exports a table, "${table.name}", that others could change`)
+  const code = module.sections.find(({ id }) => id === core.code)
+  if (code === undefined) return
+  eachBody(new BinaryReader(module.bytes, code.body, code.end), (body, index) =>
+    walkBody(body, {
+      instruction(opcode, sub) {
+        const name = opcode === 0x26 ? 'table.set' : opcode === 0xfc ? changesMore[sub] : undefined
+        if (name !== undefined) refuse(`function ${imported.function + index} uses ${name}`)
+      },
+    }),
+  )
+}
+
+/** The instructions with prefix 0xfc that change tables, or that depend on segments which a snapshot replaces. */
+const changesMore: Readonly<Record<number, string>> = {
+  8: 'memory.init',
+  9: 'data.drop',
+  12: 'table.init',
+  13: 'elem.drop',
+  14: 'table.copy',
+  15: 'table.grow',
+  17: 'table.fill',
 }
