@@ -1,6 +1,5 @@
 // What the page reaches, measured in the page itself through its automation hook (src/state/automation.ts).
 import { chromium, type Browser, type Page } from '@playwright/test'
-import type {} from '../../e2e/workbench.ts'
 
 export interface PageSession {
   readonly browser: Browser
