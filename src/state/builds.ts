@@ -1,0 +1,118 @@
+import { fail, succeed, type Fault, type Outcome } from '../contract/fault.ts'
+import { defaultEngine, defaultEntry } from '../project/project.ts'
+import type { RunSubject } from '../runner/runner.ts'
+import type { PreparedWorld } from '../toolchain/engine.ts'
+import type { CallOptions } from '../toolchain/toolchain.ts'
+import { asError, setDiagnostics, type Context } from './context.ts'
+import { sourceFiles, witFiles, worldInput, worldKey } from './selectors.ts'
+import type { Phase } from './state.ts'
+import type { Worlds } from './worlds.ts'
+
+export interface Build {
+  readonly prepared: PreparedWorld
+  readonly subject: RunSubject
+  readonly phases: readonly Phase[]
+}
+
+/** Makes everything that the sandbox needs for a run: source, world and engine, side by side. */
+export function createBuilds(context: Context, worlds: Worlds): (options: CallOptions) => Promise<Outcome<Build>> {
+  const { get, set, services } = context
+  const { toolchain, now } = services
+  /** The variant that the last source needed: most likely the next one needs it too. */
+  let variant = 'base'
+  let key = { content: '', name: '' }
+  let keys = 0
+
+  async function timed<T>(name: string, work: Promise<T>): Promise<{ result: T; phase: Phase }> {
+    const begun = now()
+    const result = await work
+    return { result, phase: { name, room: 'page', ms: now() - begun } }
+  }
+
+  return async function build(options) {
+    const missing = whatIsMissing(context)
+    if (missing) return fail(missing)
+    if (!worlds.check()) {
+      const first = get().diagnostics.wit.find((each) => each.severity === 'error')
+      if (first) return fail(first)
+    }
+
+    const { project } = get()
+    const engineId = project.engine ?? defaultEngine
+    const entry = project.entry ?? defaultEntry
+    const guessed = variant
+    const input = worldInput(get(), guessed)
+    const forVariant = (name: string) =>
+      Promise.all([
+        timed('Prepare', toolchain.prepare({ ...input, variant: name }, options)),
+        timed('Engine', toolchain.engine(engineId, name, options)),
+      ])
+    // Nothing waits for the source: in nearly every build the guess about the variant is right.
+    const guess = forVariant(guessed)
+    const source = await timed('Source', toolchain.compile({ files: sources(context), entry }, options))
+    const compiled = source.result
+    if (!compiled.ok) return compiled
+    variant = compiled.value.variant
+    setDiagnostics(context, 'source', compiled.value.warnings)
+    const [world, engine] = await (variant === guessed ? guess : forVariant(variant))
+    const { result: prepared } = world
+    const { result: image } = engine
+    if (!prepared.ok) {
+      setDiagnostics(context, 'world', [asError(prepared.fault)])
+      return prepared
+    }
+    if (!image.ok) return image
+
+    setDiagnostics(context, 'world', [])
+    const base = worldKey({ ...input, variant: 'base' })
+    if (!options.signal?.aborted && get().prepared?.key !== base) {
+      set({ prepared: { key: base, world: prepared.value.world, guestTypes: prepared.value.guestTypes } })
+    }
+
+    const content = worldKey({ ...input, variant })
+    if (key.content !== content) key = { content, name: `world-${++keys}` }
+    const subject: RunSubject = {
+      engine: engineId,
+      imageKey: `${image.value.variant}-${image.value.hash}`,
+      image: image.value,
+      preparedKey: key.name,
+      prepared: prepared.value,
+      source: compiled.value.source,
+    }
+    return succeed({ prepared: prepared.value, subject, phases: [source.phase, world.phase, engine.phase] })
+  }
+}
+
+function sources({ get }: Context): Record<string, string> {
+  const { project } = get()
+  const files: Record<string, string> = Object.create(null)
+  for (const path of sourceFiles(project)) files[path] = project.files[path] ?? ''
+  return files
+}
+
+function whatIsMissing({ get }: Context): Fault | undefined {
+  const { project } = get()
+  const entry = project.entry ?? defaultEntry
+  if (Object.keys(project.files).length === 0) {
+    return {
+      stage: 'project',
+      message: 'The project has no files.',
+      next: 'Open an example, or add world.wit and main.ts.',
+    }
+  }
+  if (witFiles(project).every((path) => (project.files[path] ?? '').trim() === '')) {
+    return {
+      stage: 'project',
+      message: 'The project has no WIT: nothing says what the component exports.',
+      next: 'Write a world in world.wit, or open an example.',
+    }
+  }
+  if (project.files[entry] === undefined) {
+    return {
+      stage: 'project',
+      message: `The project has no ${entry}, where its exports are expected.`,
+      next: `Add ${entry}, or open an example.`,
+    }
+  }
+  return undefined
+}

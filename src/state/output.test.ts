@@ -1,0 +1,79 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { OutputChunk } from '../runner/runner.ts'
+import { appendOutput, emptyOutput, lastLines, outputLimits, outputText } from './output.ts'
+
+const chunk = (text: string, stream: OutputChunk['stream'] = 'stdout', dropped = 0): OutputChunk => ({
+  stream,
+  phase: 'run',
+  text,
+  dropped,
+})
+const bytes = (text: string): number => Buffer.byteLength(text)
+
+describe('the output log', () => {
+  it('keeps streams apart and in order', () => {
+    const log = appendOutput(emptyOutput, [chunk('a\n'), chunk('b\n'), chunk('c\n', 'stderr'), chunk('d\n')])
+    expect(log.pieces.map(({ stream, text }) => [stream, text])).toEqual([
+      ['stdout', 'a\nb\n'],
+      ['stderr', 'c\n'],
+      ['stdout', 'd\n'],
+    ])
+  })
+
+  it('counts every byte that it does not hold', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            text: fc.string({ unit: 'grapheme', maxLength: 20 }),
+            times: fc.constantFrom(1, 3, 200_000),
+            stream: fc.constantFrom('stdout' as const, 'stderr' as const),
+            dropped: fc.nat(100),
+          }),
+          { maxLength: 8 },
+        ),
+        (writes) => {
+          let log = emptyOutput
+          let written = 0
+          for (const { text, times, stream, dropped } of writes) {
+            const whole = text.repeat(times)
+            log = appendOutput(log, [chunk(whole, stream, dropped)])
+            written += bytes(whole) + dropped
+          }
+          expect(log.length).toBe(outputText(log).length)
+          expect(log.length).toBeLessThanOrEqual(outputLimits.characters)
+          expect(bytes(outputText(log)) + log.dropped).toBe(written)
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  it('bounds the number of pieces', () => {
+    const chunks = Array.from({ length: 30_000 }, (_, i) => chunk('x', i % 2 ? 'stdout' : 'stderr'))
+    const log = appendOutput(emptyOutput, chunks)
+    expect(log.pieces.length).toBeLessThanOrEqual(outputLimits.pieces)
+    expect(log.length + log.dropped).toBe(30_000)
+  })
+})
+
+describe('lastLines', () => {
+  it('gives the same lines as splitting would', () => {
+    const line = fc.constantFrom('', 'a', 'bc', '\n', 'x\n', '\n\n')
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), fc.integer({ min: 1, max: 20 }), (parts, count) => {
+        const text = parts.join('')
+        const { lines, more } = lastLines(appendOutput(emptyOutput, [chunk(text)]), count, 100)
+        const all = text === '' ? [] : text.replace(/\n$/, '').split('\n')
+        expect(lines.map((each) => each.text)).toEqual(all.slice(-count))
+        expect(more).toBe(all.length > count)
+      }),
+    )
+  })
+
+  it('cuts a line that is too long, and says how long it is', () => {
+    const { lines } = lastLines(appendOutput(emptyOutput, [chunk('x'.repeat(50))]), 10, 20)
+    expect(lines[0]?.text).toBe(`${'x'.repeat(20)}… (50 characters)`)
+  })
+})

@@ -1,0 +1,97 @@
+import type { OutputChunk } from '../runner/runner.ts'
+
+/** Text of one stream and one phase, possibly of several lines, in the order in which it was written. */
+export interface OutputPiece {
+  readonly stream: OutputChunk['stream']
+  readonly phase: OutputChunk['phase']
+  readonly text: string
+}
+
+export interface OutputLog {
+  readonly pieces: readonly OutputPiece[]
+  /** UTF-16 code units in `pieces`. */
+  readonly length: number
+  /** Bytes that the guest wrote and that are not in `pieces`: exact. */
+  readonly dropped: number
+}
+
+export interface OutputLine {
+  readonly stream: OutputPiece['stream']
+  readonly phase: OutputPiece['phase']
+  readonly text: string
+}
+
+export const emptyOutput: OutputLog = { pieces: [], length: 0, dropped: 0 }
+
+/** Kept at most; the oldest goes first. */
+export const outputLimits = { characters: 4 * 1024 * 1024, pieces: 8192, pieceCharacters: 64 * 1024 } as const
+
+const encoder = new TextEncoder()
+const bytesOf = (text: string): number => encoder.encode(text).length
+
+export function appendOutput(log: OutputLog, chunks: readonly OutputChunk[]): OutputLog {
+  const pieces = [...log.pieces]
+  let { length, dropped } = log
+  for (const { stream, phase, text, dropped: lost } of chunks) {
+    dropped += lost
+    if (text === '') continue
+    length += text.length
+    const last = pieces.at(-1)
+    if (last?.stream === stream && last.phase === phase && last.text.length < outputLimits.pieceCharacters) {
+      pieces[pieces.length - 1] = { stream, phase, text: last.text + text }
+    } else {
+      pieces.push({ stream, phase, text })
+    }
+  }
+  if (length <= outputLimits.characters && pieces.length <= outputLimits.pieces) return { pieces, length, dropped }
+
+  // A quarter more than needed goes at once, so that a flood does not come here with every chunk.
+  const keptPieces = Math.ceil(outputLimits.pieces * 0.75)
+  let first = 0
+  while (first < pieces.length - 1 && (length > outputLimits.characters || pieces.length - first > keptPieces)) {
+    const text = pieces[first]?.text ?? ''
+    length -= text.length
+    dropped += bytesOf(text)
+    first++
+  }
+  const kept = pieces.slice(first)
+  const only = kept[0]
+  if (only && length > outputLimits.characters) {
+    const cut = cutAt(only.text, only.text.length - outputLimits.characters)
+    dropped += bytesOf(only.text.slice(0, cut))
+    length -= cut
+    kept[0] = { ...only, text: only.text.slice(cut) }
+  }
+  return { pieces: kept, length, dropped }
+}
+
+/** An index at or after `index` that is not in the middle of a surrogate pair. */
+function cutAt(text: string, index: number): number {
+  const code = text.charCodeAt(index)
+  return code >= 0xdc00 && code <= 0xdfff ? index + 1 : index
+}
+
+/** The last lines of a log, at most `count`; a line that is longer than `width` is cut, and says so. */
+export function lastLines(log: OutputLog, count: number, width: number): { lines: OutputLine[]; more: boolean } {
+  const lines: OutputLine[] = []
+  for (let index = log.pieces.length - 1; index >= 0; index--) {
+    const piece = log.pieces[index]
+    if (!piece) break
+    let end = piece.text.endsWith('\n') ? piece.text.length - 1 : piece.text.length
+    for (;;) {
+      if (lines.length === count) return { lines: lines.toReversed(), more: true }
+      // `lastIndexOf` with a negative position would look at index 0.
+      const start = end === 0 ? 0 : piece.text.lastIndexOf('\n', end - 1) + 1
+      const long = end - start > width
+      const text = long
+        ? `${piece.text.slice(start, start + width)}… (${end - start} characters)`
+        : piece.text.slice(start, end)
+      lines.push({ stream: piece.stream, phase: piece.phase, text })
+      if (start === 0) break
+      end = start - 1
+    }
+  }
+  return { lines: lines.toReversed(), more: false }
+}
+
+export const outputText = (log: OutputLog): string => log.pieces.map((piece) => piece.text).join('')

@@ -1,0 +1,271 @@
+import { fail, type Fault, type Outcome } from '../contract/fault.ts'
+import type { OutputChunk, RunEvents } from '../runner/runner.ts'
+import type { PreparedWorld } from '../toolchain/engine.ts'
+import { createBuilds } from './builds.ts'
+import { asError, setDiagnostics, type Context } from './context.ts'
+import { appendOutput, emptyOutput } from './output.ts'
+import { runLimits } from './selectors.ts'
+import { historyLength, sandboxPhases, type CallEntry, type CallOutcome, type RunStatus } from './state.ts'
+import type { Worlds } from './worlds.ts'
+
+/** How often output reaches the state, at most. Milliseconds. */
+const outputPause = 50
+
+export interface Runs {
+  /**
+   * Builds the project, starts it in a fresh instance and makes the call. Ends every earlier run.
+   * Gives the entry of the history, or undefined where a newer run took over.
+   */
+  run(call?: string): Promise<CallEntry | undefined>
+  /** Makes a call in the running instance where it is up to date, else in a new run. */
+  call(expression?: string): Promise<CallEntry | undefined>
+  repeatLastCall(): Promise<CallEntry | undefined>
+  /** Makes the call many times and shows the distribution of its times. */
+  burst(count: number): Promise<CallEntry | undefined>
+  stop(): void
+  /** Forgets the run, if any: another project is about to open. */
+  abandon(): void
+  clearHistory(): void
+  clearOutput(): void
+  /** An up-to-date instance and what it was built for; starts one where there is none. */
+  current(): Promise<Outcome<PreparedWorld> | undefined>
+}
+
+export function createRuns(context: Context, worlds: Worlds): Runs {
+  const { get, set, services } = context
+  const { runner, now } = services
+  const build = createBuilds(context, worlds)
+  /** Identifies the newest run; whatever belongs to an older one is dropped. */
+  let latest = 0
+  let controller = new AbortController()
+  /** Promises of the runner that will bring their own fault. */
+  let pending = 0
+  let prepared: PreparedWorld | undefined
+  let begun = 0
+  let entries = 0
+  let chunks: OutputChunk[] = []
+  let flushTimer: ReturnType<typeof setTimeout> | undefined
+
+  const status = (next: RunStatus, call?: string): void =>
+    set({ run: { status: next, revision: get().run.revision, since: now(), ...(call === undefined ? {} : { call }) } })
+
+  function flushOutput(): void {
+    clearTimeout(flushTimer)
+    flushTimer = undefined
+    if (chunks.length === 0) return
+    const taken = chunks
+    chunks = []
+    set({ output: appendOutput(get().output, taken) })
+  }
+
+  const eventsOf = (token: number): RunEvents => ({
+    onOutput(chunk) {
+      if (token !== latest) return
+      chunks.push(chunk)
+      flushTimer ??= setTimeout(flushOutput, outputPause)
+    },
+    onEnd(fault) {
+      if (token !== latest) return
+      if (pending === 0) record('', { kind: 'fault', fault })
+    },
+  })
+
+  /** Writes down what a run or a call came to. */
+  function record(call: string, outcome: CallOutcome): CallEntry {
+    flushOutput()
+    const entry: CallEntry = { id: ++entries, call, outcome }
+    const { history, endedRuns } = get()
+    const failed = outcome.kind === 'fault'
+    set({
+      result: entry,
+      endedRuns: endedRuns + 1,
+      progress: undefined,
+      // A failure before any call has nothing to be repeated by.
+      ...(failed && call === '' ? {} : { history: [entry, ...history].slice(0, historyLength) }),
+      ...(failed && runner.state !== 'ready' ? { handles: [] } : {}),
+    })
+    setDiagnostics(context, 'run', failed ? [asError(outcome.fault)] : [])
+    // A call that could not be made leaves the instance alive; the rest of the faults do not.
+    status(runner.state === 'ready' ? 'ready' : 'ended')
+    return entry
+  }
+
+  async function awaited<T>(work: Promise<T>): Promise<T> {
+    pending++
+    try {
+      return await work
+    } finally {
+      pending--
+    }
+  }
+
+  /** Builds and starts. Gives undefined where a newer run took over. */
+  async function begin(): Promise<{ token: number; outcome: Outcome<PreparedWorld> } | undefined> {
+    const token = ++latest
+    controller.abort()
+    controller = new AbortController()
+    const { signal } = controller
+    chunks = []
+    begun = now()
+    prepared = undefined
+    set({ run: { status: 'building', revision: get().revision, since: begun }, output: emptyOutput, handles: [] })
+    const built = await build({ signal, onProgress: (progress) => token === latest && set({ progress }) })
+    if (token !== latest) return undefined
+    set({ progress: undefined })
+    if (!built.ok) return { token, outcome: built }
+
+    status('starting')
+    const { project } = get()
+    const limits = runLimits(project)
+    const started = await awaited(
+      runner.start(
+        { project: project.name, subject: built.value.subject, wasi: project.wasi ?? {}, limits },
+        eventsOf(token),
+      ),
+    )
+    if (token !== latest) return undefined
+    if (!started.ok) return { token, outcome: started }
+    const { phases, memoryBytes, clockStep, warnings } = started.value
+    set({
+      metrics: {
+        phases: [
+          ...built.value.phases,
+          ...phases.map(({ name, ms }) => ({ name: sandboxPhases[name], room: 'sandbox' as const, ms })),
+        ],
+        clockStep,
+        memoryAtStart: memoryBytes,
+        memory: memoryBytes,
+        memoryLimit: limits.memoryMiB * 1024 * 1024,
+      },
+    })
+    setDiagnostics(
+      context,
+      'run',
+      warnings.map((each) => ({ ...each, severity: 'warning' as const })),
+    )
+    prepared = built.value.prepared
+    return { token, outcome: { ok: true, value: prepared } }
+  }
+
+  async function perform(token: number, expression: string): Promise<CallEntry | undefined> {
+    const warnings = get().diagnostics.run.filter((each) => each.severity === 'warning')
+    status('calling', expression)
+    const outcome = await (expression === '' ? command() : single(expression))
+    if (token !== latest) return undefined
+    const entry = record(outcome.call, outcome.outcome)
+    if (outcome.outcome.kind !== 'fault') setDiagnostics(context, 'run', warnings)
+    return entry
+  }
+
+  async function command(): Promise<{ call: string; outcome: CallOutcome }> {
+    const report = await awaited(runner.runCommand())
+    if (!report.ok) return { call: '', outcome: { kind: 'fault', fault: report.fault } }
+    const { exitCode, ms, memoryBytes } = report.value
+    set({ metrics: { ...get().metrics, memory: memoryBytes } })
+    return { call: '', outcome: { kind: 'exit', code: exitCode, ms } }
+  }
+
+  async function single(expression: string): Promise<{ call: string; outcome: CallOutcome }> {
+    const before = get().metrics.memory ?? 0
+    const report = await awaited(runner.call(expression))
+    if (!report.ok) return { call: expression, outcome: { kind: 'fault', fault: report.fault } }
+    const { call, result, ms, memoryBytes, boundaryCalls, simulated, handles } = report.value
+    set({ metrics: { ...get().metrics, memory: memoryBytes }, handles })
+    const growth = memoryBytes - before
+    return { call, outcome: { kind: 'value', ...result, ms, boundaryCalls, simulated, growth } }
+  }
+
+  /** A run that makes `work` its first call. */
+  async function run(expression = get().call): Promise<CallEntry | undefined> {
+    const start = await begin()
+    if (!start) return undefined
+    if (!start.outcome.ok) return record('', { kind: 'fault', fault: start.outcome.fault })
+    const entry = await perform(start.token, expression)
+    if (!entry) return undefined
+    const total = now() - begun
+    const { metrics } = get()
+    const { outcome } = entry
+    const call =
+      outcome.kind === 'value' || outcome.kind === 'exit'
+        ? [{ name: 'Call', room: 'sandbox' as const, ms: outcome.ms }]
+        : []
+    set({ metrics: { ...metrics, total, phases: [...metrics.phases, ...call] } })
+    return entry
+  }
+
+  const isCurrent = (): boolean => get().run.status === 'ready' && get().run.revision === get().revision
+
+  async function call(expression = get().call): Promise<CallEntry | undefined> {
+    // A handle means nothing in another instance than the one that made it.
+    const usesHandle = /[(,\s[{:]%\d/.test(expression)
+    if (!isCurrent() && !(get().run.status === 'ready' && usesHandle)) return run(expression)
+    return perform(latest, expression)
+  }
+
+  async function burst(count: number): Promise<CallEntry | undefined> {
+    const expression = get().call
+    if (expression === '') return undefined
+    if (!isCurrent()) {
+      const first = await run(expression)
+      if (!first || first.outcome.kind === 'fault') return first
+    }
+    const token = latest
+    status('calling', `${expression} ×${count}`)
+    const report = await awaited(runner.burst(expression, count))
+    if (token !== latest) return undefined
+    if (!report.ok) return record(expression, { kind: 'fault', fault: report.fault })
+    const { metrics } = get()
+    set({
+      metrics: { ...metrics, memory: report.value.memoryBytes, burst: { call: expression, report: report.value } },
+    })
+    return record(expression, { kind: 'burst', report: report.value })
+  }
+
+  return {
+    run,
+    call,
+    burst,
+    repeatLastCall() {
+      const last = get().history.find((entry) => entry.call !== '')
+      return last ? call(last.call) : run()
+    },
+    stop() {
+      const { status: current } = get().run
+      if (current === 'starting' || current === 'calling') {
+        // The promise that is waited for brings the fault.
+        runner.stop()
+      } else if (current === 'building') {
+        latest++
+        controller.abort()
+        record('', { kind: 'fault', fault: stoppedBuilding })
+      }
+    },
+    abandon() {
+      latest++
+      controller.abort()
+      chunks = []
+      const { status: current } = get().run
+      if (current === 'starting' || current === 'calling') runner.stop()
+      set({ run: { status: 'idle', revision: -1, since: now() }, progress: undefined })
+    },
+    clearHistory: () => set({ history: [] }),
+    clearOutput: () => set({ output: emptyOutput }),
+    async current() {
+      if (isCurrent() && prepared) return { ok: true, value: prepared }
+      const start = await begin()
+      if (!start) return undefined
+      if (!start.outcome.ok) {
+        record('', { kind: 'fault', fault: start.outcome.fault })
+        return fail(start.outcome.fault)
+      }
+      status('ready')
+      return start.outcome
+    },
+  }
+}
+
+const stoppedBuilding: Fault = {
+  stage: 'killed',
+  message: 'Stopped before the component was built.',
+  next: 'Run again to build it.',
+}

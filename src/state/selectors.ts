@@ -1,0 +1,84 @@
+import type { FunctionItem, World } from '../component/types.ts'
+import type { Diagnostic } from '../contract/fault.ts'
+import { isSource, isWit } from '../project/paths.ts'
+import { defaultEngine, defaultEntry, type Project } from '../project/project.ts'
+import type { RunLimits } from '../runner/runner.ts'
+import type { WorldInput } from '../toolchain/toolchain.ts'
+import { diagnosticSources, type State } from './state.ts'
+
+export const witFiles = (project: Project): string[] => filesWhere(project, isWit)
+export const sourceFiles = (project: Project): string[] => filesWhere(project, isSource)
+
+/** The main file first, then by path. */
+function filesWhere(project: Project, accepts: (path: string) => boolean): string[] {
+  const main = new Set([project.entry ?? defaultEntry, 'world.wit'])
+  return Object.keys(project.files)
+    .filter(accepts)
+    .toSorted((a, b) => Number(main.has(b)) - Number(main.has(a)) || (a < b ? -1 : 1))
+}
+
+/** The world that a run is for: the chosen one while it is there, else the first. */
+export function worldName(state: Pick<State, 'project' | 'worlds'>): string | undefined {
+  const { project, worlds } = state
+  if (worlds.length === 0) return project.world
+  return project.world !== undefined && worlds.includes(project.world) ? project.world : worlds[0]
+}
+
+export function worldInput(state: Pick<State, 'project' | 'worlds'>, variant: string): WorldInput {
+  const { project } = state
+  const wit: Record<string, string> = Object.create(null)
+  for (const path of witFiles(project)) wit[path] = project.files[path] ?? ''
+  const world = worldName(state)
+  return { wit, engine: project.engine ?? defaultEngine, variant, ...(world === undefined ? {} : { world }) }
+}
+
+/** Two equal keys, two equal preparations. */
+export const worldKey = (input: WorldInput): string => JSON.stringify(input)
+
+/** What a run may use where the project does not say. */
+export const defaultLimits: RunLimits = { memoryMiB: 64, outputKiB: 4096, milliseconds: 5000 }
+
+export const runLimits = (project: Project): RunLimits => ({ ...defaultLimits, ...project.wasi?.limits })
+
+export const isBusy = ({ run: { status } }: Pick<State, 'run'>): boolean =>
+  status === 'building' || status === 'starting' || status === 'calling'
+
+/** Whether the instance that answers calls is older than the files. */
+export const isStale = (state: Pick<State, 'run' | 'revision'>): boolean =>
+  state.run.status === 'ready' && state.run.revision !== state.revision
+
+/** All diagnostics, errors first, each place and message once. */
+export function problemsOf(diagnostics: State['diagnostics']): Diagnostic[] {
+  const seen = new Set<string>()
+  const all = diagnosticSources.flatMap((source) => diagnostics[source])
+  return all
+    .filter(({ message, place }) => {
+      const key = `${place?.file ?? ''}:${place?.line ?? 0}:${place?.column ?? 0} ${message}`
+      return !seen.has(key) && seen.add(key)
+    })
+    .toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'))
+}
+
+/** An exported function as a call names it. */
+export interface Callable {
+  /** `greet`, or `demo:bank/accounts#[method]account.deposit`. */
+  readonly name: string
+  /** Interface that it belongs to, empty for the world's own. */
+  readonly interface: string
+  readonly item: FunctionItem
+}
+
+export function callablesOf(world: World): Callable[] {
+  return world.exports.flatMap((item): Callable[] => {
+    if (item.kind === 'function') return [{ name: item.name, interface: '', item }]
+    if (item.kind === 'interface' && !isCommandInterface(item.name)) {
+      return item.functions.map((each) => ({ name: `${item.name}#${each.name}`, interface: item.name, item: each }))
+    }
+    return []
+  })
+}
+
+const isCommandInterface = (name: string): boolean => name === 'wasi:cli/run' || name.startsWith('wasi:cli/run@')
+
+export const isCommand = (world: World): boolean =>
+  world.exports.some((item) => item.kind === 'interface' && isCommandInterface(item.name))

@@ -1,0 +1,28 @@
+import type { Diagnostic } from '../contract/fault.ts'
+import type { Project } from '../project/project.ts'
+import type { Runner } from '../runner/runner.ts'
+import type { Toolchain } from '../toolchain/toolchain.ts'
+
+/** Everything that the store uses and does not own. The composition root makes them; tests pass in fakes. */
+export interface Services {
+  readonly toolchain: Toolchain
+  readonly runner: Runner
+  /** Checks the WIT of a project and finds its worlds, root package first. Fast enough to be called on every change. */
+  readonly checkWit: (files: Readonly<Record<string, string>>) => WitCheck
+  readonly loadExample: (id: string) => Project | undefined
+  /** Hands a file to the user. */
+  readonly saveFile: (name: string, bytes: Uint8Array) => void
+  readonly storage: PreferenceStorage
+  /** Milliseconds; only differences mean anything. */
+  readonly now: () => number
+}
+
+export interface WitCheck {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly worlds: readonly string[]
+}
+
+export interface PreferenceStorage {
+  read(): string | null
+  write(text: string): void
+}

@@ -1,0 +1,156 @@
+import type { World } from '../component/types.ts'
+import type { Diagnostic, Fault } from '../contract/fault.ts'
+import type { Project } from '../project/project.ts'
+import type { BurstReport, CallReport, RunStarted, SimulatedAnswer } from '../runner/runner.ts'
+import type { Progress } from '../toolchain/toolchain.ts'
+import { emptyOutput, type OutputLog } from './output.ts'
+import { defaultPreferences, type Preferences } from './preferences.ts'
+
+/** Where a diagnostic came from. Each source replaces its own and no other's. */
+export const diagnosticSources = ['wit', 'world', 'types', 'source', 'run'] as const
+export type DiagnosticSource = (typeof diagnosticSources)[number]
+
+/**
+ * `building`: compiling, preparing, fetching. `starting`: the sandbox initialises the guest. `calling`: guest code runs
+ * for a call. `ready`: an instance is there and waits. `ended`: the last run is over and its instance is gone.
+ */
+export type RunStatus = 'idle' | 'building' | 'starting' | 'calling' | 'ready' | 'ended'
+
+export interface RunState {
+  readonly status: RunStatus
+  /** The revision of the project that this run was made of. */
+  readonly revision: number
+  /** When the current status began: milliseconds of `Services.now`. */
+  readonly since: number
+  /** What is being called, for display. */
+  readonly call?: string
+}
+
+/** One line of the history: what was called and what came of it. */
+export interface CallEntry {
+  readonly id: number
+  /** The call in WAVE; empty for `wasi:cli/run` and for a run that failed before it could call anything. */
+  readonly call: string
+  readonly outcome: CallOutcome
+}
+
+export type CallOutcome =
+  | {
+      readonly kind: 'value'
+      readonly tag: 'ok' | 'err'
+      readonly wave: string
+      readonly ms: number
+      readonly boundaryCalls: number
+      readonly simulated: readonly SimulatedAnswer[]
+      /** Bytes by which the linear memory grew during the call. */
+      readonly growth: number
+    }
+  | { readonly kind: 'exit'; readonly code: number; readonly ms: number }
+  | { readonly kind: 'burst'; readonly report: BurstReport }
+  | { readonly kind: 'fault'; readonly fault: Fault }
+
+/** A measured step between Run and the result, in order of its beginning. */
+export interface Phase {
+  readonly name: string
+  /** Whether the page or the sandbox measured it. */
+  readonly room: 'page' | 'sandbox'
+  readonly ms: number
+}
+
+export interface Metrics {
+  readonly phases: readonly Phase[]
+  /** From Run to the result, milliseconds of wall time; steps overlap, so this is less than their sum. */
+  readonly total?: number
+  /** Step of the sandbox's clock in milliseconds. */
+  readonly clockStep?: number
+  /** Linear memory of the component's engine, bytes: after the start, and now. */
+  readonly memoryAtStart?: number
+  readonly memory?: number
+  readonly memoryLimit?: number
+  readonly size?: ComponentSize
+  readonly burst?: { readonly call: string; readonly report: BurstReport }
+}
+
+/** Bytes of the component that Download gives. */
+export interface ComponentSize {
+  readonly total: number
+  /** The engine's core module with the state of the guest in it. */
+  readonly core: number
+  /** Glue, adapters and types around it. */
+  readonly shell: number
+}
+
+/** What is known of the project's world, and for which WIT. */
+export interface PreparedView {
+  readonly key: string
+  readonly world: World
+  readonly guestTypes: Readonly<Record<string, string>>
+}
+
+export interface State {
+  readonly project: Project
+  /** The example that the project was opened from, and whether it still is exactly that. */
+  readonly example: string | undefined
+  readonly pristine: boolean
+  /** Increases with every change of the project that a run depends on. */
+  readonly revision: number
+  /** The file shown in each editor, and the editor that was used last. */
+  readonly active: { readonly wit: string; readonly source: string; readonly last: 'wit' | 'source' }
+  /** A place that the editor is asked to go to; `id` changes with every request. */
+  readonly reveal:
+    | { readonly id: number; readonly file: string; readonly line: number; readonly column: number }
+    | undefined
+  readonly worlds: readonly string[]
+  readonly prepared: PreparedView | undefined
+  readonly diagnostics: Readonly<Record<DiagnosticSource, readonly Diagnostic[]>>
+  readonly run: RunState
+  readonly progress: Progress | undefined
+  /** The call that Run and Call make, as WAVE. Empty: `wasi:cli/run`. */
+  readonly call: string
+  readonly result: CallEntry | undefined
+  readonly history: readonly CallEntry[]
+  readonly handles: CallReport['handles']
+  readonly output: OutputLog
+  readonly metrics: Metrics
+  /** How many runs and calls have ended, with a result or with a fault. */
+  readonly endedRuns: number
+  readonly downloading: boolean
+  readonly preferences: Preferences
+}
+
+export const noDiagnostics: State['diagnostics'] = { wit: [], world: [], types: [], source: [], run: [] }
+export const historyLength = 200
+
+export const emptyProject: Project = { schema: 1, name: 'untitled', files: {} }
+
+export const initialState: State = {
+  project: emptyProject,
+  example: undefined,
+  pristine: true,
+  revision: 0,
+  active: { wit: '', source: '', last: 'source' },
+  reveal: undefined,
+  worlds: [],
+  prepared: undefined,
+  diagnostics: noDiagnostics,
+  run: { status: 'idle', revision: -1, since: 0 },
+  progress: undefined,
+  call: '',
+  result: undefined,
+  history: [],
+  handles: [],
+  output: emptyOutput,
+  metrics: { phases: [] },
+  endedRuns: 0,
+  downloading: false,
+  preferences: defaultPreferences,
+}
+
+/** The sandbox's own phases under the names that the page shows. */
+export const sandboxPhases: Readonly<Record<RunStarted['phases'][number]['name'], string>> = {
+  boot: 'Boot',
+  'compile-engine': 'Compile',
+  'load-world': 'Load world',
+  initialise: 'Initialise',
+  instantiate: 'Instantiate',
+}

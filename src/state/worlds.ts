@@ -1,0 +1,72 @@
+import { setDiagnostics, asError, type Context } from './context.ts'
+import { sourceFiles, witFiles, worldInput, worldKey } from './selectors.ts'
+
+/** A keystroke that is followed by another one within this time is not worth a preparation. Milliseconds. */
+const pause = 150
+
+export interface Worlds {
+  /** Checks the WIT now. Says whether the world can be prepared. */
+  check(): boolean
+  /** After a change of the WIT: checks soon, and then prepares the world for the types in the editor and the call form. */
+  refreshSoon(): void
+  refresh(): Promise<void>
+  /** From now on the world of a project is prepared as soon as the project is open. */
+  follow(): void
+}
+
+/** Keeps what is known of the project's world (diagnostics, types, exports) in step with its WIT. */
+export function createWorlds(context: Context): Worlds {
+  const { get, set, services } = context
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let controller = new AbortController()
+  let following = false
+
+  function check(): boolean {
+    const { project } = get()
+    const wit: Record<string, string> = Object.create(null)
+    for (const path of witFiles(project)) wit[path] = project.files[path] ?? ''
+    const { diagnostics, worlds } = services.checkWit(wit)
+    setDiagnostics(context, 'wit', diagnostics)
+    if (worlds.join() !== get().worlds.join()) set({ worlds })
+    return diagnostics.every((each) => each.severity === 'warning')
+  }
+
+  async function refresh(): Promise<void> {
+    clearTimeout(timer)
+    controller.abort()
+    if (!check()) return
+    const { project } = get()
+    if (witFiles(project).length === 0 || sourceFiles(project).length === 0) return
+    const input = worldInput(get(), 'base')
+    const key = worldKey(input)
+    if (get().prepared?.key === key) return
+
+    const current = new AbortController()
+    controller = current
+    const outcome = await services.toolchain.prepare(input, {
+      signal: current.signal,
+      // A run reports its own progress; this work is in the background.
+      onProgress: (progress) => {
+        if (!current.signal.aborted && get().run.status !== 'building') set({ progress })
+      },
+    })
+    if (current.signal.aborted) return
+    if (get().run.status !== 'building') set({ progress: undefined })
+    setDiagnostics(context, 'world', outcome.ok ? [] : [asError(outcome.fault)])
+    if (outcome.ok) set({ prepared: { key, world: outcome.value.world, guestTypes: outcome.value.guestTypes } })
+  }
+
+  return {
+    check,
+    refresh,
+    refreshSoon() {
+      clearTimeout(timer)
+      timer = setTimeout(() => void refresh(), pause)
+    },
+    follow() {
+      if (following) return
+      following = true
+      void refresh()
+    },
+  }
+}
