@@ -1,0 +1,276 @@
+import type { Cursor } from './cursor.ts'
+import type { FixedLength, FunctionType, Name, Parameter, PrimitiveName, Type } from './tree.ts'
+import { describe, isKeyword } from './cursor.ts'
+
+const primitives: ReadonlySet<string> = new Set(
+  'bool s8 u8 s16 u16 s32 u32 s64 u64 f32 f64 char string error-context'.split(' '),
+)
+
+const isPrimitive = (text: string): text is PrimitiveName => primitives.has(text)
+
+/** Elements separated by commas up to `close`, which is taken. A trailing comma is fine. */
+export const commaList = <T>(cursor: Cursor, close: string, what: string, element: () => T): T[] => {
+  const found: T[] = []
+  while (!cursor.lost && !cursor.is(close)) {
+    const start = cursor.position
+    found.push(element())
+    if (cursor.lost && !cursor.recoverInList(close)) return found
+    if (cursor.eat(',') || cursor.is(close)) continue
+    cursor.fail(
+      `After ${what} comes \`,\` or \`${close}\`, and here is ${describe(cursor.peek())}.`,
+      cursor.atEnd
+        ? `Close the list with \`${close}\`.`
+        : `Put a \`,\` between the two, or close the list with \`${close}\`.`,
+    )
+    if (!cursor.recoverInList(close)) return found
+    cursor.eat(',')
+    if (cursor.position === start) return found
+  }
+  cursor.expect(
+    close,
+    (token) => `A \`${close}\` is missing: here is ${token}.`,
+    `Close the list with \`${close}\` before it.`,
+  )
+  return found
+}
+
+const parameter = (cursor: Cursor): Parameter => {
+  const { start } = cursor.peek()
+  if (isKeyword(cursor.peek()) && !cursor.is(':', 1)) {
+    cursor.fail(
+      `Parameters have a name and a type, and here is only ${describe(cursor.peek())}.`,
+      `Give the parameter a name: \`value: ${cursor.peek().text}\`.`,
+    )
+  }
+  const name = cursor.name('a parameter')
+  cursor.expect(
+    ':',
+    (found) => `After a parameter's name come \`:\` and its type, and here is ${found}.`,
+    'Write parameters as `name: type`.',
+  )
+  const type = parseType(cursor)
+  return { start, end: cursor.end, name, type }
+}
+
+/** The parentheses with parameters, and the result if there is one. */
+export const parseSignature = (cursor: Cursor, async: boolean, start: number): FunctionType => {
+  cursor.expect(
+    '(',
+    (found) => `After \`func\` come the parameters in parentheses, and here is ${found}.`,
+    'Write `()` where there are no parameters.',
+  )
+  const parameters = commaList(cursor, ')', 'a parameter', () => parameter(cursor))
+  const result = cursor.eat('->') ? parseType(cursor) : undefined
+  return { start, end: cursor.end, async, parameters, result }
+}
+
+/** `async? func(...) -> ...` */
+export const parseFunctionType = (cursor: Cursor): FunctionType => {
+  const { start } = cursor.peek()
+  const async = cursor.eat('async')
+  cursor.expect(
+    'func',
+    (found) =>
+      async && cursor.is('static')
+        ? 'The order is `static async func`, and here `async` comes first.'
+        : `A function's type starts with \`func\`, and here is ${found}.`,
+    async && cursor.is('static') ? 'Write `static async func`.' : 'Write `func(...)`.',
+  )
+  return parseSignature(cursor, async, start)
+}
+
+const angle = (cursor: Cursor, what: string): void => {
+  cursor.expect(
+    '<',
+    (found) => `After \`${what}\` comes \`<\`, and here is ${found}.`,
+    `Say of what: \`${what}<${what === 'map' ? 'string, u32' : 'u8'}>\`.`,
+  )
+}
+
+const closeAngle = (cursor: Cursor, what: string): void => {
+  cursor.expect('>', (found) => `The \`<\` of \`${what}\` is not closed: here is ${found}.`, 'Close it with `>`.')
+}
+
+const fixedLength = (cursor: Cursor): FixedLength | undefined => {
+  const token = cursor.peek()
+  if (token.kind !== 'number' || !/^\d+$/.test(token.text)) {
+    cursor.fail(
+      `After the comma comes the number of elements, and here is ${describe(token)}.`,
+      'Write a number, as in `list<u8, 16>`, or remove the comma for a list of any length.',
+    )
+    return undefined
+  }
+  cursor.take()
+  const value = Number(token.text)
+  if (value > 0xffff_ffff)
+    cursor.problem(token, `A list cannot have ${token.text} elements.`, 'Write a number up to 4294967295.')
+  return { start: token.start, end: token.end, value }
+}
+
+const handle = (cursor: Cursor, kind: 'own' | 'borrow'): Name => {
+  angle(cursor, kind)
+  const token = cursor.peek()
+  if (isKeyword(token))
+    cursor.fail(
+      `\`${kind}<...>\` is about a resource, and \`${token.text}\` is none.`,
+      kind === 'own' ? `Write \`${token.text}\` alone: values are passed as they are.` : 'Name a resource here.',
+    )
+  const resource = cursor.name('a resource')
+  closeAngle(cursor, kind)
+  return resource
+}
+
+/** Types of other languages, and what they are called in WIT. */
+const foreign: Readonly<Record<string, string>> = {
+  int: 's32',
+  uint: 'u32',
+  i8: 's8',
+  i16: 's16',
+  i32: 's32',
+  i64: 's64',
+  int8: 's8',
+  int16: 's16',
+  int32: 's32',
+  int64: 's64',
+  uint8: 'u8',
+  uint16: 'u16',
+  uint32: 'u32',
+  uint64: 'u64',
+  float32: 'f32',
+  float64: 'f64',
+  float: 'f32',
+  double: 'f64',
+  number: 'f64',
+  bigint: 's64',
+  boolean: 'bool',
+  str: 'string',
+  byte: 'u8',
+  bytes: 'list<u8>',
+  usize: 'u32',
+  isize: 's32',
+  size: 'u32',
+  vec: 'list',
+  array: 'list',
+  void: '',
+}
+
+/** What somebody who wrote the type `name` probably meant; empty for "no type at all". */
+export const foreignType = (name: string): string | undefined =>
+  Object.hasOwn(foreign, name.toLowerCase()) ? foreign[name.toLowerCase()] : undefined
+
+const wordType = (cursor: Cursor, start: number): Type => {
+  const token = cursor.peek()
+  const span = (): { start: number; end: number } => ({ start, end: cursor.end })
+  if (!isKeyword(token)) return { kind: 'named', name: cursor.name('a type'), ...span() }
+  if (isPrimitive(token.text)) {
+    cursor.take()
+    return { kind: 'primitive', name: token.text, ...span() }
+  }
+  switch (token.text) {
+    case 'list': {
+      cursor.take()
+      angle(cursor, 'list')
+      const element = parseType(cursor)
+      const length = cursor.eat(',') ? fixedLength(cursor) : undefined
+      closeAngle(cursor, 'list')
+      return { kind: 'list', element, length, ...span() }
+    }
+    case 'option': {
+      cursor.take()
+      angle(cursor, 'option')
+      const element = parseType(cursor)
+      closeAngle(cursor, 'option')
+      return { kind: 'option', element, ...span() }
+    }
+    case 'result':
+      cursor.take()
+      return parseResult(cursor, start)
+    case 'tuple': {
+      cursor.take()
+      angle(cursor, 'tuple')
+      const members = commaList(cursor, '>', 'a type', () => parseType(cursor))
+      return { kind: 'tuple', members, ...span() }
+    }
+    case 'map': {
+      cursor.take()
+      angle(cursor, 'map')
+      const key = parseType(cursor)
+      cursor.expect(
+        ',',
+        (found) => `A map has a type for keys and one for values, and here is ${found} instead of \`,\`.`,
+        'Write `map<string, u32>`.',
+      )
+      const value = parseType(cursor)
+      closeAngle(cursor, 'map')
+      return { kind: 'map', key, value, ...span() }
+    }
+    case 'stream':
+    case 'future': {
+      cursor.take()
+      const some = cursor.eat('<')
+      const element = some ? parseType(cursor) : undefined
+      if (some) closeAngle(cursor, token.text)
+      return { kind: token.text, element, ...span() }
+    }
+    case 'own':
+    case 'borrow': {
+      cursor.take()
+      const resource = handle(cursor, token.text)
+      return { kind: token.text, resource, ...span() }
+    }
+    default:
+      cursor.fail(
+        `Here stands a type, but \`${token.text}\` is a keyword of WIT.`,
+        `Write a type such as \`string\`, or \`%${token.text}\` if that is the name of a type of yours.`,
+      )
+      return { kind: 'invalid', start, end: start }
+  }
+}
+
+const parseResult = (cursor: Cursor, start: number): Type => {
+  if (!cursor.eat('<')) return { kind: 'result', ok: undefined, error: undefined, start, end: cursor.end }
+  let ok: Type | undefined
+  let error: Type | undefined
+  if (cursor.eat('_')) {
+    cursor.expect(
+      ',',
+      () => 'After `_`, which stands for no value, comes the type of the error.',
+      'Write `result<_, string>`, or `result` alone for neither value nor error.',
+    )
+    error = parseType(cursor)
+  } else {
+    ok = parseType(cursor)
+    if (cursor.eat(',')) error = parseType(cursor)
+  }
+  closeAngle(cursor, 'result')
+  return { kind: 'result', ok, error, start, end: cursor.end }
+}
+
+/** Nesting beyond this is a mistake in any real text, and would only exhaust the stack. */
+const deepest = 200
+
+/** A type. An `invalid` one where there is none; then the cursor is lost. */
+export const parseType = (cursor: Cursor): Type => {
+  const token = cursor.peek()
+  if (cursor.lost) return { kind: 'invalid', start: cursor.end, end: cursor.end }
+  if (cursor.typeDepth >= deepest)
+    cursor.fail(`Types are nested more than ${deepest} deep here.`, 'Give inner types names with `type ... = ...;`.')
+  else if (token.kind === 'word') {
+    cursor.typeDepth += 1
+    try {
+      return wordType(cursor, token.start)
+    } finally {
+      cursor.typeDepth -= 1
+    }
+  } else if (cursor.is('(') || cursor.is('_'))
+    cursor.fail(
+      `Here stands a type, but there is ${describe(token)}.`,
+      cursor.is('(') && cursor.is(')', 1)
+        ? 'Leave out `->` and what follows it: a function without result has none.'
+        : cursor.is('(')
+          ? 'A function returns one value; use `tuple<...>` or a record for several.'
+          : '`_` stands only for the missing value in `result<_, error>`.',
+    )
+  else cursor.fail(`Here stands a type, but there is ${describe(token)}.`, 'Write a type such as `u32` or `string`.')
+  return { kind: 'invalid', start: token.start, end: token.start }
+}
