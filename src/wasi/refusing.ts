@@ -10,6 +10,8 @@ export const refuse = (payload: unknown) => (): never => {
  * be held and dropped.
  */
 export const refusingResource = (methods: readonly string[] = [], payload?: unknown): ResourceClass => {
+  // Every call makes a class of its own: two resource types must differ.
+  // oxlint-disable-next-line consistent-function-scoping
   const resource = function (): void {}
   for (const name of methods) {
     Object.defineProperty(resource.prototype, name, { configurable: true, value: refuse(payload) })

@@ -1,0 +1,141 @@
+import type { Fault, Place } from '../../contract/fault.ts'
+import { Denied, HostTrap } from '../../wasi/signals.ts'
+import type { UncaughtException } from './guest-engine.ts'
+
+/** Longest text of a guest that goes into a fault, in UTF-16 code units. */
+const longest = 16 * 1024
+
+const cut = (text: string, length = longest): string =>
+  text.length <= length ? text : `${text.slice(0, length)} … (${text.length - length} characters more)`
+
+/** Any thrown value as text: `name: message`, since some browsers throw strings and errors of their own. */
+export const describe = (thrown: unknown): string => {
+  try {
+    if (thrown instanceof Error) return cut(`${thrown.name}: ${thrown.message}`)
+    return cut(typeof thrown === 'string' ? thrown : `a value of type ${typeof thrown}`)
+  } catch {
+    return 'an error that cannot be described'
+  }
+}
+
+/**
+ * The first place in a file of the project that a QuickJS stack names: `    at greet (main.ts:3:10)`, or
+ * `    at main.ts:3:10`.
+ */
+export const placeOf = (stack: string): Place | undefined => {
+  for (const line of stack.split('\n')) {
+    const found = /^\s*at (?:.*\()?([^()\s][^()]*?):(\d+):(\d+)\)?\s*$/.exec(line)
+    const [, file, row, column] = found ?? []
+    if (file === undefined || row === undefined || column === undefined) continue
+    // The engine's own runtime and the generated import modules are no files of the project.
+    if (!/\.[cm]?[jt]sx?$/.test(file) || file.startsWith('<') || file.includes('witcraft:')) continue
+    return { file, line: Number(row), column: Number(column) }
+  }
+  return undefined
+}
+
+/** What to do about it, where the message says it. */
+const hints: readonly (readonly [RegExp, string])[] = [
+  [
+    /'?fetch'? is not defined|fetch/,
+    'Import wasi:http/outgoing-handler in the world: a component has no fetch of its own.',
+  ],
+  [/'?(process|require|Buffer|__dirname)'? is not defined/, 'Use what the world imports: Node is not there.'],
+  [
+    /'?(window|document|localStorage|XMLHttpRequest)'? is not defined/,
+    'Use what the world imports: the page is not there.',
+  ],
+  [/out of memory|memory/i, 'Use less memory, or raise the memory limit, and run again.'],
+  [/stack|recursion/i, 'Look for a recursion that does not end, or nest the data less, and run again.'],
+]
+
+const nextFor = (message: string): string =>
+  hints.find(([pattern]) => pattern.test(message))?.[1] ?? 'Correct the code at this place, or catch the error in it.'
+
+const uncaughtMessages: Readonly<Record<UncaughtException['kind'], (call: string, message: string) => string>> = {
+  exception: (call, message) => `${call} threw ${message}`,
+  rejection: (call, message) => `A promise was rejected during ${call} and nobody handled it: ${message}`,
+  unsettled: (call, message) =>
+    `${call} returned a promise that never settles: nothing is left that could settle it${message && ` (${message})`}.`,
+  'bad-result': (call, message) => `What ${call} returned does not fit its type: ${message}`,
+}
+
+const uncaughtNext: Readonly<Partial<Record<UncaughtException['kind'], string>>> = {
+  rejection: 'Await the promise, or handle its rejection with catch.',
+  unsettled: 'Make sure that the promise is resolved or rejected by something that happens.',
+  'bad-result': 'Return a value of the type that the world names.',
+}
+
+export const uncaughtFault = (call: string, { kind, message, stack }: UncaughtException): Fault => {
+  const text = cut(message)
+  const place = placeOf(stack)
+  const detail = cut(stack.trim())
+  return {
+    stage: 'call',
+    message: uncaughtMessages[kind](call, text),
+    next: uncaughtNext[kind] ?? nextFor(text),
+    ...(place ? { place } : {}),
+    ...(detail === '' ? {} : { detail }),
+  }
+}
+
+const isStackOverflow = (thrown: unknown): boolean =>
+  thrown instanceof Error && /call stack|too much recursion|stack overflow/i.test(thrown.message)
+const isOutOfMemory = (thrown: unknown): boolean =>
+  /out of memory|could not allocate memory|memory limit|allocation failed/i.test(describe(thrown))
+
+/** What ended an instance, when the guest left no exception behind. */
+export const trapFault = (call: string, thrown: unknown): Fault => {
+  if (thrown instanceof Denied) {
+    return {
+      stage: 'denied',
+      message: `The policy denies ${thrown.call}, which ${call} called.`,
+      next: 'Allow it in the policy of the simulated world, or do without the call.',
+    }
+  }
+  if (thrown instanceof HostTrap) {
+    return {
+      stage: 'trap',
+      message: `${call} broke a rule of the world around it: ${thrown.message}.`,
+      next: 'Follow the rule that is named, and run again.',
+    }
+  }
+  if (isStackOverflow(thrown)) {
+    return {
+      stage: 'call',
+      message: `${call} used up the stack: too much recursion or too deeply nested data.`,
+      next: 'Look for a recursion that does not end, or nest the data less, and run again.',
+      detail: describe(thrown),
+    }
+  }
+  if (isOutOfMemory(thrown)) {
+    return {
+      stage: 'call',
+      message: `${call} ran out of memory.`,
+      next: 'Use less memory, or raise the memory limit, and run again.',
+      detail: describe(thrown),
+    }
+  }
+  return {
+    stage: 'trap',
+    message: `${call} ended in a trap: ${describe(thrown)}`,
+    next: 'Look at the detail, correct the cause and run again.',
+    ...(thrown instanceof Error && thrown.stack ? { detail: cut(thrown.stack) } : {}),
+  }
+}
+
+export const deadInstance = (call: string): Fault => ({
+  stage: 'trap',
+  message: `${call} was not called: the instance ended with the fault before, and its state with it.`,
+  next: 'Run again for a fresh instance.',
+})
+
+export const instantiateFault = (thrown: unknown): Fault => {
+  if (thrown instanceof Denied || thrown instanceof HostTrap) return trapFault('The start of the instance', thrown)
+  return {
+    stage: 'instantiate',
+    message: `The component could not be instantiated: ${describe(thrown)}`,
+    next: 'Look at the detail; an import or a limit may be the cause.',
+    ...(thrown instanceof Error && thrown.stack ? { detail: cut(thrown.stack) } : {}),
+  }
+}

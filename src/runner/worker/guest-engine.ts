@@ -1,0 +1,60 @@
+import type { Fault, Outcome } from '../../contract/fault.ts'
+import type { World } from '../../component/types.ts'
+
+/**
+ * What the runner asks of an engine, by shape: it knows no engine. The engines themselves are put in by the composition
+ * root of the worker.
+ */
+export interface GuestEngine {
+  readonly id: string
+  load(image: unknown, memoryPages: number): Promise<LoadedEngine>
+}
+
+export interface LoadedEngine {
+  initialise(
+    prepared: unknown,
+    source: unknown,
+    limits: { readonly memoryPages: number; readonly interrupts: number },
+  ): Outcome<InitialisedGuest>
+}
+
+export interface InitialisedGuest {
+  readonly console: readonly { readonly stream: 'stdout' | 'stderr'; readonly text: string }[]
+  readonly warnings: readonly Fault[]
+  instantiateCore(imports: WebAssembly.Imports): WebAssembly.Instance
+  uncaught(instance: WebAssembly.Instance): UncaughtException | undefined
+  snapshot(): Uint8Array
+}
+
+export interface UncaughtException {
+  readonly kind: 'exception' | 'rejection' | 'unsettled' | 'bad-result'
+  readonly message: string
+  readonly stack: string
+}
+
+/** What the runner itself reads of a prepared world. */
+export interface PreparedWorld {
+  readonly world: World
+  readonly transpiled: {
+    readonly js: string
+    readonly cores: Readonly<Record<string, Uint8Array>>
+    readonly engineCore: string
+  }
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
+/** Checks the parts that the runner reads; the world comes from our own decoder on the page and is taken as it is. */
+export const isPreparedWorld = (value: unknown): value is PreparedWorld => {
+  if (!isObject(value) || !isObject(value.world) || !isObject(value.transpiled)) return false
+  const { js, cores, engineCore } = value.transpiled
+  return (
+    Array.isArray(value.world.imports) &&
+    Array.isArray(value.world.exports) &&
+    typeof js === 'string' &&
+    typeof engineCore === 'string' &&
+    isObject(cores) &&
+    Object.values(cores).every((core) => core instanceof Uint8Array)
+  )
+}

@@ -1,0 +1,256 @@
+import { callableExports, parseCall, printCall, type Call } from '../../component/call-expression.ts'
+import type { ValueType } from '../../component/types.ts'
+import { printWave, UnexpectedValue } from '../../component/wave.ts'
+import { fail, succeed, type Fault, type Outcome } from '../../contract/fault.ts'
+import { createWasiHost, serves, type WasiHost } from '../../wasi/host.ts'
+import type { WasiSettings } from '../../wasi/settings.ts'
+import { Exit } from '../../wasi/signals.ts'
+import type { BurstReport, CallReport, CommandReport, SimulatedAnswer } from '../runner.ts'
+import { burst } from './burst.ts'
+import { findExport, type Callable } from './exports.ts'
+import { deadInstance, instantiateFault, trapFault, uncaughtFault } from './faults.ts'
+import type { LoadedWorld } from './glue.ts'
+import type { InitialisedGuest } from './guest-engine.ts'
+import { createHandles } from './handles.ts'
+import type { Output } from './output.ts'
+import { simulatedImports } from './simulated.ts'
+
+export interface GuestRunOptions {
+  readonly world: LoadedWorld
+  readonly guest: InitialisedGuest
+  readonly wasi: WasiSettings
+  readonly output: Output
+  /** Told of every call across the boundary, before it is made. */
+  readonly onBoundaryCall: (call: string) => void
+  /** Milliseconds. */
+  readonly limit: number
+  readonly clockStep: number
+}
+
+/** One instance of the component with the world around it. */
+export interface GuestRun {
+  readonly memoryBytes: number
+  call(expression: string): Outcome<CallReport>
+  burst(expression: string, count: number): Outcome<BurstReport>
+  command(): Outcome<CommandReport>
+  snapshot(): Outcome<Uint8Array>
+}
+
+const now = (): number => performance.now()
+/** About so many UTF-16 code units of a result, and of a call in canonical form. */
+const mostWave = 1024 * 1024
+const mostCall = 64 * 1024
+const mostSimulated = 100
+
+const createHost = ({ wasi, output, onBoundaryCall }: GuestRunOptions): WasiHost =>
+  createWasiHost(wasi, {
+    write: (stream, bytes) => output.write(stream, bytes),
+    monotonic: () => BigInt(Math.round(now() * 1e6)),
+    today: () => Date.now(),
+    entropy: (into) => {
+      // The browser gives up to 64 KiB at once.
+      for (let at = 0; at < into.length; at += 65536) crypto.getRandomValues(into.subarray(at, at + 65536))
+    },
+    onCall: onBoundaryCall,
+  })
+
+/** The error of a `result` as jco throws it: an error with the payload as a property of its own. */
+const isErr = (thrown: unknown, type: ValueType | undefined): thrown is { readonly payload: unknown } =>
+  type?.kind === 'result' && thrown instanceof Error && Object.hasOwn(thrown, 'payload')
+
+export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<GuestRun>> => {
+  const { world: loaded, guest, output, limit, clockStep } = options
+  const { world } = loaded.prepared
+  const encoder = new TextEncoder()
+  const host = createHost(options)
+  const handles = createHandles()
+  const memories = new Set<WebAssembly.Memory>()
+  let engineInstance: WebAssembly.Instance | undefined
+  let dead = false
+  let simulated: SimulatedAnswer[] = []
+
+  const memoryBytes = (): number => [...memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0)
+
+  /** What ended the instance: what the guest left behind, or what was thrown. */
+  const ended = (call: string, thrown: unknown): Fault => {
+    dead = true
+    if (thrown instanceof Exit) {
+      return {
+        stage: 'trap',
+        message: `${call} ended the program with exit status ${thrown.code}.`,
+        next: 'Run again for a fresh instance.',
+      }
+    }
+    const left = engineInstance === undefined ? undefined : guest.uncaught(engineInstance)
+    return left === undefined ? trapFault(call, thrown) : uncaughtFault(call, left)
+  }
+
+  const imports = {
+    ...simulatedImports(world, serves, {
+      gate: host.gate,
+      onAnswer: (answer) => {
+        if (simulated.length < mostSimulated) simulated.push(answer)
+        const value = answer.wave === '' ? '' : ` -> ${answer.wave}`
+        output.write('host', encoder.encode(`[simulated] ${answer.call}${value}\n`))
+      },
+    }),
+    ...host.imports(world.imports.flatMap((item) => (item.kind === 'interface' ? [item.name] : []))),
+  }
+
+  let root: unknown
+  try {
+    root = await loaded.instantiate(
+      imports,
+      (coreImports) => (engineInstance = guest.instantiateCore(coreImports)),
+      ({ exports }) => {
+        for (const item of Object.values(exports)) if (item instanceof WebAssembly.Memory) memories.add(item)
+      },
+    )
+  } catch (thrown) {
+    const left = engineInstance === undefined ? undefined : guest.uncaught(engineInstance)
+    return fail(left === undefined ? instantiateFault(thrown) : uncaughtFault('The start of the instance', left))
+  }
+
+  const prepare = (expression: string): Outcome<{ call: Call; target: Callable; text: string }> => {
+    const parsed = parseCall(expression, world, handles)
+    if (!parsed.ok) {
+      handles.keep()
+      const exports = callableExports(world)
+      const [first] = exports
+      return fail({
+        stage: 'call',
+        message: parsed.error.message,
+        next: first === undefined ? 'Export a function.' : `Call it as ${nextCall(expression, exports)}.`,
+        detail: `${expression}\n${' '.repeat(Math.max(0, parsed.error.column - 1))}^ column ${parsed.error.column}`,
+      })
+    }
+    const { call } = parsed
+    const target = findExport(root, call.interface, call.name)
+    if (target === undefined) {
+      return fail({
+        stage: 'call',
+        message: `The component has no export ${call.name}, though its world names one.`,
+        next: 'Build and run again.',
+      })
+    }
+    return succeed({ call, target, text: printCall(call, handles, { maximum: mostCall }) })
+  }
+
+  const labelOf = (call: Call): string => (call.interface === undefined ? call.name : `${call.interface}#${call.name}`)
+
+  return succeed({
+    get memoryBytes() {
+      return memoryBytes()
+    },
+
+    call: (expression) => {
+      if (dead) return fail(deadInstance(expression.split('(')[0] ?? expression))
+      const prepared = prepare(expression)
+      if (!prepared.ok) return prepared
+      const { call, target, text } = prepared.value
+      const type = call.type.result
+      simulated = []
+      handles.spend()
+      handles.origin = text
+      const before = host.gate.calls
+      let tag: 'ok' | 'err' = 'ok'
+      let value: unknown
+      const from = now()
+      try {
+        value = target(call.args)
+      } catch (thrown) {
+        if (!isErr(thrown, type)) return fail(ended(labelOf(call), thrown))
+        tag = 'err'
+        value = thrown.payload
+      }
+      const ms = now() - from
+      const shown = type?.kind === 'result' ? type[tag] : type
+      try {
+        const wave = shown === undefined ? '' : printWave(value, shown, handles, { maximum: mostWave })
+        return succeed({
+          call: text,
+          result: { tag, wave },
+          ms,
+          memoryBytes: memoryBytes(),
+          boundaryCalls: host.gate.calls - before,
+          simulated,
+          handles: handles.report(),
+        })
+      } catch (error) {
+        if (!(error instanceof UnexpectedValue)) throw error
+        return fail({
+          stage: 'call',
+          message: `What ${labelOf(call)} returned does not fit its type: ${error.message}`,
+          next: 'Return a value of the type that the world names.',
+        })
+      }
+    },
+
+    burst: (expression, count) => {
+      if (dead) return fail(deadInstance(expression.split('(')[0] ?? expression))
+      const prepared = prepare(expression)
+      if (!prepared.ok) return prepared
+      const { call, target } = prepared.value
+      if (call.type.params.some((param) => param.type.kind === 'own')) {
+        handles.keep()
+        return fail({
+          stage: 'call',
+          message: `${labelOf(call)} takes a resource for good, so that it cannot be called again and again.`,
+          next: 'Measure a function that borrows the resource.',
+        })
+      }
+      try {
+        const report = burst(
+          () => {
+            try {
+              target(call.args)
+            } catch (thrown) {
+              if (!isErr(thrown, call.type.result)) throw thrown
+            }
+          },
+          { count, clockStep, milliseconds: limit * 0.8, now },
+        )
+        return succeed({ ...report, memoryBytes: memoryBytes() })
+      } catch (thrown) {
+        return fail(ended(labelOf(call), thrown))
+      }
+    },
+
+    command: () => {
+      if (dead) return fail(deadInstance('wasi:cli/run'))
+      const run = callableExports(world).find(
+        ({ interface: owner, name }) =>
+          owner !== undefined && /^wasi:cli\/run(@0\.2\..*)?$/.test(owner) && name === 'run',
+      )
+      const target = run && findExport(root, run.interface, run.name)
+      if (run === undefined || target === undefined) {
+        return fail({
+          stage: 'call',
+          message: 'This world does not export wasi:cli/run, so that there is no program to run.',
+          next: 'Call one of its functions, or add `export wasi:cli/run@0.2.12;` to the world.',
+        })
+      }
+      const from = now()
+      const exited = (exitCode: number): Outcome<CommandReport> =>
+        succeed({ exitCode, ms: now() - from, memoryBytes: memoryBytes() })
+      try {
+        target([])
+        return exited(0)
+      } catch (thrown) {
+        if (isErr(thrown, run.type.result)) return exited(1)
+        if (!(thrown instanceof Exit)) return fail(ended('wasi:cli/run', thrown))
+        dead = true
+        return exited(thrown.code)
+      }
+    },
+
+    snapshot: () => succeed(guest.snapshot()),
+  })
+}
+
+/** The export that the expression means, or else the first, with its signature. */
+const nextCall = (expression: string, exports: ReturnType<typeof callableExports>): string => {
+  const name = expression.split('(')[0]?.trim()
+  const meant = exports.find(({ short, path }) => short === name || path === name) ?? exports[0]
+  return meant === undefined ? '' : `${meant.short}, which is a ${meant.signature}`
+}

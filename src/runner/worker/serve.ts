@@ -1,0 +1,25 @@
+import type { ToSandbox } from '../protocol.ts'
+import type { GuestEngine } from './guest-engine.ts'
+import { createSession } from './session.ts'
+
+/**
+ * Takes the port that the frame hands over and serves the page on it. The frame sends one message with the port and
+ * nothing after it.
+ */
+export const serveRuns = (engines: Readonly<Record<string, GuestEngine>>): void => {
+  globalThis.addEventListener(
+    'message',
+    (event: MessageEvent<unknown>) => {
+      const [port] = event.ports
+      if (port === undefined) return
+      const session = createSession({
+        engines,
+        post: (message, transfer = []) => port.postMessage(message, transfer),
+      })
+      // The page is the trusted side of this channel: its messages are taken as they are.
+      port.addEventListener('message', (message: MessageEvent<ToSandbox>) => session.receive(message.data))
+      port.start()
+    },
+    { once: true },
+  )
+}

@@ -1,0 +1,232 @@
+import { fail, succeed, type Fault, type Outcome } from '../../contract/fault.ts'
+import { parseWasiSettings } from '../../wasi/settings.ts'
+import { protocolVersion, type Answer, type FromSandbox, type Request, type SubjectMessage } from '../protocol.ts'
+import type { ToSandbox } from '../protocol.ts'
+import type { RunLimits, RunStarted } from '../runner.ts'
+import { clockStep } from './clock-step.ts'
+import { describe, instantiateFault, trapFault } from './faults.ts'
+import { loadWorld, UnsafeNames, type LoadedWorld } from './glue.ts'
+import { isPreparedWorld, type GuestEngine, type LoadedEngine } from './guest-engine.ts'
+import { startGuestRun, type GuestRun } from './guest-run.ts'
+import { createOutput } from './output.ts'
+
+export interface SessionOptions {
+  readonly engines: Readonly<Record<string, GuestEngine>>
+  readonly post: (message: FromSandbox, transfer?: Transferable[]) => void
+}
+
+const pagesPerMiB = 16
+/** How often the engine may ask whether to go on, for each millisecond of the time limit. */
+const interruptsPerMillisecond = 2
+/** Milliseconds between two notes of the last call across the boundary. */
+const beatEvery = 100
+
+const now = (): number => performance.now()
+
+/** What the guest worker does with the messages of the page: one after the other, and one run at a time. */
+export const createSession = ({ engines, post }: SessionOptions): { receive(message: ToSandbox): void } => {
+  const images = new Map<string, unknown>()
+  const worlds = new Map<string, unknown>()
+  const loadedEngines = new Map<string, LoadedEngine>()
+  const loadedWorlds = new Map<string, LoadedWorld>()
+  const step = clockStep()
+  let run: GuestRun | undefined
+  let flush: () => void = () => {}
+  let line: Promise<unknown> = Promise.resolve()
+
+  const keep = (subject: SubjectMessage): void => {
+    if (subject.image !== undefined) images.set(subject.imageKey, subject.image)
+    if (subject.prepared !== undefined) worlds.set(subject.preparedKey, subject.prepared)
+  }
+
+  /** The engine and the world of a subject, loaded once per sandbox and memory limit. */
+  const load = async (
+    subject: SubjectMessage,
+    limits: RunLimits,
+    phases: Phase[],
+  ): Promise<Outcome<{ engine: LoadedEngine; world: LoadedWorld }>> => {
+    const memoryPages = limits.memoryMiB * pagesPerMiB
+    const engine = Object.hasOwn(engines, subject.engine) ? engines[subject.engine] : undefined
+    if (engine === undefined) return fail(unknownEngine(subject.engine))
+
+    const engineKey = `${subject.imageKey} ${memoryPages}`
+    let loaded = loadedEngines.get(engineKey)
+    if (loaded === undefined) {
+      const from = now()
+      try {
+        loaded = await engine.load(images.get(subject.imageKey), memoryPages)
+      } catch (error) {
+        return fail(engineFault(error))
+      }
+      loadedEngines.set(engineKey, loaded)
+      phases.push({ name: 'compile-engine', ms: now() - from })
+    }
+
+    const worldKey = `${subject.preparedKey} ${memoryPages}`
+    let world = loadedWorlds.get(worldKey)
+    if (world === undefined) {
+      const from = now()
+      const prepared = worlds.get(subject.preparedKey)
+      if (!isPreparedWorld(prepared)) return fail(instantiateFault(new TypeError('the prepared world is incomplete')))
+      try {
+        world = await loadWorld(prepared, { memoryPages })
+      } catch (error) {
+        return fail(error instanceof UnsafeNames ? unsafeFault(error) : instantiateFault(error))
+      }
+      loadedWorlds.set(worldKey, world)
+      phases.push({ name: 'load-world', ms: now() - from })
+    }
+    return succeed({ engine: loaded, world })
+  }
+
+  const start = async ({
+    run: number,
+    subject,
+    wasi,
+    limits,
+  }: Extract<Request, { type: 'start' }>): Promise<Outcome<RunStarted>> => {
+    // The instance of the run before goes first: browsers allow only so many memories at a time.
+    run = undefined
+    keep(subject)
+    const settings = parseWasiSettings(wasi)
+    if (!settings.ok) return settings
+    const phases: Phase[] = []
+    const loaded = await load(subject, limits, phases)
+    if (!loaded.ok) return loaded
+    const { engine, world } = loaded.value
+
+    const output = createOutput({
+      capBytes: limits.outputKiB * 1024,
+      post: (chunk) => post({ type: 'output', run: number, chunk }),
+      now,
+    })
+    flush = output.flush
+    output.phase = 'init'
+    const encoder = new TextEncoder()
+
+    let from = now()
+    let initialised: ReturnType<LoadedEngine['initialise']>
+    try {
+      initialised = engine.initialise(world.prepared, subject.source, {
+        memoryPages: limits.memoryMiB * pagesPerMiB,
+        interrupts: limits.milliseconds * interruptsPerMillisecond,
+      })
+    } catch (error) {
+      return fail({ ...trapFault('The top-level code', error), stage: 'guest-init' })
+    }
+    phases.push({ name: 'initialise', ms: now() - from })
+    if (!initialised.ok) return initialised
+    const guest = initialised.value
+    for (const { stream, text } of guest.console) output.write(stream, encoder.encode(`${text}\n`))
+    output.phase = 'run'
+
+    let beatAt = Number.NEGATIVE_INFINITY
+    from = now()
+    const started = await startGuestRun({
+      world,
+      guest,
+      wasi: settings.value,
+      output,
+      onBoundaryCall: (lastCall) => {
+        const time = now()
+        if (time - beatAt < beatEvery) return
+        beatAt = time
+        post({ type: 'beat', run: number, lastCall })
+      },
+      limit: limits.milliseconds,
+      clockStep: step,
+    })
+    phases.push({ name: 'instantiate', ms: now() - from })
+    if (!started.ok) return started
+    run = started.value
+    return succeed({ phases, memoryBytes: run.memoryBytes, clockStep: step, warnings: guest.warnings })
+  }
+
+  const perform = async (request: Request): Promise<Answer> => {
+    if (request.type === 'start') {
+      const outcome = await start(request)
+      return outcome.ok ? { type: 'started', value: outcome.value } : { type: 'failed', fault: outcome.fault }
+    }
+    if (run === undefined) return { type: 'failed', fault: nothingRuns }
+    switch (request.type) {
+      case 'call':
+        return answer('called', run.call(request.expression))
+      case 'burst':
+        return answer('measured', run.burst(request.expression, request.count))
+      case 'command':
+        return answer('exited', run.command())
+      case 'snapshot':
+        return answer('snapshot', run.snapshot())
+    }
+  }
+
+  const handle = async (request: Request): Promise<void> => {
+    let given: Answer
+    try {
+      given = await perform(request)
+    } catch (error) {
+      given = { type: 'failed', fault: unexpected(error) }
+    }
+    // What was written comes before the answer, so that it is seen before it.
+    flush()
+    post({ type: 'answer', run: request.run, id: request.id, answer: given })
+  }
+
+  post({ type: 'hello', version: protocolVersion })
+  return {
+    receive: (message) => {
+      switch (message.type) {
+        case 'ping':
+          post({ type: 'pong', id: message.id })
+          return
+        case 'preload':
+          line = line.then(async () => {
+            keep(message.subject)
+            await load(message.subject, message.limits, [])
+          })
+          return
+        default:
+          line = line.then(() => handle(message))
+      }
+    },
+  }
+}
+
+type Phase = { name: 'compile-engine' | 'load-world' | 'initialise' | 'instantiate'; ms: number }
+
+const answer = <T extends Exclude<Answer['type'], 'failed'>>(
+  type: T,
+  outcome: Outcome<Extract<Answer, { type: T }>['value']>,
+): Answer => (outcome.ok ? ({ type, value: outcome.value } as Answer) : { type: 'failed', fault: outcome.fault })
+
+const nothingRuns: Fault = {
+  stage: 'call',
+  message: 'Nothing runs that could be called.',
+  next: 'Run the project first.',
+}
+
+const unknownEngine = (name: string): Fault => ({
+  stage: 'project',
+  message: `There is no engine named ${name}.`,
+  next: 'Leave `engine` out of the project for the default one.',
+})
+
+const engineFault = (error: unknown): Fault => ({
+  stage: 'load',
+  message: `The engine could not be loaded: ${describe(error)}`,
+  next: 'Reload the page and run again.',
+})
+
+const unsafeFault = (error: UnsafeNames): Fault => ({
+  stage: 'instantiate',
+  message: `The component was refused: ${error.message}.`,
+  next: 'Rename the imports and exports of its core modules.',
+})
+
+/** A fault of ours, not of the guest; the run cannot be relied on any more. */
+const unexpected = (error: unknown): Fault => ({
+  stage: 'trap',
+  message: `The runner itself failed: ${describe(error)}`,
+  next: 'Run again; if it happens again, report it with the detail.',
+  ...(error instanceof Error && error.stack ? { detail: error.stack.slice(0, 16 * 1024) } : {}),
+})
