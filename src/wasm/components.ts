@@ -45,11 +45,10 @@ export function coreModules(component: Uint8Array): Uint8Array[] {
       modules.push(next)
       continue
     }
-    const nested = readSections(next)
-      .filter(({ id }) => id === ids.coreModule || id === ids.component)
-      .map(({ body, end }) => next?.subarray(body, end))
-      .filter((part) => part !== undefined)
-    open.push(...nested.toReversed())
+    const whole = next
+    for (const { id, body, end } of readSections(whole).toReversed()) {
+      if (id === ids.coreModule || id === ids.component) open.push(whole.subarray(body, end))
+    }
   }
   return modules
 }

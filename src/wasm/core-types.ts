@@ -70,7 +70,11 @@ export function readLimits(reader: BinaryReader): Limits {
   const at = reader.offset
   const flags = reader.u8()
   if (flags > 7) throw new MalformedBinary(at, 'unknown limits')
-  const size = (): number => (flags & 4 ? Number(reader.u64()) : reader.u32())
+  const size = (): number => {
+    const value = flags & 4 ? Number(reader.u64()) : reader.u32()
+    if (!Number.isSafeInteger(value)) throw new MalformedBinary(at, 'size over 53 bits')
+    return value
+  }
   const minimum = size()
   return flags & 1 ? { flags, minimum, maximum: size() } : { flags, minimum }
 }

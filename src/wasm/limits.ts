@@ -86,7 +86,8 @@ export function clampLimits<T extends Uint8Array>(bytes: T, caps: Caps): Clamped
       if (limits === undefined) return bytes.subarray(start, reader.offset)
       return concat([bytes.subarray(start, limits.start), clamp(limits), bytes.subarray(limits.end, reader.offset)])
     })
-    parts.push(...vectorSection(section.id, items))
+    // One part: a hostile vector may have more items than fit on the stack as arguments.
+    parts.push(concat(vectorSection(section.id, items)))
   }
   const counts = { clamped, memories: count.memory, tables: count.table }
   return clamped === 0 ? { bytes, ...counts } : { bytes: concat(parts), ...counts }

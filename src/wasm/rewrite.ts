@@ -11,13 +11,18 @@ export const memoryExport = 'witcraft:memory'
 export const globalExport = (definedGlobal: number): string => `witcraft:global:${definedGlobal}`
 export const isInstrumentExport = (name: string): boolean => name.startsWith('witcraft:')
 
+/** Like `push(...more)`, but there may be more than fit on the stack as arguments. */
+function append(parts: Bytes[], more: readonly Bytes[]): void {
+  for (const part of more) parts.push(part)
+}
+
 /** The module again, each section as `replace` says: undefined keeps it, no parts drop it. */
 export function mapSections(
   { bytes, sections }: CoreModule,
   replace: (section: Section) => readonly Bytes[] | undefined,
 ): Bytes[] {
   const parts: Bytes[] = [bytes.subarray(0, 8)]
-  for (const section of sections) parts.push(...(replace(section) ?? [bytes.subarray(section.start, section.end)]))
+  for (const section of sections) append(parts, replace(section) ?? [bytes.subarray(section.start, section.end)])
   return parts
 }
 
@@ -53,7 +58,7 @@ export function appendItems(
   const parts: Bytes[] = [module.bytes.subarray(0, 8)]
   const putMissingBefore = (position: number): void => {
     for (let next = missing[0]; next && coreSectionPosition(next[0]) < position; next = missing[0]) {
-      parts.push(...vectorSection(...next))
+      append(parts, vectorSection(...next))
       missing.shift()
     }
   }
@@ -62,12 +67,12 @@ export function appendItems(
     putMissingBefore(coreSectionPosition(id))
     const items = additions.get(id)
     if (items === undefined) {
-      parts.push(...(replace(section) ?? [module.bytes.subarray(start, end)]))
+      append(parts, replace(section) ?? [module.bytes.subarray(start, end)])
       continue
     }
     const reader = new BinaryReader(module.bytes, body, end)
     const count = reader.u32() + items.length
-    parts.push(...sectionOf(id, [uleb(count), module.bytes.subarray(reader.offset, end), ...items]))
+    append(parts, sectionOf(id, [uleb(count), module.bytes.subarray(reader.offset, end), ...items]))
   }
   putMissingBefore(Infinity)
   return parts

@@ -150,24 +150,13 @@ function writeGlobals({ bytes, globals }: CoreModule, state: SnapshotState): Byt
 }
 
 function constant(type: number, value: number | bigint): number[] {
-  switch (type) {
-    case valueTypes.i32:
-      return [0x41, ...sleb(Number(value))]
-    case valueTypes.i64:
-      return [0x42, ...sleb64(BigInt(value))]
-    case valueTypes.f32: {
-      const bytes = new Uint8Array(4)
-      new DataView(bytes.buffer).setFloat32(0, Number(value), true)
-      return [0x43, ...bytes]
-    }
-    case valueTypes.f64: {
-      const bytes = new Uint8Array(8)
-      new DataView(bytes.buffer).setFloat64(0, Number(value), true)
-      return [0x44, ...bytes]
-    }
-    default:
-      throw new Unsnapshotable(`a global of type 0x${type.toString(16)} cannot be written as a constant`)
+  if (type === valueTypes.i64 && typeof value === 'bigint') return [0x42, ...sleb64(value)]
+  if (typeof value === 'number') {
+    if (type === valueTypes.i32) return [0x41, ...sleb(value)]
+    if (type === valueTypes.f32) return [0x43, ...new Uint8Array(Float32Array.of(value).buffer)]
+    if (type === valueTypes.f64) return [0x44, ...new Uint8Array(Float64Array.of(value).buffer)]
   }
+  throw new Unsnapshotable(`a global of type 0x${type.toString(16)} cannot hold ${value}`)
 }
 
 /** The data section in one piece: one copy of every range, and no list of parts to walk through. */
