@@ -1,0 +1,176 @@
+import type { Definition, Report, Unit } from './packages.ts'
+import type { Gate, Name, Type } from './tree.ts'
+import type { Scope, Scopes, TypeSymbol } from './scopes.ts'
+import type { Span } from './text.ts'
+import { compareVersions } from './semver.ts'
+import { typesIn, walkType } from './scopes.ts'
+
+const featureOf = (gates: readonly Gate[]): string | undefined =>
+  gates.find(({ kind }) => kind === 'unstable')?.feature?.text
+
+/** WIT.md#feature-gates: the annotations themselves, and that what uses an unstable item is unstable too. */
+export class GateChecks {
+  private readonly scopes: Scopes
+  private readonly report: Report
+
+  constructor(scopes: Scopes, report: Report) {
+    this.scopes = scopes
+    this.report = report
+  }
+
+  definition({ node, unit }: Definition): void {
+    this.annotations(unit, node.name, node.gates)
+  }
+
+  /** The items of a scope. */
+  check(scope: Scope): void {
+    for (const item of scope.items) {
+      const { gates } = item
+      switch (item.kind) {
+        case 'use': {
+          this.annotations(scope.unit, item.path.name, gates)
+          this.use(scope, item.path.name, gates, scope.uses.get(item))
+          for (const used of item.names) this.name(scope, gates, used.name, used.as ?? used.name)
+          break
+        }
+        case 'import':
+        case 'export':
+          this.annotations(scope.unit, item.name ?? (item.type.kind === 'path' ? item.type.path.name : item), gates)
+          if (item.type.kind === 'function')
+            this.types(scope, item.name ?? item, gates, [
+              ...item.type.type.parameters.map(({ type }) => type),
+              ...(item.type.type.result === undefined ? [] : [item.type.type.result]),
+            ])
+          break
+        case 'include':
+          this.annotations(scope.unit, item.path.name, gates)
+          break
+        case 'function':
+          this.annotations(scope.unit, item.name, gates)
+          this.types(scope, item.name, gates, [
+            ...item.type.parameters.map(({ type }) => type),
+            ...(item.type.result === undefined ? [] : [item.type.result]),
+          ])
+          break
+        case 'resource': {
+          this.annotations(scope.unit, item.name, gates)
+          const around = featureOf(gates)
+          for (const method of item.methods) {
+            this.annotations(scope.unit, method.name, method.gates)
+            if (around !== undefined && featureOf(method.gates) === undefined)
+              this.report(
+                scope.unit.source,
+                method.name,
+                `The resource \`${item.name.text}\` is unstable (\`${around}\`), and \`${method.name.text}\` in it is not.`,
+                `Put \`@unstable(feature = ${around})\` before it too.`,
+              )
+          }
+          break
+        }
+        default:
+          this.annotations(scope.unit, item.name, gates)
+          for (const { name, type } of typesIn(item)) this.types(scope, name, gates, [type])
+      }
+    }
+  }
+
+  private annotations(unit: Unit, at: Span, gates: readonly Gate[]): void {
+    const { source, package: owner } = unit
+    const seen = new Set<string>()
+    for (const gate of gates) {
+      if (gate.kind === 'unknown') continue
+      if (seen.has(gate.kind))
+        this.report(source, gate, `The annotation \`@${gate.kind}\` stands here twice.`, 'Delete one of the two.')
+      seen.add(gate.kind)
+      if (gate.version === undefined) continue
+      if (owner.version === undefined)
+        this.report(
+          source,
+          at,
+          `\`@${gate.kind}\` refers to a version of the package \`${owner.key}\`, which has none.`,
+          `Give the package a version: \`package ${owner.key}@${gate.version.text};\`.`,
+        )
+      else if (gate.kind === 'since' && compareVersions(gate.version, owner.version) > 0)
+        this.report(
+          source,
+          at,
+          `\`@since\` names the version ${gate.version.text}, and the package is still at ${owner.version.text}.`,
+          `Write a version up to ${owner.version.text}, or raise the package's version.`,
+        )
+    }
+    const unstable = gates.find(({ kind }) => kind === 'unstable')
+    const deprecated = gates.find(({ kind }) => kind === 'deprecated')
+    if (seen.has('since') && unstable !== undefined)
+      this.report(
+        source,
+        unstable,
+        'An item is either `@since` a version or `@unstable`, and here are both.',
+        'Delete one of the two annotations.',
+      )
+    if (deprecated !== undefined && !seen.has('since') && unstable === undefined)
+      this.report(
+        source,
+        deprecated,
+        '`@deprecated` needs to know since when the item was there.',
+        'Put `@since(version = ...)` next to it.',
+      )
+  }
+
+  private types(scope: Scope, at: Span, gates: readonly Gate[], types: readonly Type[]): void {
+    const told = new Set<string>()
+    for (const type of types)
+      walkType(type, (part) => {
+        const name =
+          part.kind === 'named' ? part.name : part.kind === 'own' || part.kind === 'borrow' ? part.resource : undefined
+        if (name === undefined || told.size > 0) return
+        if (this.name(scope, gates, at, name)) told.add(name.text)
+      })
+  }
+
+  /** Whether a name stands for an unstable type that an item without such an annotation must not use; reported if so. */
+  private name(scope: Scope, gates: readonly Gate[], at: Span, name: Name): boolean {
+    const symbol = scope.types.get(name.text)
+    const feature = this.gateOf(symbol, scope, gates)
+    if (feature === undefined) return false
+    if (featureOf(gates) !== undefined || featureOf(scope.gates) !== undefined) return false
+    this.report(
+      scope.unit.source,
+      at,
+      `\`${name.text}\` is unstable (\`${feature}\`), and what uses it here is not.`,
+      `Put \`@unstable(feature = ${feature})\` before the item that uses it, or use another type.`,
+    )
+    return true
+  }
+
+  /** The feature that a type belongs to. For a `use` item that of the type in the other interface. */
+  private gateOf(symbol: TypeSymbol | undefined, scope: Scope, gates: readonly Gate[]): string | undefined {
+    if (symbol === undefined) return undefined
+    if (symbol.definition !== undefined) return featureOf(symbol.definition.gates)
+    if (symbol.use === undefined) return undefined
+    if (symbol.use.item.gates !== gates) return featureOf(symbol.use.item.gates)
+    const target = scope.uses.get(symbol.use.item)
+    const original = target === undefined ? undefined : this.scopes.of(target).types.get(symbol.use.used.name.text)
+    if (original?.definition !== undefined) return featureOf(original.definition.gates)
+    return original?.use === undefined ? undefined : featureOf(original.use.item.gates)
+  }
+
+  private use(scope: Scope, at: Name, gates: readonly Gate[], target: Definition | undefined): void {
+    if (target === undefined || target.package !== scope.unit.package) return
+    this.reference(scope, at, gates, target)
+  }
+
+  /** An interface or world of the same package that is unstable, named by something that is not. */
+  reference(scope: Scope, at: Span, gates: readonly Gate[], target: Definition): void {
+    const feature = featureOf(target.node.gates)
+    if (feature === undefined || target.package !== scope.unit.package) return
+    if (featureOf(gates) !== undefined || featureOf(scope.gates) !== undefined) return
+    this.report(
+      scope.unit.source,
+      at,
+      `${capital(this.scopes.of(target).title)} is unstable (\`${feature}\`), and what names it here is not.`,
+      `Put \`@unstable(feature = ${feature})\` before this item.`,
+    )
+  }
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

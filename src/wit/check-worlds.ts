@@ -1,0 +1,299 @@
+import type { Definition, Package, Report } from './packages.ts'
+import type { Extern, Gate, Include, Name, World } from './tree.ts'
+import type { GateChecks } from './check-gates.ts'
+import type { Scope, Scopes, TypeSymbol } from './scopes.ts'
+import type { Span } from './text.ts'
+import { where } from './packages.ts'
+import { closest } from './wording.ts'
+
+/** What a world imports or exports under one name. */
+export interface Item {
+  readonly kind: 'type' | 'function' | 'interface'
+  /** As people read it: a plain name, or `ns:package/interface@version`. */
+  readonly label: string
+  /** Whether the label is a plain name, which `include ... with` can rename. */
+  readonly plain: boolean
+  /** The interface that it is, or follows. */
+  readonly definition: Definition | undefined
+  /** The scope of an interface written in place, or of the world that a type is in. */
+  readonly scope: Scope | undefined
+  readonly symbol: TypeSymbol | undefined
+  readonly at: { readonly scope: Scope; readonly span: Span }
+}
+
+/** A world with everything that its `include` items bring. Keys are lower case: names differ by more than case. */
+export interface WorldModel {
+  readonly scope: Scope
+  readonly imports: Map<string, Item>
+  readonly exports: Map<string, Item>
+  /** Scopes of the interfaces written inside it. */
+  readonly inline: readonly Scope[]
+}
+
+const empty = (scope: Scope): WorldModel => ({ scope, imports: new Map(), exports: new Map(), inline: [] })
+
+/** Builds worlds and checks that their names do not collide (WIT.md#wit-worlds, WIT.md#union-of-worlds-with-include). */
+export class WorldChecks {
+  private readonly scopes: Scopes
+  private readonly gates: GateChecks
+  private readonly report: Report
+  private readonly models = new Map<Definition, WorldModel>()
+  private readonly open = new Set<Definition>()
+
+  constructor(scopes: Scopes, gates: GateChecks, report: Report) {
+    this.scopes = scopes
+    this.gates = gates
+    this.report = report
+  }
+
+  model(definition: Definition): WorldModel {
+    const known = this.models.get(definition)
+    if (known !== undefined) return known
+    const scope = this.scopes.of(definition)
+    // Worlds that include each other are reported as a circle; here the circle ends.
+    if (this.open.has(definition) || definition.node.kind !== 'world') return empty(scope)
+    this.open.add(definition)
+    const model = this.build(scope, definition.node)
+    this.open.delete(definition)
+    this.models.set(definition, model)
+    return model
+  }
+
+  private build(scope: Scope, node: World): WorldModel {
+    const inline: Scope[] = []
+    const model: WorldModel = { scope, imports: new Map(), exports: new Map(), inline }
+    this.scopes.references.prepare(scope.unit.package)
+    this.scopes.resolveUses(scope)
+    for (const symbol of scope.types.values())
+      model.imports.set(symbol.name.text.toLowerCase(), {
+        kind: 'type',
+        label: symbol.name.text,
+        plain: true,
+        definition: undefined,
+        scope,
+        symbol,
+        at: { scope, span: symbol.name },
+      })
+    for (const item of node.items)
+      if (item.kind === 'import' || item.kind === 'export') this.extern(model, inline, item)
+    for (const item of node.items) if (item.kind === 'include') this.include(model, item)
+    return model
+  }
+
+  private extern(model: WorldModel, inline: Scope[], item: Extern): void {
+    const { scope } = model
+    const { type } = item
+    const into = item.kind === 'import' ? model.imports : model.exports
+    const blank = { definition: undefined, scope: undefined, symbol: undefined }
+    if (type.kind === 'path') {
+      const definition = this.scopes.references.resolve(scope.unit, type.path, 'interface')
+      if (definition !== undefined) this.gates.reference(scope, type.path.name, item.gates, definition)
+      if (item.name === undefined) {
+        if (definition === undefined) return
+        const span = type.path
+        const entry: Item = {
+          ...blank,
+          kind: 'interface',
+          label: definition.id,
+          plain: false,
+          definition,
+          at: { scope, span },
+        }
+        this.add(into, definition.id, entry, item.kind, type.path)
+        return
+      }
+      this.addPlain(into, item.name, item.kind, {
+        ...blank,
+        kind: 'interface',
+        definition,
+        at: { scope, span: item.name },
+      })
+      return
+    }
+    if (item.name === undefined) return
+    const at = { scope, span: item.name }
+    if (type.kind === 'interface') {
+      const title = `the interface \`${item.name.text}\``
+      const gates: readonly Gate[] = [...scope.gates, ...item.gates]
+      const inner = this.scopes.open(scope.unit, undefined, 'interface', title, type.items, gates, type.body)
+      inline.push(inner)
+      this.addPlain(into, item.name, item.kind, { ...blank, kind: 'interface', scope: inner, at })
+    } else if (type.kind === 'function') this.addPlain(into, item.name, item.kind, { ...blank, kind: 'function', at })
+  }
+
+  private addPlain(
+    into: Map<string, Item>,
+    name: Name,
+    direction: 'import' | 'export',
+    item: Omit<Item, 'label' | 'plain'>,
+  ): void {
+    if (!name.missing) this.add(into, name.text, { ...item, label: name.text, plain: true }, direction, name)
+  }
+
+  private add(into: Map<string, Item>, label: string, item: Item, direction: 'import' | 'export', span: Span): void {
+    const key = label.toLowerCase()
+    const earlier = into.get(key)
+    if (earlier === undefined) {
+      into.set(key, item)
+      return
+    }
+    const { source } = item.at.scope.unit
+    const first = where(earlier.at.scope.unit.source, earlier.at.span)
+    if (!item.plain && item.definition === earlier.definition)
+      this.report(
+        source,
+        span,
+        `This world ${direction}s the interface \`${label}\` twice; the first time is at ${first}.`,
+        `Delete one of the two, or give this one a name of its own: \`${direction} other-name: ${item.definition?.node.name.text ?? label};\`.`,
+      )
+    else if (earlier.label === label)
+      this.report(
+        source,
+        span,
+        `The name \`${label}\` is taken: this world has ${earlier.kind === 'interface' ? 'an' : 'a'} ${earlier.kind} of that name at ${first}.`,
+        direction === 'import' && earlier.kind === 'type'
+          ? 'Rename one of the two: the types of a world and its imports share their names.'
+          : 'Rename one of the two.',
+      )
+    else
+      this.report(
+        source,
+        span,
+        `The names \`${label}\` and \`${earlier.label}\` (${first}) differ only in case, and count as one name.`,
+        'Rename one of the two.',
+      )
+  }
+
+  private include(model: WorldModel, item: Include): void {
+    const { scope } = model
+    const target = this.scopes.references.resolve(scope.unit, item.path, 'world')
+    if (target === undefined) return
+    this.gates.reference(scope, item.path.name, item.gates, target)
+    const included = this.model(target)
+    const renames = this.renames(scope, item, included)
+    for (const [into, from, direction] of [
+      [model.imports, included.imports, 'import'],
+      [model.exports, included.exports, 'export'],
+    ] as const)
+      for (const one of from.values()) {
+        const label = one.plain ? (renames.get(one.label) ?? one.label) : one.label
+        const earlier = into.get(label.toLowerCase())
+        if (earlier === undefined) {
+          into.set(label.toLowerCase(), { ...one, label, at: { scope, span: item.path } })
+          continue
+        }
+        if (!one.plain || this.sameType(earlier, one)) continue
+        const here = earlier.at.scope === scope ? ` (${where(scope.unit.source, earlier.at.span)})` : ''
+        this.report(
+          scope.unit.source,
+          item.path.name,
+          `The world \`${item.path.name.text}\` has an ${direction} \`${label}\`, and this world has one of that name already${here}.`,
+          `Rename it here: \`include ${scope.unit.source.parsed.text.slice(item.path.start, item.path.end)} with { ${one.label} as other-name }\`.`,
+        )
+        break
+      }
+  }
+
+  /** The same type under the same name, taken from the same interface, is no conflict. */
+  private sameType(a: Item, b: Item): boolean {
+    if (a.symbol === undefined || b.symbol === undefined) return false
+    const [one, other] = [this.scopes.origin(a.symbol), this.scopes.origin(b.symbol)]
+    return one !== undefined && one === other
+  }
+
+  private renames(scope: Scope, item: Include, included: WorldModel): Map<string, string> {
+    const renames = new Map<string, string>()
+    const items = [...included.imports.values(), ...included.exports.values()]
+    const names = new Set(items.filter(({ plain }) => plain).map(({ label }) => label))
+    for (const { name, as } of item.renames) {
+      if (name.missing || as.missing) continue
+      if (names.has(name.text)) {
+        renames.set(name.text, as.text)
+        continue
+      }
+      const isInterface = items.some(({ plain, definition }) => !plain && definition?.node.name.text === name.text)
+      const near = closest(name.text, names)
+      this.report(
+        scope.unit.source,
+        name,
+        isInterface
+          ? `\`${name.text}\` is an interface under its own name, and \`with\` renames only plain names.`
+          : `The world \`${item.path.name.text}\` has nothing named \`${name.text}\`.`,
+        isInterface
+          ? 'Delete this renaming: the same interface from two worlds is there once, without conflict.'
+          : near === undefined
+            ? `Delete this renaming${names.size > 0 ? '' : ', as the world has no plain names'}.`
+            : `Did you mean \`${near}\`?`,
+      )
+    }
+    return renames
+  }
+
+  /**
+   * An exported interface takes each type from one place. If it reaches an interface that the world exports too, but by
+   * way of one that the world does not export (and so imports), the type would have to be both the imported and the
+   * exported one (WIT.md#transitive-imports-and-worlds).
+   */
+  transitive(definition: Definition): void {
+    const model = this.model(definition)
+    const exported = new Set<Definition>()
+    for (const item of model.exports.values())
+      if (!item.plain && item.definition !== undefined) exported.add(item.definition)
+    for (const item of model.exports.values()) {
+      if (item.kind !== 'interface') continue
+      const scope = item.scope ?? (item.definition === undefined ? undefined : this.scopes.of(item.definition))
+      if (scope === undefined) continue
+      const chain = this.conflict(scope, exported)
+      if (chain === undefined) continue
+      const [via, target] = chain
+      this.report(
+        definition.unit.source,
+        definition.node.name,
+        `The export \`${item.label}\` takes types from \`${via.node.name.text}\`, which is not exported here but takes types from \`${target.node.name.text}\`, which is; so it would mix imported and exported types.`,
+        `Add \`export ${via.package === definition.package ? via.node.name.text : via.id};\` to this world, or do not export \`${target.node.name.text}\`.`,
+      )
+      return
+    }
+  }
+
+  private conflict(scope: Scope, exported: ReadonlySet<Definition>): [Definition, Definition] | undefined {
+    const seen = new Set<Definition>()
+    const walk = (from: Scope, via: Definition | undefined): [Definition, Definition] | undefined => {
+      this.scopes.resolveUses(from)
+      for (const target of from.uses.values()) {
+        if (target === undefined) continue
+        if (exported.has(target)) {
+          if (via !== undefined) return [via, target]
+          continue
+        }
+        if (seen.has(target)) continue
+        seen.add(target)
+        const found = walk(this.scopes.of(target), via ?? target)
+        if (found !== undefined) return found
+      }
+      return undefined
+    }
+    return walk(scope, undefined)
+  }
+
+  /** The scopes that end up in components built for the worlds of a package, which validators of binaries then judge. */
+  reachable(of: Package): Set<Scope> {
+    const found = new Set<Scope>()
+    const add = (scope: Scope): void => {
+      if (found.has(scope)) return
+      found.add(scope)
+      this.scopes.resolveUses(scope)
+      for (const target of scope.uses.values()) if (target !== undefined) add(this.scopes.of(target))
+    }
+    for (const definition of of.definitions.values()) {
+      if (definition.node.kind !== 'world') continue
+      const model = this.model(definition)
+      add(model.scope)
+      for (const item of [...model.imports.values(), ...model.exports.values()]) {
+        if (item.scope !== undefined) add(item.scope)
+        if (item.definition !== undefined) add(this.scopes.of(item.definition))
+      }
+    }
+    return found
+  }
+}

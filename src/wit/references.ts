@@ -1,0 +1,260 @@
+import type { Alias, Definition, Package, PackageSet, Report, Unit } from './packages.ts'
+import type { PackageName, Path } from './tree.ts'
+import type { Span } from './text.ts'
+import type { Version } from './semver.ts'
+import { packageKey, where } from './packages.ts'
+import { compareVersions, isCompatible } from './semver.ts'
+import { article, closest, listed } from './wording.ts'
+
+export type Kind = 'interface' | 'world'
+
+/** A name in the text that stands for a definition: the basis of go to definition, references and rename. */
+export interface Reference {
+  readonly unit: Unit
+  readonly span: Span
+  readonly target: Definition
+}
+
+/** Turns paths into definitions, says what is wrong with those that lead nowhere, and remembers those that do. */
+export class References {
+  readonly found: Reference[] = []
+  /** Per package, the packages it names, with the first path that does. */
+  readonly dependencies = new Map<Package, Map<Package, { unit: Unit; span: Span }>>()
+  private readonly packages: PackageSet
+  private readonly report: Report
+  private readonly scoped = new Set<Unit>()
+
+  constructor(packages: PackageSet, report: Report) {
+    this.packages = packages
+    this.report = report
+  }
+
+  /** Resolves the top-level `use` items of a package's files, once. */
+  prepare(of: Package): void {
+    for (const unit of of.units) {
+      if (this.scoped.has(unit)) continue
+      this.scoped.add(unit)
+      this.aliases(unit)
+    }
+  }
+
+  /** What a path stands for; `undefined`, and reported, where that is nothing or of another kind. */
+  resolve(
+    unit: Unit,
+    path: Path,
+    kind: Kind | undefined,
+    aliases: ReadonlyMap<string, Alias> = unit.aliases,
+  ): Definition | undefined {
+    if (path.name.missing) return undefined
+    const target =
+      path.package === undefined ? this.local(unit, path, kind, aliases) : this.foreign(unit, path, path.package)
+    if (target === undefined) return undefined
+    this.found.push({ unit, span: path.name, target })
+    if (kind === undefined || target.node.kind === kind) return target
+    this.report(
+      unit.source,
+      path.name,
+      `\`${path.name.text}\` is ${article(target.node.kind)}, and here stands ${article(kind)}.`,
+      kind === 'interface'
+        ? `Name an interface, or take in the whole world by \`include ${path.name.text};\`.`
+        : `Name a world, or take in the interface by \`import ${path.name.text};\` or \`export ${path.name.text};\`.`,
+    )
+    return undefined
+  }
+
+  private local(
+    unit: Unit,
+    path: Path,
+    kind: Kind | undefined,
+    aliases: ReadonlyMap<string, Alias>,
+  ): Definition | undefined {
+    const name = path.name.text
+    const alias = aliases.get(name)
+    if (alias !== undefined) return alias.definition
+    const target = unit.package.definitions.get(name)
+    if (target !== undefined) return target
+    const what = kind ?? 'interface or world'
+    const names = [...unit.package.definitions.values(), ...aliases.keys()]
+      .map((one) =>
+        typeof one === 'string' ? one : kind === undefined || one.node.kind === kind ? one.node.name.text : '',
+      )
+      .filter((one) => one !== '')
+    const near = closest(name, names)
+    const elsewhere = this.packagesWith(name, kind)
+    this.report(
+      unit.source,
+      path.name,
+      `There is no ${what} \`${name}\` in this package.`,
+      near !== undefined
+        ? `Did you mean \`${near}\`?`
+        : elsewhere.length > 0
+          ? `Write the full name if you mean one of ${listed(elsewhere, 3)}.`
+          : `Define it: \`${kind ?? 'interface'} ${name} { ... }\`, or write \`ns:package/${name}\` for one of another package.`,
+    )
+    return undefined
+  }
+
+  /** Full names of the definitions called `name` in other packages that are already read. */
+  private packagesWith(name: string, kind: Kind | undefined): string[] {
+    const found: string[] = []
+    for (const one of this.packages.packages.values()) {
+      const target = one.definitions.get(name)
+      if (target !== undefined && (kind === undefined || target.node.kind === kind)) found.push(target.id)
+    }
+    return found
+  }
+
+  private foreign(unit: Unit, path: Path, name: PackageName): Definition | undefined {
+    if (name.name.missing) return undefined
+    const found = this.findPackage(unit, path, name)
+    if (found === undefined) return undefined
+    if (found === unit.package) {
+      this.report(
+        unit.source,
+        name,
+        `\`${found.key}\` is this very package, and a package cannot depend on itself.`,
+        `Write \`${path.name.text}\` alone.`,
+      )
+      return undefined
+    }
+    const dependencies = this.dependencies.get(unit.package) ?? new Map<Package, { unit: Unit; span: Span }>()
+    this.dependencies.set(unit.package, dependencies)
+    if (!dependencies.has(found)) dependencies.set(found, { unit, span: name })
+    const target = found.definitions.get(path.name.text)
+    if (target !== undefined) return target
+    const names = [...found.definitions.keys()]
+    const near = closest(path.name.text, names)
+    this.report(
+      unit.source,
+      path.name,
+      `The package \`${found.key}\` has no interface or world \`${path.name.text}\`.`,
+      near === undefined
+        ? names.length === 0
+          ? 'The package is empty.'
+          : `It has ${listed(names)}.`
+        : `Did you mean \`${near}\`?`,
+    )
+    return undefined
+  }
+
+  private findPackage(unit: Unit, path: Path, name: PackageName): Package | undefined {
+    const key = packageKey(name.namespace.text, name.name.text, name.version)
+    const found = this.packages.find(key)
+    if (found === 'opaque') return undefined
+    if (found !== undefined) {
+      this.prepare(found)
+      return found
+    }
+    const bare = packageKey(name.namespace.text, name.name.text, undefined)
+    const others = this.packages.keys().filter((other) => other.split('@')[0] === bare)
+    if (others.length > 0) return this.otherVersion(unit, path, name, others)
+    const known = this.packages.keys().filter((other) => other !== unit.package.key && other !== ':')
+    const near = closest(bare, new Set(known.map((other) => other.split('@')[0] ?? other)))
+    const version = known.find((other) => other.split('@')[0] === near)?.split('@')[1]
+    this.report(
+      unit.source,
+      name,
+      `There is no package \`${key}\` here.`,
+      near !== undefined
+        ? `Did you mean \`${near}/${path.name.text}${version === undefined ? '' : `@${version}`}\`?`
+        : known.length > 0
+          ? `Add its WIT files under \`deps/${name.name.text}/\`. The packages here are ${listed(known)}.`
+          : `Add its WIT files under \`deps/${name.name.text}/\`.`,
+    )
+    return undefined
+  }
+
+  /** The package is there in other versions only: says whether one of them does, and goes on with that one. */
+  private otherVersion(unit: Unit, path: Path, name: PackageName, keys: readonly string[]): Package | undefined {
+    const candidates = keys
+      .map((key) => this.packages.find(key))
+      .filter((one): one is Package => one !== undefined && one !== 'opaque')
+      .toSorted((a, b) => byVersion(b.version, a.version))
+    const bare = `${name.namespace.text}:${name.name.text}`
+    const interfaceName = `${bare}/${path.name.text}`
+    const [latest] = candidates
+    if (latest === undefined) return undefined
+    const wanted = name.version
+    const fitting = candidates.find(
+      ({ version }) => wanted === undefined || (version !== undefined && isCompatible(wanted, version)),
+    )
+    const there = fitting ?? latest
+    const present = there.version
+    const write = `Write \`${interfaceName}${present === undefined ? '' : `@${present.text}`}\`.`
+    if (wanted === undefined)
+      this.report(
+        unit.source,
+        name,
+        `The package \`${bare}\` has a version here, and this name says none.`,
+        `${write}${candidates.length > 1 ? ` The versions here are ${listed(candidates.map((one) => one.version?.text ?? 'none'))}.` : ''}`,
+      )
+    else if (present === undefined)
+      this.report(
+        unit.source,
+        name,
+        `You name \`${bare}@${wanted.text}\`, and here is \`${bare}\` without a version.`,
+        write,
+      )
+    else
+      this.report(
+        unit.source,
+        name,
+        `You name \`${bare}@${wanted.text}\`, and here is ${present.text}: ${versionsCompared(wanted, present)}.`,
+        fitting === undefined
+          ? `Add \`${bare}@${wanted.text}\` under \`deps/\`, or write \`${interfaceName}@${present.text}\` and check what changed.`
+          : write,
+      )
+    if (there === unit.package) return undefined
+    this.prepare(there)
+    return there
+  }
+
+  private aliases(unit: Unit): void {
+    const owner = unit.package
+    const taken = new Map<string, Span>()
+    for (const item of unit.items) {
+      if (item.kind !== 'top-level-use') continue
+      const name = item.as ?? item.path.name
+      if (name.missing) continue
+      const earlier = taken.get(name.text)
+      if (earlier !== undefined) {
+        this.duplicate(unit, name, earlier, name.text)
+        continue
+      }
+      taken.set(name.text, name)
+      // A top-level `use` sees the package's own items, not the names that other `use` items of the file add.
+      const definition = this.resolve(unit, item.path, undefined, new Map())
+      unit.aliases.set(name.text, { definition, path: item.path, span: name })
+    }
+    for (const item of unit.items) {
+      if (item.kind !== 'interface' && item.kind !== 'world') continue
+      const earlier = taken.get(item.name.text)
+      const own = owner.definitions.get(item.name.text)?.node === item
+      if (earlier !== undefined && own) this.duplicate(unit, item.name, earlier, item.name.text)
+    }
+  }
+
+  private duplicate(unit: Unit, span: Span, earlier: Span, name: string): void {
+    this.report(
+      unit.source,
+      span,
+      `The name \`${name}\` already stands for something else in this file, from the \`use\` at ${where(unit.source, earlier)}.`,
+      `Rename one of the two, for example by \`as\` in the \`use\`.`,
+    )
+  }
+}
+
+const byVersion = (a: Version | undefined, b: Version | undefined): number => {
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1
+  return compareVersions(a, b)
+}
+
+const versionsCompared = (wanted: Version, present: Version): string => {
+  if (isCompatible(wanted, present)) return 'compatible, but names say the version that is there'
+  if (isCompatible(present, wanted)) return 'older, so parts of what you name may be missing'
+  if (wanted.pre.length > 0 || present.pre.length > 0)
+    return 'not compatible, as a pre-release is compatible only with itself'
+  return wanted.major === 0 && present.major === 0
+    ? 'not compatible, as before 1.0 the second number changes with each incompatible release'
+    : 'not compatible, as the first number changes with each incompatible release'
+}

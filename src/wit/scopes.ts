@@ -1,0 +1,323 @@
+import type { Definition, PackageSet, Report, Unit } from './packages.ts'
+import type { FunctionItem, Gate, Name, Type, TypeDefinition, Use, UsedName } from './tree.ts'
+import type { InterfaceItem, WorldItem } from './tree.ts'
+import type { References } from './references.ts'
+import type { Span } from './text.ts'
+import { where } from './packages.ts'
+import { closest } from './wording.ts'
+import { foreignType } from './parse-types.ts'
+
+/** A type that has a name in an interface or world: defined there, or taken from an interface by `use`. */
+export interface TypeSymbol {
+  readonly name: Name
+  readonly scope: Scope
+  readonly definition: TypeDefinition | undefined
+  readonly use: { readonly item: Use; readonly used: UsedName } | undefined
+}
+
+/** The names inside an interface (also one written inside an import or export) or inside a world. */
+export interface Scope {
+  readonly unit: Unit
+  /** The interface or world itself; `undefined` for an interface without a name of its own. */
+  readonly owner: Definition | undefined
+  readonly kind: 'interface' | 'world'
+  /** How people refer to it: "the interface `types`". */
+  readonly title: string
+  readonly items: readonly (InterfaceItem | WorldItem)[]
+  /** The annotations around its items. */
+  readonly gates: readonly Gate[]
+  readonly body: Span
+  readonly types: Map<string, TypeSymbol>
+  readonly functions: Map<string, FunctionItem>
+  /** The interfaces that its `use` items name, in order. */
+  readonly uses: Map<Use, Definition | undefined>
+}
+
+/** A use of a type's name, for go to definition and rename. */
+export interface TypeReference {
+  readonly unit: Unit
+  readonly span: Span
+  readonly target: TypeSymbol
+}
+
+export const isDefinition = (item: InterfaceItem | WorldItem): item is TypeDefinition =>
+  item.kind !== 'use' &&
+  item.kind !== 'function' &&
+  item.kind !== 'import' &&
+  item.kind !== 'export' &&
+  item.kind !== 'include'
+
+/** Builds scopes and looks names of types up in them. */
+export class Scopes {
+  readonly references: References
+  readonly found: TypeReference[] = []
+  readonly all: Scope[] = []
+  private readonly report: Report
+  private readonly packages: PackageSet
+  private readonly byDefinition = new Map<Definition, Scope>()
+
+  constructor(packages: PackageSet, references: References, report: Report) {
+    this.packages = packages
+    this.references = references
+    this.report = report
+  }
+
+  /** The scope of an interface or world of the top level. */
+  of(definition: Definition): Scope {
+    const known = this.byDefinition.get(definition)
+    if (known !== undefined) return known
+    const { node, unit } = definition
+    const title = `the ${node.kind} \`${node.name.text}\``
+    const scope = this.open(unit, definition, node.kind, title, node.items, node.gates, node.body)
+    this.byDefinition.set(definition, scope)
+    return scope
+  }
+
+  /** A scope of its own, with the names of its items. Reports names that are there twice. */
+  open(
+    unit: Unit,
+    owner: Definition | undefined,
+    kind: Scope['kind'],
+    title: string,
+    items: Scope['items'],
+    gates: readonly Gate[],
+    body: Span,
+  ): Scope {
+    const scope: Scope = {
+      unit,
+      owner,
+      kind,
+      title,
+      items,
+      gates,
+      body,
+      types: new Map(),
+      functions: new Map(),
+      uses: new Map(),
+    }
+    this.all.push(scope)
+    const taken = new Map<string, Name>()
+    const claim = (name: Name): boolean => {
+      if (name.missing) return false
+      const earlier = taken.get(name.text.toLowerCase())
+      if (earlier === undefined) {
+        taken.set(name.text.toLowerCase(), name)
+        return true
+      }
+      this.twice(scope, name, earlier)
+      return false
+    }
+    for (const item of items) {
+      if (item.kind === 'use') {
+        for (const used of item.names) {
+          const name = used.as ?? used.name
+          if (claim(name)) scope.types.set(name.text, { name, scope, definition: undefined, use: { item, used } })
+        }
+      } else if (item.kind === 'function') {
+        if (claim(item.name)) scope.functions.set(item.name.text, item)
+      } else if (isDefinition(item) && claim(item.name))
+        scope.types.set(item.name.text, { name: item.name, scope, definition: item, use: undefined })
+    }
+    return scope
+  }
+
+  private twice(scope: Scope, name: Name, earlier: Name): void {
+    const first = where(scope.unit.source, earlier)
+    if (name.text === earlier.text)
+      this.report(
+        scope.unit.source,
+        name,
+        `The name \`${name.text}\` is defined twice in ${scope.title}; it is first defined at ${first}.`,
+        'Rename one of the two, or delete it: functions and types share their names.',
+      )
+    else
+      this.report(
+        scope.unit.source,
+        name,
+        `The names \`${name.text}\` and \`${earlier.text}\` (${first}) differ only in case, and count as one name.`,
+        'Rename one of the two.',
+      )
+  }
+
+  /** Resolves the `use` items of a scope: the interfaces, and the types in them. Reports what is not there. */
+  resolveUses(scope: Scope): void {
+    for (const item of scope.items) {
+      if (item.kind !== 'use' || scope.uses.has(item)) continue
+      const target = this.references.resolve(scope.unit, item.path, 'interface')
+      scope.uses.set(item, target)
+      if (target === undefined) continue
+      for (const used of item.names) {
+        if (used.name.missing) continue
+        const from = this.of(target)
+        const symbol = from.types.get(used.name.text)
+        if (symbol === undefined) this.notInInterface(scope, from, used.name)
+        else this.found.push({ unit: scope.unit, span: used.name, target: symbol })
+      }
+    }
+  }
+
+  private notInInterface(scope: Scope, from: Scope, name: Name): void {
+    if (from.functions.has(name.text)) {
+      this.report(
+        scope.unit.source,
+        name,
+        `\`${name.text}\` is a function of ${from.title}, and \`use\` takes only types.`,
+        'Delete it here: who needs the function imports the interface.',
+      )
+      return
+    }
+    if (isLostIn(from, name.text)) return
+    const near = closest(name.text, from.types.keys())
+    this.report(
+      scope.unit.source,
+      name,
+      `There is no type \`${name.text}\` in ${from.title}.`,
+      near === undefined
+        ? `Define it there, or take one of its types: ${[...from.types.keys()].slice(0, 6).join(', ') || 'it has none'}.`
+        : `Did you mean \`${near}\`?`,
+    )
+  }
+
+  /** The type behind a name, through any number of `use` items; `undefined` where the chain breaks or goes in a circle. */
+  origin(symbol: TypeSymbol): TypeSymbol | undefined {
+    const seen = new Set<TypeSymbol>()
+    let at: TypeSymbol | undefined = symbol
+    while (at?.use !== undefined) {
+      if (seen.has(at)) return undefined
+      seen.add(at)
+      const target: Definition | undefined = this.usedInterface(at)
+      at = target === undefined ? undefined : this.of(target).types.get(at.use.used.name.text)
+    }
+    return at
+  }
+
+  private usedInterface(symbol: TypeSymbol): Definition | undefined {
+    if (symbol.use === undefined) return undefined
+    this.references.prepare(symbol.scope.unit.package)
+    if (!symbol.scope.uses.has(symbol.use.item)) this.resolveUses(symbol.scope)
+    return symbol.scope.uses.get(symbol.use.item)
+  }
+
+  /** The type that a name stands for in a scope. Reports names that stand for none, where `reporting`. */
+  lookUp(scope: Scope, name: Name, reporting = false): TypeSymbol | undefined {
+    if (name.missing) return undefined
+    const symbol = scope.types.get(name.text)
+    if (symbol !== undefined) {
+      if (reporting) this.found.push({ unit: scope.unit, span: name, target: symbol })
+      return symbol
+    }
+    if (reporting) this.unknown(scope, name)
+    return undefined
+  }
+
+  private unknown(scope: Scope, name: Name): void {
+    if (isLostIn(scope, name.text)) return
+    if (scope.functions.has(name.text)) {
+      this.report(
+        scope.unit.source,
+        name,
+        `\`${name.text}\` is a function, and here stands a type.`,
+        'Write the name of a type; WIT has no values that are functions.',
+      )
+      return
+    }
+    const other = foreignType(name.text)
+    const near = closest(name.text, scope.types.keys())
+    const elsewhere = other === undefined && near === undefined ? this.interfacesWith(scope, name.text) : undefined
+    this.report(
+      scope.unit.source,
+      name,
+      `There is no type \`${name.text}\` in ${scope.title}.`,
+      near !== undefined
+        ? `Did you mean \`${near}\`?`
+        : other === ''
+          ? 'Leave the result out: a function without `->` returns nothing.'
+          : other !== undefined
+            ? `Write \`${other}\`, which is what WIT calls it.`
+            : elsewhere !== undefined
+              ? `Take it from there by \`use ${elsewhere}.{${name.text}};\`.`
+              : `Define it in ${scope.title}, or take it from another interface by \`use other.{${name.text}};\`.`,
+    )
+  }
+
+  /** An interface, as this scope would name it, that has a type of this name. */
+  private interfacesWith(scope: Scope, name: string): string | undefined {
+    const own = scope.unit.package
+    for (const one of this.packages.packages.values())
+      for (const definition of one.definitions.values()) {
+        if (definition.node.kind !== 'interface' || definition === scope.owner) continue
+        const has = definition.node.items.some((item) => isDefinition(item) && item.name.text === name)
+        if (has) return one === own ? definition.node.name.text : definition.id
+      }
+    return undefined
+  }
+
+  /** The resource behind a name, through `use` and `type a = b;`. */
+  resource(scope: Scope, name: Name): TypeSymbol | undefined {
+    const seen = new Set<TypeSymbol>()
+    let symbol = this.lookUp(scope, name)
+    for (;;) {
+      const origin: TypeSymbol | undefined = symbol === undefined ? undefined : this.origin(symbol)
+      const definition = origin?.definition
+      if (origin === undefined || definition === undefined || seen.has(origin)) return undefined
+      if (definition.kind === 'resource') return origin
+      if (definition.kind !== 'alias' || definition.type.kind !== 'named') return undefined
+      seen.add(origin)
+      symbol = this.lookUp(origin.scope, definition.type.name)
+    }
+  }
+}
+
+/**
+ * Whether a syntax error swallowed the definition of a name: then the name is not unknown, and one mistake is not told
+ * twice.
+ */
+const isLostIn = (scope: Scope, name: string): boolean => {
+  const { parsed } = scope.unit.source
+  const broken = parsed.problems.some(({ start }) => start >= scope.body.start && start <= scope.body.end)
+  if (!broken) return false
+  const body = parsed.text.slice(scope.body.start, scope.body.end)
+  return new RegExp(`(?:^|[^\\w-])%?${name.replaceAll(/[^\w-]/g, '')}(?![\\w-])\\s*[{:=;,}]`).test(body)
+}
+
+/** All types directly inside a type, itself first. */
+export const walkType = (type: Type, visit: (type: Type) => void): void => {
+  visit(type)
+  switch (type.kind) {
+    case 'list':
+    case 'option':
+      walkType(type.element, visit)
+      break
+    case 'stream':
+    case 'future':
+      if (type.element !== undefined) walkType(type.element, visit)
+      break
+    case 'result':
+      if (type.ok !== undefined) walkType(type.ok, visit)
+      if (type.error !== undefined) walkType(type.error, visit)
+      break
+    case 'tuple':
+      for (const member of type.members) walkType(member, visit)
+      break
+    case 'map':
+      walkType(type.key, visit)
+      walkType(type.value, visit)
+      break
+    default:
+      break
+  }
+}
+
+/** The types that are written in a definition, with the name that each belongs to; functions of resources left out. */
+export const typesIn = (definition: TypeDefinition): { readonly name: Name; readonly type: Type }[] => {
+  switch (definition.kind) {
+    case 'alias':
+      return [{ name: definition.name, type: definition.type }]
+    case 'record':
+      return definition.fields.map(({ name, type }) => ({ name, type }))
+    case 'variant':
+      return definition.cases.flatMap(({ name, payload }) => (payload === undefined ? [] : [{ name, type: payload }]))
+    default:
+      return []
+  }
+}
