@@ -28,6 +28,8 @@ export interface RunnerTiming extends SandboxTiming {
   readonly grace: number
   /** Prepared worlds for one sandbox. */
   readonly worlds: number
+  /** From the start of a run to the start of the spare sandbox, so that the two do not compete. */
+  readonly spare: number
 }
 
 export const runnerTiming: RunnerTiming = {
@@ -38,6 +40,7 @@ export const runnerTiming: RunnerTiming = {
   silence: 5_000,
   grace: 30,
   worlds: 24,
+  spare: 150,
 }
 
 const again = 'Run again: the next run starts in another sandbox.'
@@ -97,6 +100,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
   let ids = 0
   let disposed = false
   let heartbeat: ReturnType<typeof setTimeout> | undefined
+  let spareTimer: ReturnType<typeof setTimeout> | undefined
   /** Requests go one after the other, as the worker handles them. */
   let line: Promise<unknown> = Promise.resolve()
 
@@ -106,11 +110,17 @@ export const createRunner = (options: RunnerOptions): Runner => {
     run?.events.onState?.(next)
   }
 
-  const keepSpare = (): void => {
+  /** Boots the spare, and has it load what will most likely run in it: the engine and the world of the last run. */
+  const keepSpare = (of?: Run): void => {
+    clearTimeout(spareTimer)
     if (disposed || spare?.alive) return
     const opened = openSandbox(open(), timing)
     opened.onBreach = () => (spare = spare === opened ? undefined : spare)
     spare = opened
+    if (of === undefined || !of.started) return
+    // It has seen the project's code now, and must not serve another.
+    opened.project = of.sandbox.project
+    opened.send({ type: 'preload', subject: opened.subject(of.request.subject), limits: of.request.limits })
   }
 
   /** Ends the sandbox of the current run, and the run with it. */
@@ -127,7 +137,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     run = undefined
     open?.finish({ type: 'failed', fault })
     ended?.events.onEnd?.(fault)
-    keepSpare()
+    keepSpare(ended)
   }
 
   const limit = (of: Run, label: string, milliseconds: number): Fault => ({
@@ -202,9 +212,15 @@ export const createRunner = (options: RunnerOptions): Runner => {
   const choose = (request: RunRequest): Sandbox => {
     if (current?.alive && current.project === (request.project ?? '') && current.worlds < timing.worlds) return current
     current?.kill()
+    clearTimeout(spareTimer)
+    const project = request.project ?? ''
+    if (spare?.project !== undefined && spare.project !== project) {
+      spare.kill()
+      spare = undefined
+    }
     const chosen = spare?.alive ? spare : openSandbox(open(), timing)
     spare = undefined
-    chosen.project = request.project ?? ''
+    chosen.project = project
     chosen.onMessage = (message) => receive(chosen, message)
     chosen.onBreach = (fault) => {
       if (current === chosen) end(fault, 'lost')
@@ -232,7 +248,10 @@ export const createRunner = (options: RunnerOptions): Runner => {
   const begin = async (of: Run, reused: boolean): Promise<Outcome<RunStarted>> => {
     const { sandbox, request } = of
     if (!reused) enter('booting')
+    const from = performance.now()
+    const ready = sandbox.ready
     const boot = await sandbox.booted
+    const booting = performance.now() - from
     if (run !== of) return fail(superseded)
     if (!boot.ok) {
       end(boot.fault, 'lost')
@@ -255,8 +274,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
       of.started = true
       enter('ready')
       beat()
-      keepSpare()
-      const phases = reused ? [] : [{ name: 'boot' as const, ms: boot.value }]
+      spareTimer = setTimeout(() => keepSpare(of), timing.spare)
+      const phases = ready ? [] : [{ name: 'boot' as const, ms: booting }]
       return succeed({ ...answer.value, phases: [...phases, ...answer.value.phases] })
     }
     if (answer.type !== 'failed') {
@@ -265,7 +284,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     }
     enter('idle')
     beat()
-    keepSpare()
+    spareTimer = setTimeout(() => keepSpare(), timing.spare)
     return fail(answer.fault)
   }
 
@@ -331,6 +350,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       disposed = true
       runs++
       if (run !== undefined) end(killed)
+      clearTimeout(spareTimer)
       spare?.kill()
       spare = undefined
     },

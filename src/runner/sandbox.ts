@@ -9,8 +9,10 @@ import type { RunSubject } from './runner.ts'
 export interface Sandbox {
   /** Settles when the worker has spoken, with the milliseconds from the start of the frame, or when it cannot. */
   readonly booted: Promise<Outcome<number>>
+  /** Whether the worker has spoken already. */
+  readonly ready: boolean
   readonly alive: boolean
-  /** Which project the sandbox has seen; undefined while it is a spare. */
+  /** Which project's code the sandbox has seen; undefined while it has seen none. */
   project: string | undefined
   /** How many prepared worlds were sent: the glue of each stays loaded for as long as the sandbox lives. */
   readonly worlds: number
@@ -111,6 +113,9 @@ export const openSandbox = (frame: SandboxFrame, timing: SandboxTiming = sandbox
 
   const sandbox: Sandbox = {
     booted,
+    get ready() {
+      return greeted
+    },
     get alive() {
       return alive
     },
