@@ -135,7 +135,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     pending = undefined
     enter('idle')
     run = undefined
-    open?.finish({ type: 'failed', fault })
+    open?.finish({ type: 'failed', fault, alive: false })
     ended?.events.onEnd?.(fault)
     keepSpare(ended)
   }
@@ -301,7 +301,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
       enter('calling')
       const answer = await ask(of, label, body, of.request.limits.milliseconds)
       if (run === of) {
-        enter('ready')
+        // The sandbox of a dead instance stays, and serves the next run.
+        enter(answer.type === 'failed' && !answer.alive ? 'idle' : 'ready')
         beat()
       }
       if (answer.type === 'failed') return fail(answer.fault)

@@ -148,7 +148,8 @@ const answer = (value: unknown): Answer => {
       return { type, value: bytes }
     }
     case 'failed':
-      return { type, fault: fault(raw.fault) }
+      if (typeof raw.alive !== 'boolean') throw new Unfit()
+      return { type, fault: fault(raw.fault), alive: raw.alive }
   }
 }
 

@@ -46,7 +46,8 @@ export type Answer =
   | { readonly type: 'measured'; readonly value: BurstReport }
   | { readonly type: 'exited'; readonly value: CommandReport }
   | { readonly type: 'snapshot'; readonly value: Uint8Array }
-  | { readonly type: 'failed'; readonly fault: Fault }
+  /** `alive`: whether the instance can still be called. */
+  | { readonly type: 'failed'; readonly fault: Fault; readonly alive: boolean }
 
 export type FromSandbox =
   | { readonly type: 'hello'; readonly version: number }

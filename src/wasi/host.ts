@@ -1,5 +1,6 @@
 import { cli, type OutputName } from './cli.ts'
-import { clocks, createTime } from './clocks.ts'
+import { clocks } from './clocks.ts'
+import { createTime } from './time.ts'
 import { filesystem } from './filesystem.ts'
 import { createGate, type Gate, type ServedInterface } from './gate.ts'
 import { createIo } from './io.ts'

@@ -1,6 +1,6 @@
 import type { ServedInterface } from './gate.ts'
 import { HostTrap } from './signals.ts'
-import type { Time } from './clocks.ts'
+import type { Time } from './time.ts'
 
 /** Bytes that wait to be read, shared by all streams that were made of them. */
 export interface Source {

@@ -29,6 +29,8 @@ export interface GuestRunOptions {
 
 /** One instance of the component with the world around it. */
 export interface GuestRun {
+  /** Whether the instance can still be called. */
+  readonly alive: boolean
   readonly memoryBytes: number
   call(expression: string): Outcome<CallReport>
   burst(expression: string, count: number): Outcome<BurstReport>
@@ -139,6 +141,9 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
   const labelOf = (call: Call): string => (call.interface === undefined ? call.name : `${call.interface}#${call.name}`)
 
   return succeed({
+    get alive() {
+      return !dead
+    },
     get memoryBytes() {
       return memoryBytes()
     },

@@ -142,12 +142,17 @@ export const createSession = ({ engines, post }: SessionOptions): { receive(mess
     return succeed({ phases, memoryBytes: run.memoryBytes, clockStep: step, warnings: guest.warnings })
   }
 
+  const answer = <T extends Exclude<Answer['type'], 'failed'>>(
+    type: T,
+    outcome: Outcome<Extract<Answer, { type: T }>['value']>,
+  ): Answer => (outcome.ok ? ({ type, value: outcome.value } as Answer) : failed(outcome.fault))
+  const failed = (fault: Fault): Answer => ({ type: 'failed', fault, alive: run?.alive ?? false })
+
   const perform = async (request: Request): Promise<Answer> => {
     if (request.type === 'start') {
-      const outcome = await start(request)
-      return outcome.ok ? { type: 'started', value: outcome.value } : { type: 'failed', fault: outcome.fault }
+      return answer('started', await start(request))
     }
-    if (run === undefined) return { type: 'failed', fault: nothingRuns }
+    if (run === undefined) return failed(nothingRuns)
     switch (request.type) {
       case 'call':
         return answer('called', run.call(request.expression))
@@ -165,7 +170,7 @@ export const createSession = ({ engines, post }: SessionOptions): { receive(mess
     try {
       given = await perform(request)
     } catch (error) {
-      given = { type: 'failed', fault: unexpected(error) }
+      given = failed(unexpected(error))
     }
     // What was written comes before the answer, so that it is seen before it.
     flush()
@@ -193,11 +198,6 @@ export const createSession = ({ engines, post }: SessionOptions): { receive(mess
 }
 
 type Phase = { name: 'compile-engine' | 'load-world' | 'initialise' | 'instantiate'; ms: number }
-
-const answer = <T extends Exclude<Answer['type'], 'failed'>>(
-  type: T,
-  outcome: Outcome<Extract<Answer, { type: T }>['value']>,
-): Answer => (outcome.ok ? ({ type, value: outcome.value } as Answer) : { type: 'failed', fault: outcome.fault })
 
 const nothingRuns: Fault = {
   stage: 'call',
