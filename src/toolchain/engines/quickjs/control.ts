@@ -88,7 +88,12 @@ export interface QuickJsBinding {
    * Functions that the guest can call: one for each imported function, then the resource intrinsics. Host function `i`
    * is registered under `name` and found in `__witcraft.imports[i]` while the import modules are evaluated.
    */
-  readonly hostFunctions: readonly { readonly name: string; readonly arity: number }[]
+  readonly hostFunctions: readonly {
+    readonly name: string
+    readonly arity: number
+    /** For the message when it is called too early: `wasi:cli/stdout#get-stdout`. */
+    readonly label?: string
+  }[]
   /** Where each export is found in the entry module's namespace: `['api', 'Cart', 'prototype', 'total']`. */
   readonly exports: readonly {
     readonly path: readonly string[]

@@ -1,0 +1,121 @@
+import { fail, succeed, type Outcome } from '../../../contract/fault.ts'
+import { parseCoreModule } from '../../../wasm/core-module.ts'
+import { globalExport, instrument, keepExports, setMemoryMaximum } from '../../../wasm/rewrite.ts'
+import { captureState, writeState } from '../../../wasm/snapshot.ts'
+import { concat } from '../../../wasm/writer.ts'
+import type {
+  EngineImage,
+  GuestEngine,
+  GuestSource,
+  InitialisedGuest,
+  InitLimits,
+  LoadedEngine,
+  PreparedWorld,
+  UncaughtException,
+} from '../../engine.ts'
+import { control, uncaughtKinds } from './control.ts'
+import { componentExports } from './engine-shape.ts'
+import { parseBinding, parseFacts } from './facts.ts'
+import { runInitialisation } from './initialisation.ts'
+import { engineId } from './variants.ts'
+
+/** The half of the QuickJS engine that runs beside guest code. */
+export const quickJsGuestEngine: GuestEngine = { id: engineId, load }
+
+/** About a second of a busy loop on a laptop. Counted, so that the same source is interrupted at the same place. */
+export const defaultInterrupts = 5000
+
+const page = 65536
+/** The longest text of an uncaught exception that is read, in bytes. */
+const longestText = 65536
+
+async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngine> {
+  const facts = parseFacts(image.facts)
+  const { bytes, module: plain } = instrument(setMemoryMaximum(image.wasm, memoryPages))
+  const module = await WebAssembly.compile(new Uint8Array(bytes))
+  const component = parseCoreModule(keepExports(image.wasm, componentExports))
+  const mutable = plain.globals.flatMap((global, i) => (global.mutable ? [globalExport(i)] : []))
+
+  function initialise(prepared: PreparedWorld, source: GuestSource, limits: InitLimits): Outcome<InitialisedGuest> {
+    if (prepared.engineHash !== image.hash) {
+      throw new TypeError(`the world was prepared for the engine ${prepared.engineHash}, not for ${image.hash}`)
+    }
+    if (!Object.hasOwn(source.modules, source.entry)) {
+      return fail({
+        stage: 'project',
+        message: `There is no file ${source.entry}, where the component starts.`,
+        next: `Add ${source.entry} to the project, or name another entry.`,
+      })
+    }
+    const binding = parseBinding(prepared.binding)
+    const result = runInitialisation({ module, facts, binding, prepared, source, limits, memoryPages })
+    if (!('instance' in result)) return fail(result)
+    return succeed(initialised(result))
+  }
+
+  function initialised({
+    instance,
+    console,
+    warnings,
+  }: Extract<ReturnType<typeof runInitialisation>, { instance: unknown }>): InitialisedGuest {
+    // Nothing runs in this instance any more: its memory is the state, and is copied from, not copied.
+    const { memory } = instance.exports
+    if (!(memory instanceof WebAssembly.Memory)) throw new TypeError('the engine exports no memory')
+    const state = new Uint8Array(memory.buffer)
+    const start = firstByte(state)
+    const used = state.subarray(start)
+    return {
+      console,
+      warnings,
+      instantiateCore(imports) {
+        const fresh = new WebAssembly.Instance(module, imports)
+        const target = fresh.exports.memory
+        if (!(target instanceof WebAssembly.Memory)) throw new TypeError('the engine exports no memory')
+        const missing = (state.length - target.buffer.byteLength) / page
+        if (missing > 0) target.grow(missing)
+        new Uint8Array(target.buffer).set(used, start)
+        for (const name of mutable) setGlobal(fresh, name, instance)
+        return fresh
+      },
+      uncaught: (other) => readUncaught(other, facts.control),
+      snapshot: () => concat(writeState(component, captureState(plain, instance))),
+    }
+  }
+
+  return { initialise }
+}
+
+function setGlobal(target: WebAssembly.Instance, name: string, from: WebAssembly.Instance): void {
+  const [a, b] = [target.exports[name], from.exports[name]]
+  if (!(a instanceof WebAssembly.Global) || !(b instanceof WebAssembly.Global)) {
+    throw new TypeError(`the engine exports no global ${name}`)
+  }
+  a.value = b.value
+}
+
+/** Where the memory stops being zero: the dead part of the stack is in front. */
+function firstByte(bytes: Uint8Array): number {
+  const words = new Uint32Array(bytes.buffer)
+  let i = 0
+  while (i < words.length && words[i] === 0) i++
+  return i * 4
+}
+
+/** The instance is the guest's, so nothing in its memory is believed. */
+function readUncaught(instance: WebAssembly.Instance, block: number): UncaughtException | undefined {
+  const { memory } = instance.exports
+  if (!(memory instanceof WebAssembly.Memory)) return undefined
+  const { buffer } = memory
+  if (block + control.helpers > buffer.byteLength) return undefined
+  const view = new DataView(buffer)
+  const kind = uncaughtKinds[view.getUint32(block + control.uncaughtKind, true)]
+  if (kind === undefined || kind === 'none') return undefined
+  const address = view.getUint32(block + control.uncaughtText, true)
+  const length = Math.min(view.getUint32(block + control.uncaughtLength, true), longestText)
+  if (address + length > buffer.byteLength) return { kind, message: '', stack: '' }
+  const text = new TextDecoder().decode(new Uint8Array(buffer, address, length))
+  const end = text.indexOf('\0')
+  return end < 0
+    ? { kind, message: text, stack: '' }
+    : { kind, message: text.slice(0, end), stack: text.slice(end + 1) }
+}

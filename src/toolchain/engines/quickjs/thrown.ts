@@ -1,0 +1,95 @@
+import type { Fault, Place } from '../../../contract/fault.ts'
+import { runtimeScheme } from './control.ts'
+
+/** What a guest threw, as the runtime's `describe` puts it. */
+export interface Thrown {
+  /** `TypeError: x is not a function`, or how the console would show something that is no Error. */
+  readonly message: string
+  /** Lines of `    at name (file:line:column)`; may be empty. */
+  readonly stack: string
+}
+
+/** The first place in a stack that lies in one of the project's own files. */
+export function placeInStack(stack: string, isOwnFile: (file: string) => boolean): Place | undefined {
+  for (const line of stack.split('\n')) {
+    const [, file, row, column] = /^\s*at (?:.*\()?(.+?):(\d+):(\d+)\)?$/.exec(line) ?? []
+    if (file !== undefined && isOwnFile(file)) return { file, line: Number(row), column: Number(column) }
+  }
+  return undefined
+}
+
+/** The stack without the frames of the runtime and of the engine. */
+export function ownFrames(stack: string): string {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s*at /.test(line) && !line.includes(runtimeScheme) && !line.endsWith('(native)'))
+    .map((line) => `    ${line.trim()}`)
+    .join('\n')
+}
+
+const fileSystem = 'import wasi:filesystem in the world to read files'
+/** What stands in for names that exist elsewhere and not in a component. */
+const elsewhere: Readonly<Record<string, string>> = {
+  fetch: 'A component has no fetch: import wasi:http/outgoing-handler in the world and call its handle function.',
+  XMLHttpRequest: 'A component has no XMLHttpRequest: import wasi:http/outgoing-handler in the world.',
+  WebSocket: 'A component has no WebSocket: import wasi:sockets in the world.',
+  require: 'A component has no require: write an import statement with a relative path to a file of the project.',
+  module: 'A component is made of ES modules: write `export` in front of what the world exports.',
+  exports: 'A component is made of ES modules: write `export` in front of what the world exports.',
+  process: 'A component has no process: import wasi:cli/environment, wasi:cli/stdin or wasi:cli/exit in the world.',
+  Buffer: 'A component has no Buffer: use Uint8Array with TextEncoder and TextDecoder.',
+  __dirname: `A component has no file system of its own: ${fileSystem}.`,
+  __filename: `A component has no file system of its own: ${fileSystem}.`,
+  Deno: `A component has no Deno: import the WASI interfaces that you need in the world.`,
+  Bun: `A component has no Bun: import the WASI interfaces that you need in the world.`,
+  Intl: 'The engine has no Intl: format the text in your own code, or import a function that does it.',
+  Temporal: 'The engine has no Temporal: use Date.',
+  WebAssembly: 'A component cannot compile WebAssembly: import the other component as an interface of the world.',
+  Worker: 'A component runs on one thread: do the work in the export itself.',
+  window: 'A component does not run in a page: import what you need from the host in the world.',
+  document: 'A component does not run in a page: import what you need from the host in the world.',
+  localStorage: 'A component has no storage of its own: import wasi:filesystem or wasi:keyvalue in the world.',
+  URL: 'Write the name URL in the source itself, so that the engine with URL is used.',
+  URLSearchParams: 'Write the name URLSearchParams in the source itself, so that the engine with URL is used.',
+}
+
+/** What to do about an error that the guest did not catch; undefined where nothing better than its message is known. */
+export function adviceFor(message: string): string | undefined {
+  const [, missing = ''] = /^ReferenceError: '?([\w$]+)'? is not defined/.exec(message) ?? []
+  if (missing !== '') {
+    return Object.hasOwn(elsewhere, missing)
+      ? elsewhere[missing]
+      : `Declare ${missing}, or import it from the file or the interface that has it.`
+  }
+  const [, add] = /Add (`import [^`]+`) to the world/.exec(message) ?? []
+  if (add !== undefined) return `Add ${add} to the world.`
+  if (isStackOverflow(message)) return 'End the recursion earlier, or use a loop.'
+  if (isOutOfMemory(message)) return 'Keep less in memory at a time, or raise the memory limit.'
+  return undefined
+}
+
+export const isStackOverflow = (message: string): boolean =>
+  /^(RangeError|InternalError): (Maximum call stack size exceeded|stack overflow|too much recursion)/.test(message)
+
+export const isOutOfMemory = (message: string): boolean => /^(InternalError|RangeError): out of memory/.test(message)
+
+/** The fault of an error that ended the guest's top-level code. */
+export function initFault(thrown: Thrown, isOwnFile: (file: string) => boolean): Fault {
+  const stack = ownFrames(thrown.stack)
+  // The constructor of an error class is not where the error was thrown.
+  const [, type = ''] = /^([\w$]+): /.exec(thrown.message) ?? []
+  const lines = stack.split('\n')
+  const thrower = lines.findIndex((line) => !line.startsWith(`    at ${type} (`))
+  const place = placeInStack(lines.slice(Math.max(thrower, 0)).join('\n'), isOwnFile)
+  const syntax = thrown.message.startsWith('SyntaxError: ') && stack.split('\n').length <= 1
+  const usual = syntax
+    ? 'Correct the source at this place.'
+    : 'Correct the top-level code, or move it into an export if it should run when the component is called.'
+  return {
+    stage: 'guest-init',
+    message: thrown.message,
+    next: adviceFor(thrown.message) ?? usual,
+    ...(place && { place }),
+    ...(stack !== '' && { detail: stack }),
+  }
+}
