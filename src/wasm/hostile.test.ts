@@ -85,6 +85,34 @@ describe.each(Object.entries(samples))('%s', (_, sample) => {
   })
 })
 
+it('what an engine takes is read, and stays valid when it is rewritten', () => {
+  let valid = 0
+  const change = integer({ min: 8, max: exampleModule.length - 1 })
+  assert(
+    property(change, integer({ min: 0, max: 255 }), (at, value) => {
+      const changed = Uint8Array.from(exampleModule)
+      changed[at] = value
+      if (!WebAssembly.validate(changed)) return
+      valid++
+      const module = parseCoreModule(changed)
+      const rewritten = [
+        keepExports(changed, new Set(['load', 'memory'])),
+        renameImportModules(changed, () => 'other'),
+        instrument(changed).bytes,
+        hollow(changed),
+        refill(hollow(changed), changed),
+        clampLimits(changed, { memoryPages: 2 ** 16, tableElements: 2 ** 20 }).bytes,
+      ]
+      for (const bytes of rewritten) expect(WebAssembly.validate(Uint8Array.from(bytes))).toBe(true)
+      expect(rewritten[4]).toEqual(changed)
+      const exports = WebAssembly.Module.exports(new WebAssembly.Module(changed))
+      expect(module.exports.map(({ name, kind }) => ({ name, kind }))).toEqual(exports)
+    }),
+    { numRuns: 2000 },
+  )
+  expect(valid).toBeGreaterThan(100)
+})
+
 it('bytes that are anything behind a preamble are read or refused by name', () => {
   for (const preamble of [exampleModule.subarray(0, 8), component()]) {
     assert(

@@ -132,9 +132,9 @@ it('puts missing sections in their order, around custom ones', () => {
 it('takes more items than fit on the stack as arguments', () => {
   const items = Array.from({ length: 150_000 }, () => [0x7f, 0, 0x41, 0, 0x0b])
   const bytes = concat(appendItems(parseCoreModule(assemble()), new Map([[6, items]])))
-  expect(parseCoreModule(bytes).globals).toHaveLength(150_000)
-  const again = concat(appendItems(parseCoreModule(assemble(vectorSection(6, items))), new Map([[6, items]])))
-  expect(parseCoreModule(again).globals).toHaveLength(300_000)
+  expect(Buffer.compare(bytes, assemble(vectorSection(6, items)))).toBe(0)
+  const again = concat(appendItems(parseCoreModule(assemble(vectorSection(6, []))), new Map([[6, items]])))
+  expect(Buffer.compare(again, bytes)).toBe(0)
 })
 
 it('takes core modules only', () => {

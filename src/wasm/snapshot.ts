@@ -3,7 +3,7 @@ import { eachBody, walkBody } from './instructions.ts'
 import { BinaryReader } from './reader.ts'
 import { encodeLimits, globalExport, isInstrumentExport, memoryExport, replaceData } from './rewrite.ts'
 import { sectionIds } from './sections.ts'
-import { lengthOf, section, sleb, sleb64, uleb, vectorSection, type Bytes } from './writer.ts'
+import { put, section, sleb, sleb64, uleb, vectorSection, type Bytes } from './writer.ts'
 
 const { core } = sectionIds
 const pageSize = 65536
@@ -172,16 +172,12 @@ function writeData({ ranges, buffer }: SnapshotState): Uint8Array {
     size += header.length + length
   }
   const prefix = [core.data, ...uleb(size), ...uleb(count)]
-  const whole = new Uint8Array(lengthOf([prefix]) + size - uleb(count).length)
-  whole.set(prefix)
-  let at = prefix.length
+  const whole = new Uint8Array(prefix.length + size - uleb(count).length)
+  let at = put(whole, prefix, 0)
   for (const [i, header] of headers.entries()) {
     const start = ranges[2 * i] ?? 0
-    const length = ranges[2 * i + 1] ?? 0
-    whole.set(header, at)
-    at += header.length
-    whole.set(memory.subarray(start, start + length), at)
-    at += length
+    at = put(whole, header, at)
+    at = put(whole, memory.subarray(start, start + (ranges[2 * i + 1] ?? 0)), at)
   }
   return whole
 }
