@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { decodeWorld, functionsOf, UnknownEncoding } from './decode-world.ts'
+import { arbitraryWorld } from './testing/arbitraries.ts'
 import { hasCorpora, listCorpus, packageBlock, readCorpus, worldNames } from './testing/corpora.ts'
 import { loadWasmTools, type WasmTools } from './testing/wasm-tools.ts'
 import type { FunctionType, InterfaceItem, ResourceType, ValueType, World } from './types.ts'
@@ -241,6 +243,23 @@ describe('decodeWorld', () => {
     const w = world(`${cart} world w { import types; export checkout; }`)
     expect(structuredClone(w)).toEqual(w)
     expect(JSON.parse(JSON.stringify(w))).toEqual(w)
+  })
+})
+
+describe('decodeWorld on random worlds', () => {
+  it('gives back the types that the text was made of', () => {
+    for (let seed = 0; seed < 40; seed += 1) {
+      const random = arbitraryWorld(seed, { size: 4, extensions: true })
+      const decoded = world(random.wit)
+      expect(decoded.name).toBe(random.world)
+      for (const [items, name] of [
+        [decoded.imports, 'fuzz:random/host'],
+        [decoded.exports, 'fuzz:random/api'],
+      ] as const) {
+        const functions = interfaceOf(items, name).functions
+        if (!isDeepStrictEqual(functions, random.functions)) throw new Error(`seed ${seed}: ${random.wit}`)
+      }
+    }
   })
 })
 

@@ -41,8 +41,14 @@ export function decodeWorld(coreModule: Uint8Array): World {
   }
 }
 
-/** The functions of one side of a world, in order, with the interface they belong to. */
-export function* functionsOf(world: World, side: Side): Generator<{ interface?: string; item: FunctionItem }> {
+/** A function and the interface it belongs to; absent for a function of the world itself. */
+export interface PlacedFunction {
+  readonly interface?: string
+  readonly item: FunctionItem
+}
+
+/** The functions of one side of a world, in order. */
+export function* functionsOf(world: World, side: Side): Generator<PlacedFunction> {
   for (const item of side === 'import' ? world.imports : world.exports) {
     if (item.kind === 'function') yield { item }
     else if (item.kind === 'interface') for (const inner of item.functions) yield { interface: item.name, item: inner }
