@@ -1,0 +1,139 @@
+import { decodeWorld, UnknownEncoding } from '../../../component/decode-world.ts'
+import { fail, type Outcome, succeed } from '../../../contract/fault.ts'
+import { splitAroundCoreModule } from '../../../wasm/components.ts'
+import type { PreparedWorld } from '../../engine.ts'
+import { type JcoTools, toolMessage } from '../../jco/tools.ts'
+import { compileBinding } from './binding/compile.ts'
+import { completeTypes } from './binding/guest-types.ts'
+import { parseFacts } from './facts.ts'
+import { engineId } from './variants.ts'
+
+/** The engine as far as `prepareWorld` needs it: `hollowImage` makes it of an image. */
+export interface HollowEngine {
+  readonly variant: string
+  /** Hash of the full image. */
+  readonly hash: string
+  /** The image without its code: imports, exports and types. */
+  readonly wasm: Uint8Array
+  readonly facts: unknown
+}
+
+export interface PrepareInput {
+  /** One WIT document; packages beside the first are nested: `package a:b { … }`. */
+  readonly witSource: string
+  /** May be left out where there is only one world. */
+  readonly world?: string
+  /** Version of this project, for the component's producers metadata. */
+  readonly version: string
+}
+
+/** The name under which the engine and the glue find each other while they are linked. */
+const adapterName = 'glue'
+/** jco calls the core modules `component.core.wasm`, `component.core2.wasm` and so on. */
+const componentName = 'component'
+
+/**
+ * Everything for a world that does not depend on the guest's source. Pure: the same tools, engine and input give the
+ * same bytes. A fault of stage `wit` where the WIT or the choice of world is wrong, of stage `build` where the world asks
+ * for what the engine cannot do. Throws where a tool fails for reasons of its own.
+ */
+export function prepareWorld(tools: JcoTools, hollow: HollowEngine, input: PrepareInput): Outcome<PreparedWorld> {
+  const { witSource, version } = input
+  const choice = input.world === undefined ? {} : { world: input.world }
+  const dummy = attempt('wit', () => tools.componentEmbed({ dummy: true, witSource, ...choice }))
+  if (!dummy.ok) return dummy
+  const world = attempt('build', () => decodeWorld(dummy.value))
+  if (!world.ok) return world
+  const compiled = compileBinding(world.value, parseFacts(hollow.facts))
+  if (!compiled.ok) return compiled
+  const { binding, wasm } = compiled.value
+  return attempt('build', () => {
+    const glue = tools.componentEmbed({ binary: wasm, witSource, ...choice })
+    const linked = tools.componentNew(hollow.wasm, [[adapterName, glue]])
+    const component = tools.metadataAdd(linked, [
+      ['language', [['JavaScript', '']]],
+      ['processed-by', [['witcraft', version]]],
+    ])
+    const { before, core, after } = splitAroundCoreModule(component)
+    return {
+      engine: engineId,
+      variant: hollow.variant,
+      engineHash: hollow.hash,
+      world: world.value,
+      guestTypes: guestTypes(tools, input, world.value),
+      transpiled: transpile(tools, component, core),
+      shell: { before: before.slice(), after: after.slice() },
+      binding,
+    }
+  })
+}
+
+function transpile(tools: JcoTools, component: Uint8Array, engine: Uint8Array): PreparedWorld['transpiled'] {
+  const { files } = tools.generate(component, {
+    name: componentName,
+    instantiation: { tag: 'async' },
+    noTypescript: true,
+    noNodejsCompat: true,
+    tlaCompat: false,
+    base64Cutoff: 0,
+    validLiftingOptimization: false,
+    tracing: false,
+    map: [],
+    // An export is found under its full name with version, which two interfaces never share.
+    noNamespacedExports: false,
+  })
+  const byName = new Map(files)
+  const js = byName.get(`${componentName}.js`)
+  if (js === undefined) throw new Error('the bindings generator made no JavaScript')
+  const cores: Record<string, Uint8Array> = {}
+  let engineCore: string | undefined
+  for (const [name, bytes] of files) {
+    if (!name.endsWith('.wasm')) continue
+    if (engineCore === undefined && sameBytes(bytes, engine)) engineCore = name
+    else cores[name] = bytes
+  }
+  if (engineCore === undefined) throw new Error("the bindings generator changed the engine's core module")
+  return { js: new TextDecoder().decode(js), cores, engineCore }
+}
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, index) => byte === b[index])
+
+function guestTypes(
+  tools: JcoTools,
+  { witSource, world: name }: PrepareInput,
+  world: PreparedWorld['world'],
+): PreparedWorld['guestTypes'] {
+  const choice = name === undefined ? {} : { world: name }
+  const files = tools.generateTypes('world', { wit: { tag: 'source', val: witSource }, guest: true, ...choice })
+  const decoder = new TextDecoder()
+  return completeTypes(Object.fromEntries(files.map(([file, bytes]) => [file, decoder.decode(bytes)])), world)
+}
+
+/** Runs `work`; what the tools say about their input becomes a fault. */
+function attempt<T>(stage: 'wit' | 'build', work: () => T): Outcome<T> {
+  try {
+    return succeed(work())
+  } catch (error) {
+    const next =
+      stage === 'wit'
+        ? 'Correct the WIT; the problems list has the place where it is known.'
+        : 'Change the world so that it does without.'
+    if (error instanceof UnknownEncoding) {
+      return fail({
+        stage,
+        message: 'The world has something in it that this version cannot read.',
+        next,
+        detail: error.message,
+      })
+    }
+    const said = toolMessage(error)
+    if (said === undefined) throw error
+    return fail({ stage, message: sentence(said.message), next, detail: said.detail })
+  }
+}
+
+const sentence = (text: string): string => {
+  const start = text.charAt(0).toUpperCase() + text.slice(1)
+  return /[.!?]$/.test(start) ? start : `${start}.`
+}
