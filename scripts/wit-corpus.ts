@@ -73,20 +73,27 @@ const accepting = (
   return { id, requirement, target, reached, ok: clean === all.length, details }
 }
 
+/** The WASI packages that come with the toolchain: each as the root, with the others built in. */
 const jcoBuiltins = (): { name: string; files: Files; builtins: Builtin[] }[] => {
   if (!existsSync(builtinFolder)) return []
-  const texts = under(builtinFolder)
-    .filter((path) => path.endsWith('.wit'))
-    .map((path) => ({ path, text: readFileSync(path, 'utf8') }))
-  const builtins = texts.map(({ text }) => ({ package: /package\s+([^;\s]+)\s*;/.exec(text)?.[1] ?? '', text }))
-  return texts.map(({ path, text }) => {
-    const name = relative(builtinFolder, path)
-    return {
-      name: `jco/${name}`,
-      files: { 'package.wit': text },
-      builtins: builtins.filter((one) => one.text !== text),
-    }
+  const versions = readdirSync(builtinFolder).filter((name) => statSync(join(builtinFolder, name)).isDirectory())
+  const roots = versions.flatMap((version) => {
+    const folder = join(builtinFolder, version)
+    const inside = readdirSync(folder)
+    return inside.some((name) => name.endsWith('.wit')) ? [folder] : inside.map((name) => join(folder, name))
   })
+  const builtins = roots.flatMap((folder) => {
+    const texts = Object.values(load(folder)).toSorted(
+      (a, b) => Number(/^package/m.test(b)) - Number(/^package/m.test(a)),
+    )
+    const key = texts.map((text) => /^package\s+([^;\s]+)\s*;/m.exec(text)?.[1]).find((one) => one !== undefined)
+    return key === undefined ? [] : [{ folder, package: key, text: texts.join('\n') }]
+  })
+  return roots.map((folder) => ({
+    name: `jco/${relative(builtinFolder, folder)}`,
+    files: load(folder),
+    builtins: builtins.filter((one) => one.folder !== folder),
+  }))
 }
 
 const wasi = (): { name: string; files: Files }[] => {

@@ -3,10 +3,14 @@ import type { Gate, Name, Type } from './tree.ts'
 import type { Scope, Scopes, TypeSymbol } from './scopes.ts'
 import type { Span } from './text.ts'
 import { compareVersions } from './semver.ts'
-import { typesIn, walkType } from './scopes.ts'
+import { isDefinition, typesIn, walkType } from './scopes.ts'
 
 const featureOf = (gates: readonly Gate[]): string | undefined =>
   gates.find(({ kind }) => kind === 'unstable')?.feature?.text
+
+/** An annotation that did not parse; that is told already. */
+const isBroken = (gate: Gate): boolean =>
+  gate.kind === 'unstable' ? gate.feature === undefined : gate.kind !== 'external-id' && gate.version === undefined
 
 /** WIT.md#feature-gates: the annotations themselves, and that what uses an unstable item is unstable too. */
 export class GateChecks {
@@ -26,6 +30,7 @@ export class GateChecks {
   check(scope: Scope): void {
     for (const item of scope.items) {
       const { gates } = item
+      this.contained(scope, item)
       switch (item.kind) {
         case 'use': {
           this.annotations(scope.unit, item.path.name, gates)
@@ -74,11 +79,25 @@ export class GateChecks {
     }
   }
 
+  /** Types in an unstable interface or world are unstable themselves, so that they are never there without it. */
+  private contained(scope: Scope, item: Scope['items'][number]): void {
+    const around = featureOf(scope.gates)
+    if (around === undefined || featureOf(item.gates) !== undefined) return
+    if (!isDefinition(item) && (item.kind !== 'use' || item.names.length === 0)) return
+    const name = item.kind === 'use' ? (item.names[0]?.name ?? item.path.name) : item.name
+    this.report(
+      scope.unit.source,
+      name,
+      `${capital(scope.title)} is unstable (\`${around}\`), and \`${name.text}\` in it is not.`,
+      `Put \`@unstable(feature = ${around})\` before this item too.`,
+    )
+  }
+
   private annotations(unit: Unit, at: Span, gates: readonly Gate[]): void {
     const { source, package: owner } = unit
     const seen = new Set<string>()
     for (const gate of gates) {
-      if (gate.kind === 'unknown') continue
+      if (gate.kind === 'unknown' || isBroken(gate)) continue
       if (seen.has(gate.kind))
         this.report(source, gate, `The annotation \`@${gate.kind}\` stands here twice.`, 'Delete one of the two.')
       seen.add(gate.kind)
@@ -99,7 +118,7 @@ export class GateChecks {
         )
     }
     const unstable = gates.find(({ kind }) => kind === 'unstable')
-    const deprecated = gates.find(({ kind }) => kind === 'deprecated')
+    const deprecated = gates.find((gate) => gate.kind === 'deprecated' && !isBroken(gate))
     if (seen.has('since') && unstable !== undefined)
       this.report(
         source,
@@ -107,7 +126,7 @@ export class GateChecks {
         'An item is either `@since` a version or `@unstable`, and here are both.',
         'Delete one of the two annotations.',
       )
-    if (deprecated !== undefined && !seen.has('since') && unstable === undefined)
+    if (deprecated !== undefined && !gates.some(({ kind }) => kind === 'since' || kind === 'unstable'))
       this.report(
         source,
         deprecated,
@@ -155,14 +174,17 @@ export class GateChecks {
   }
 
   private use(scope: Scope, at: Name, gates: readonly Gate[], target: Definition | undefined): void {
-    if (target === undefined || target.package !== scope.unit.package) return
+    if (target === undefined || scope.uses.size === 0) return
     this.reference(scope, at, gates, target)
   }
 
-  /** An interface or world of the same package that is unstable, named by something that is not. */
+  /**
+   * An unstable interface or world, named by something that is not. Whether a world of another package brings unstable
+   * parts along is up to those who switch features on, so an \`include\` of one is fine.
+   */
   reference(scope: Scope, at: Span, gates: readonly Gate[], target: Definition): void {
     const feature = featureOf(target.node.gates)
-    if (feature === undefined || target.package !== scope.unit.package) return
+    if (feature === undefined || (target.package !== scope.unit.package && target.node.kind === 'world')) return
     if (featureOf(gates) !== undefined || featureOf(scope.gates) !== undefined) return
     this.report(
       scope.unit.source,

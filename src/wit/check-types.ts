@@ -134,6 +134,14 @@ export class TypeChecks {
         continue
       }
       const earlier = taken.get(method.name.text.toLowerCase())
+      // `[method]r.r` counts as `r` (strongly-unique in Explainer.md#import-and-export-names).
+      if (method.name.text.toLowerCase() === item.name.text.toLowerCase())
+        this.report(
+          scope.unit.source,
+          method.name,
+          `The function \`${method.name.text}\` has the name of its resource, and the two would collide in a component.`,
+          'Rename the function.',
+        )
       if (earlier !== undefined && !method.name.missing)
         this.report(
           scope.unit.source,

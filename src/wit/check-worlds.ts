@@ -1,10 +1,10 @@
-import type { Definition, Package, Report } from './packages.ts'
-import type { Extern, Gate, Include, Name, World } from './tree.ts'
+import type { Definition, Package, PackageSet, Report } from './packages.ts'
+import type { Extern, Gate, Include, Name, Path, World } from './tree.ts'
 import type { GateChecks } from './check-gates.ts'
 import type { Scope, Scopes, TypeSymbol } from './scopes.ts'
 import type { Span } from './text.ts'
 import { where } from './packages.ts'
-import { closest } from './wording.ts'
+import { closest, listed } from './wording.ts'
 
 /** What a world imports or exports under one name. */
 export interface Item {
@@ -36,12 +36,14 @@ const empty = (scope: Scope): WorldModel => ({ scope, imports: new Map(), export
 export class WorldChecks {
   private readonly scopes: Scopes
   private readonly gates: GateChecks
+  private readonly packages: PackageSet
   private readonly report: Report
   private readonly models = new Map<Definition, WorldModel>()
   private readonly open = new Set<Definition>()
 
-  constructor(scopes: Scopes, gates: GateChecks, report: Report) {
+  constructor(scopes: Scopes, gates: GateChecks, packages: PackageSet, report: Report) {
     this.scopes = scopes
+    this.packages = packages
     this.gates = gates
     this.report = report
   }
@@ -86,7 +88,8 @@ export class WorldChecks {
     const into = item.kind === 'import' ? model.imports : model.exports
     const blank = { definition: undefined, scope: undefined, symbol: undefined }
     if (type.kind === 'path') {
-      const definition = this.scopes.references.resolve(scope.unit, type.path, 'interface')
+      if (this.isPackage(scope, item.name, type.path)) return
+      const definition = this.interface(scope, type.path, item.gates)
       if (definition !== undefined) this.gates.reference(scope, type.path.name, item.gates, definition)
       if (item.name === undefined) {
         if (definition === undefined) return
@@ -119,6 +122,35 @@ export class WorldChecks {
       inline.push(inner)
       this.addPlain(into, item.name, item.kind, { ...blank, kind: 'interface', scope: inner, at })
     } else if (type.kind === 'function') this.addPlain(into, item.name, item.kind, { ...blank, kind: 'function', at })
+  }
+
+  /** `import wasi:cli;`: read as a name and an interface, but meant as a package. */
+  private isPackage({ unit }: Scope, name: Name | undefined, path: Path): boolean {
+    if (name === undefined || path.package !== undefined || path.start !== name.end + 1 || name.missing) return false
+    if (unit.package.definitions.has(path.name.text) || unit.aliases.has(path.name.text)) return false
+    const written = `${name.text}:${path.name.text}`
+    const key = this.packages.keys().find((one) => one.split('@')[0] === written)
+    const found = key === undefined ? undefined : this.packages.find(key)
+    const names =
+      found === undefined || found === 'opaque'
+        ? []
+        : [...found.definitions.values()].filter(({ node }) => node.kind === 'interface').map(({ id }) => id)
+    this.report(
+      unit.source,
+      { start: name.start, end: path.end },
+      `\`${written}\` names a package, and a world imports and exports interfaces.`,
+      names.length > 0
+        ? `Name one of its interfaces: ${listed(names, 4)}.`
+        : `Say which interface: \`${written}/name\`.`,
+    )
+    return true
+  }
+
+  /** What is named by an unstable item of another package may be anything: it is not looked at while that is off. */
+  private interface(scope: Scope, path: Path, gates: readonly Gate[]): Definition | undefined {
+    const unstable = path.package !== undefined && gates.some(({ kind }) => kind === 'unstable')
+    const found = this.scopes.references.resolve(scope.unit, path, unstable ? undefined : 'interface')
+    return found?.node.kind === 'interface' ? found : undefined
   }
 
   private addPlain(
@@ -182,7 +214,7 @@ export class WorldChecks {
           into.set(label.toLowerCase(), { ...one, label, at: { scope, span: item.path } })
           continue
         }
-        if (!one.plain || this.sameType(earlier, one)) continue
+        if (!one.plain) continue
         const here = earlier.at.scope === scope ? ` (${where(scope.unit.source, earlier.at.span)})` : ''
         this.report(
           scope.unit.source,
@@ -192,13 +224,6 @@ export class WorldChecks {
         )
         break
       }
-  }
-
-  /** The same type under the same name, taken from the same interface, is no conflict. */
-  private sameType(a: Item, b: Item): boolean {
-    if (a.symbol === undefined || b.symbol === undefined) return false
-    const [one, other] = [this.scopes.origin(a.symbol), this.scopes.origin(b.symbol)]
-    return one !== undefined && one === other
   }
 
   private renames(scope: Scope, item: Include, included: WorldModel): Map<string, string> {

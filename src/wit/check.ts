@@ -58,7 +58,7 @@ export const resolveWit = (files: Readonly<Record<string, string>>, builtins: re
   const scopes = new Scopes(packages, references, report)
   const types = new TypeChecks(scopes, report)
   const gates = new GateChecks(scopes, report)
-  const worldChecks = new WorldChecks(scopes, gates, report)
+  const worldChecks = new WorldChecks(scopes, gates, packages, report)
   const worlds: WorldModel[] = []
 
   for (const one of own) {

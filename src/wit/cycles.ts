@@ -12,9 +12,9 @@ export const checkDefinitionCycles = (of: Package, scopes: Scopes, references: R
     const scope: Scope = scopes.of(definition)
     for (const target of scope.uses.values()) if (target !== undefined) found.push(target)
     if (definition.node.kind === 'world')
-      for (const { unit, span, target } of references.found)
+      for (const { unit, span, target, kind } of references.found)
         if (unit === definition.unit && span.start >= definition.node.start && span.end <= definition.node.end)
-          if (target.node.kind === 'world') found.push(target)
+          if (kind === 'world' && target.node.kind === 'world') found.push(target)
     targets.set(definition, found)
     return found
   }

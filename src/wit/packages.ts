@@ -174,18 +174,14 @@ export class PackageSet {
       documented = declaration.docs
     }
     const [first] = sources
-    if (declared === undefined && first !== undefined && (first.origin !== 'root' || !this.onlyPackages(sources)))
+    // A syntax error may well have hidden the declaration, so only text that parses lacks one for certain.
+    if (declared === undefined && first !== undefined && sources.every(({ parsed }) => parsed.problems.length === 0))
       this.report(
         first,
         { start: 0, end: 0 },
-        `No file ${first.origin === 'root' ? 'outside `deps/`' : 'of this dependency'} says which package this is.`,
-        'Start the file with a line such as `package example:demo;`.',
-      )
-    else if (declared === undefined && first !== undefined)
-      this.report(
-        first,
-        { start: 0, end: 0 },
-        'The file has packages in braces but no package of its own.',
+        this.onlyPackages(sources)
+          ? 'There are packages in braces here, but no package that the files themselves belong to.'
+          : `No file ${first.origin === 'root' ? 'outside `deps/`' : 'of this dependency'} says which package this is.`,
         'Start the file with a line such as `package example:demo;`.',
       )
     const main =

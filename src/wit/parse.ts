@@ -39,7 +39,8 @@ const externType = (cursor: Cursor): ExternType => {
  */
 const extern = (cursor: Cursor, head: Head): Extern => {
   const kind = cursor.take().text === 'import' ? 'import' : 'export'
-  if (cursor.is(':', 1) && !(cursor.peek(2).kind === 'word' && cursor.is('/', 3))) {
+  const isPath = cursor.peek(2).kind === 'word' && (cursor.is('/', 3) || cursor.is('@', 3))
+  if (cursor.is(':', 1) && !isPath) {
     const name = cursor.name(`the ${kind}`)
     cursor.eat(':')
     const type = externType(cursor)

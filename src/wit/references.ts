@@ -13,6 +13,8 @@ export interface Reference {
   readonly unit: Unit
   readonly span: Span
   readonly target: Definition
+  /** What has to stand there; `undefined` for a top-level `use`. */
+  readonly kind: Kind | undefined
 }
 
 /** Turns paths into definitions, says what is wrong with those that lead nowhere, and remembers those that do. */
@@ -49,7 +51,7 @@ export class References {
     const target =
       path.package === undefined ? this.local(unit, path, kind, aliases) : this.foreign(unit, path, path.package)
     if (target === undefined) return undefined
-    this.found.push({ unit, span: path.name, target })
+    this.found.push({ unit, span: path.name, target, kind })
     if (kind === undefined || target.node.kind === kind) return target
     this.report(
       unit.source,
@@ -224,6 +226,13 @@ export class References {
       taken.set(name.text, name)
       // A top-level `use` sees the package's own items, not the names that other `use` items of the file add.
       const definition = this.resolve(unit, item.path, undefined, new Map())
+      if (definition?.node.kind === 'world' && definition.package !== owner)
+        this.report(
+          unit.source,
+          item.path.name,
+          `\`${item.path.name.text}\` is a world of another package, and a \`use\` at the top of a file names interfaces.`,
+          `Delete this line, and write \`include ${unit.source.parsed.text.slice(item.path.start, item.path.end)};\` in the world that takes it in.`,
+        )
       unit.aliases.set(name.text, { definition, path: item.path, span: name })
     }
     for (const item of unit.items) {

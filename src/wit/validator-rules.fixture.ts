@@ -37,6 +37,11 @@ export const validatorRules: readonly ValidatorRule[] = [
     text: inInterface('resource r {\nget: func();\nGET: static func();\n}'),
     at: '5:1',
   },
+  {
+    rule: 'a method named like its resource',
+    text: inInterface('resource r {\nget: func();\nR: static func();\n}'),
+    at: '5:1',
+  },
   { rule: 'parameters differing in case', text: inInterface('f: func(x: u8, X: u8);'), at: '3:16' },
   { rule: 'a fixed length of zero', text: inInterface('type none = list<u8, 0>;'), at: '3:22' },
   {
