@@ -85,8 +85,16 @@ describe('clampLimits', () => {
   })
 
   it('takes more items than fit on the stack as arguments', () => {
-    const memories = Array.from({ length: 150_000 }, () => [0, 0])
-    expect(clampLimits(assemble(vectorSection(5, memories)), caps).memories).toBe(150_000)
+    const imports = Array.from({ length: 150_000 }, () => [0, 0, 0, 0])
+    const source = assemble(vectorSection(2, imports), vectorSection(5, [[0, 1]]))
+    const { bytes, clamped } = clampLimits(source, caps)
+    expect([clamped, bytes.length]).toEqual([1, source.length + 1])
+    expect(unsafeNames(bytes)).toEqual([])
+  })
+
+  it('gives up where there are more memories than any engine takes', () => {
+    const memories = Array.from({ length: 100_001 }, () => [0, 0])
+    expect(() => clampLimits(assemble(vectorSection(5, memories)), caps)).toThrow(MalformedBinary)
   })
 })
 

@@ -38,6 +38,9 @@ export interface Caps {
   readonly tableElements: number
 }
 
+/** No engine takes more memories or tables in a module; giving up early keeps the work within bounds. */
+const mostPerModule = 100_000
+
 /** How a vector item is cut so that only its limits are written anew: bytes before them, the limits, bytes after. */
 interface Cut {
   readonly kind: 'memory' | 'table'
@@ -65,8 +68,8 @@ export function clampLimits<T extends Uint8Array>(bytes: T, caps: Caps): Clamped
   if (layer(bytes) !== 'module') throw new MalformedBinary(0, 'no preamble of a core module')
   let clamped = 0
   const count = { memory: 0, table: 0 }
-  const clamp = ({ kind, limits }: Cut): number[] => {
-    count[kind]++
+  const clamp = ({ kind, limits, start }: Cut): number[] => {
+    if (++count[kind] > mostPerModule) throw new MalformedBinary(start, `more than ${mostPerModule} of a kind`)
     const cap = kind === 'memory' ? caps.memoryPages : caps.tableElements
     if (limits.minimum > cap) throw new LimitExceeded(kind, limits.minimum, cap)
     const maximum = Math.min(limits.maximum ?? cap, cap)

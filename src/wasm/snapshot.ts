@@ -34,7 +34,8 @@ export class Unsnapshotable extends Error {
 
 /**
  * Offset and length, in turns, of the stretches of `buffer` that are not zero. Two stretches become one where at most
- * `gap` zero bytes are between them.
+ * `gap` zero bytes are between them. Words of four bytes are compared, for speed: zeroes between two neighbouring words that
+ * are not zero, six at most, stay inside a stretch whatever the gap.
  */
 export function nonZeroRanges(buffer: ArrayBuffer, gap: number): number[] {
   const words = new Uint32Array(buffer, 0, buffer.byteLength >>> 2)
