@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest'
+import { parseWasiSettings } from './settings.ts'
+
+describe('settings', () => {
+  test('come back as they are', () => {
+    const settings = {
+      args: ['a'],
+      env: { A: '1' },
+      stdin: 'x',
+      cwd: '/',
+      clock: { mode: 'auto', start: '2025-01-01T00:00:00Z' },
+      random: { seed: 3 },
+      policy: { 'wasi:cli': 'deny' },
+    }
+    expect(parseWasiSettings(settings)).toEqual({ ok: true, value: settings })
+    expect(parseWasiSettings(undefined)).toEqual({ ok: true, value: {} })
+    expect(parseWasiSettings({ dirs: {}, random: 'real' })).toEqual({ ok: true, value: { random: 'real' } })
+  })
+
+  test.each([
+    [{ args: 'a' }, /args/],
+    [{ args: [1] }, /args/],
+    [{ env: { A: 1 } }, /env/],
+    [{ stdin: 1 }, /stdin/],
+    [{ cwd: [] }, /cwd/],
+    [{ clock: { mode: 'fast' } }, /clock\.mode/],
+    [{ clock: { mode: 'auto', start: 'yesterday' } }, /clock\.start/],
+    [{ clock: { mode: 'auto', start: '1969-01-01T00:00:00Z' } }, /clock\.start/],
+    [{ random: { seed: 0.5 } }, /random/],
+    [{ policy: { x: 'maybe' } }, /policy/],
+    [[], /wasi/],
+    [null, /wasi/],
+  ])('%j is refused by name', (settings, message) => {
+    const outcome = parseWasiSettings(settings)
+    expect(outcome).toMatchObject({ ok: false, fault: { stage: 'project', message: expect.stringMatching(message) } })
+  })
+})
