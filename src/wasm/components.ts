@@ -12,7 +12,7 @@ export interface SplitComponent {
   readonly after: Uint8Array
 }
 
-/** Cuts a component around its core module number `index`, counted without those of nested components. Views, no copies. */
+/** Cuts a component around its core module number `index`, those of nested components not counted. Views, no copies. */
 export function splitAroundCoreModule(component: Uint8Array, index = 0): SplitComponent {
   if (layer(component) !== 'component') throw new MalformedBinary(0, 'no preamble of a component')
   const found = readSections(component).filter((section) => section.id === ids.coreModule)[index]

@@ -35,7 +35,7 @@ export {
   type TableType,
 } from './core-types.ts'
 
-/** `flags` as in the core specification, 5.5.12: bit 0 passive or declarative, bit 1 names its table, bit 2 expressions. */
+/** `flags` as in the core specification, 5.5.12: bit 0 passive or declarative, 1 names its table, 2 expressions. */
 export interface ElementSegment extends Range {
   readonly flags: number
   readonly table: number

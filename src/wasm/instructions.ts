@@ -1,6 +1,6 @@
 import { BinaryReader, MalformedBinary } from './reader.ts'
 
-/** What an index in an instruction points into. A `blockType` is an index of a type that is written as a signed number. */
+/** What an index in an instruction points into. `blockType` is the index of a type, written as a signed number. */
 export type IndexSpace = 'type' | 'blockType' | 'function' | 'global' | 'table' | 'memory' | 'data' | 'element'
 
 export interface BodyVisitor {

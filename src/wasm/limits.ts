@@ -60,8 +60,8 @@ export interface Clamped<T extends Uint8Array> {
 }
 
 /**
- * The core module with a maximum on every memory and every table, defined or imported, that is at most the cap. A module
- * that is within the caps already comes back as it is. Throws `LimitExceeded` where one starts above its cap, and
+ * The core module with a maximum on every memory and every table, defined or imported, that is at most the cap. A
+ * module that is within the caps already comes back as it is. Throws `LimitExceeded` where one starts above its cap, and
  * `MalformedBinary`.
  */
 export function clampLimits<T extends Uint8Array>(bytes: T, caps: Caps): Clamped<T> {

@@ -12,7 +12,7 @@ import { concat, name as encodeName, sleb, uleb, type Bytes } from './writer.ts'
 export { Unlinkable } from './link-functions.ts'
 export { readDylink, type Dylink } from './dylink.ts'
 
-// Names such as `__memory_base` and `GOT.func` follow the conventions for dynamic linking of WebAssembly/tool-conventions.
+// Names such as `__memory_base` and `GOT.func` follow DynamicLinking.md of WebAssembly/tool-conventions.
 
 const { core } = sectionIds
 
@@ -39,9 +39,9 @@ export interface LinkedModule {
 }
 
 /**
- * Links a position-independent side module into `main` for good: its types, functions, globals and elements are appended
- * to main's, and its imports become what main exports under the same name, or imports. `main` defines one table, and
- * exports `__stack_pointer`. Throws `Unlinkable` and `MalformedBinary`.
+ * Links a position-independent side module into `main` for good: its types, functions, globals and elements are
+ * appended to main's, and its imports become what main exports under the same name, or imports. `main` defines one
+ * table, and exports `__stack_pointer`. Throws `Unlinkable` and `MalformedBinary`.
  */
 export function linkSideModule(mainBytes: Uint8Array, sideBytes: Uint8Array, options: LinkOptions): LinkedModule {
   const { memoryBase, prefix } = options

@@ -19,8 +19,8 @@ export interface Range {
 }
 
 /**
- * Reads the values of the binary format one after the other. Every read is checked against `end` and against the value's
- * own limits (core specification, 5.2 Values): what does not fit throws `MalformedBinary`.
+ * Reads the values of the binary format one after the other. Every read is checked against `end` and against the
+ * value's own limits (core specification, 5.2 Values): what does not fit throws `MalformedBinary`.
  */
 export class BinaryReader {
   readonly source: Uint8Array

@@ -161,8 +161,8 @@ export function hollow(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * A module that a tool made out of `hollow(real)`, with the code and the data of `real` put back. The tool must have left
- * the functions as they were; a different number of functions throws `MalformedBinary`.
+ * A module that a tool made out of `hollow(real)`, with the code and the data of `real` put back. The tool must have
+ * left the functions as they were; a different number of functions throws `MalformedBinary`.
  */
 export function refill(hollowCore: Uint8Array, real: Uint8Array): Uint8Array<ArrayBuffer> {
   const shell = parseCoreModule(hollowCore)

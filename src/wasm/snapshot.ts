@@ -34,8 +34,8 @@ export class Unsnapshotable extends Error {
 
 /**
  * Offset and length, in turns, of the stretches of `buffer` that are not zero. Two stretches become one where at most
- * `gap` zero bytes are between them. Words of four bytes are compared, for speed: zeroes between two neighbouring words that
- * are not zero, six at most, stay inside a stretch whatever the gap.
+ * `gap` zero bytes are between them. Words of four bytes are compared, for speed: zeroes between two neighbouring words
+ * that are not zero, six at most, stay inside a stretch whatever the gap.
  */
 export function nonZeroRanges(buffer: ArrayBuffer, gap: number): number[] {
   const words = new Uint32Array(buffer, 0, buffer.byteLength >>> 2)
@@ -89,7 +89,7 @@ export function mergeSmallestGaps(ranges: readonly number[], maximum: number): r
   return merged
 }
 
-/** Takes hold of the state of `instance`: an instance of what `instrument` made, of which `module` is the plain form. */
+/** Takes hold of the state of `instance`, an instance of what `instrument` made; `module` is the module before. */
 export function captureState(module: CoreModule, instance: WebAssembly.Instance, gap = defaultGap): SnapshotState {
   const memory = instance.exports[memoryExport]
   const globals = module.globals.map((global, i) => {
