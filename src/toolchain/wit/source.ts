@@ -83,6 +83,14 @@ export function assembleWit(
   return succeed(project.write(chosen.value, closure.value))
 }
 
+/** The built-in packages that a project names, under the versions that it names; those that are missing are left out. */
+export function neededBuiltins(
+  files: WitFiles,
+  builtin: BuiltinPackages,
+): { readonly package: PackageId; readonly text: string }[] {
+  return new Project(witFiles(files)).builtins(builtin)
+}
+
 /** A part of a file that belongs to one package. */
 interface Part {
   readonly outline: WitOutline
@@ -161,8 +169,20 @@ class Project {
     })
   }
 
+  builtins(builtin: BuiltinPackages): { readonly package: PackageId; readonly text: string }[] {
+    const { texts } = this.closure(builtin)
+    return [...texts].map(([id, text]) => ({ package: id, text }))
+  }
+
   /** The built-in packages that the project needs, in the order in which they were found. */
   builtinClosure(builtin: BuiltinPackages): Outcome<ReadonlyMap<PackageId, string>> {
+    const { texts, missing } = this.closure(builtin)
+    const [first] = missing
+    return first === undefined ? succeed(texts) : fail(first)
+  }
+
+  private closure(builtin: BuiltinPackages): { readonly texts: Map<PackageId, string>; readonly missing: Fault[] } {
+    const missing: Fault[] = []
     const texts = new Map<PackageId, string>()
     const queue: { readonly reference: PackageReference; readonly outline?: WitOutline }[] = this.outlines.flatMap(
       (outline) => outline.references.map((reference) => ({ reference, outline })),
@@ -171,11 +191,14 @@ class Project {
       const { reference, outline } = next
       if (this.parts.has(reference.id) || texts.has(reference.id)) continue
       const text = builtinPackage(builtin, reference.id)
-      if (text === undefined) return fail(this.missingPackage(builtin, reference, outline))
+      if (text === undefined) {
+        missing.push(this.missingPackage(builtin, reference, outline))
+        continue
+      }
       texts.set(reference.id, text)
       queue.push(...outlineWit('', text).references.map((inner) => ({ reference: inner })))
     }
-    return succeed(texts)
+    return { texts, missing }
   }
 
   write(world: WorldName, builtin: ReadonlyMap<PackageId, string>): AssembledWit {
