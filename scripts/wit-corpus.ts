@@ -83,9 +83,10 @@ const jcoBuiltins = (): { name: string; files: Files; builtins: Builtin[] }[] =>
     return inside.some((name) => name.endsWith('.wit')) ? [folder] : inside.map((name) => join(folder, name))
   })
   const builtins = roots.flatMap((folder) => {
-    const texts = Object.values(load(folder)).toSorted(
-      (a, b) => Number(/^package/m.test(b)) - Number(/^package/m.test(a)),
-    )
+    const own = Object.entries(load(folder)).filter(([path]) => !path.startsWith('deps/'))
+    const texts = own
+      .map(([, text]) => text)
+      .toSorted((a, b) => Number(/^package/m.test(b)) - Number(/^package/m.test(a)))
     const key = texts.map((text) => /^package\s+([^;\s]+)\s*;/m.exec(text)?.[1]).find((one) => one !== undefined)
     return key === undefined ? [] : [{ folder, package: key, text: texts.join('\n') }]
   })

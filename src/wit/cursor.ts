@@ -138,9 +138,17 @@ export class Cursor {
         if (openers.has(token.text)) depth += 1
         else if (closers.has(token.text) && depth > 0) depth -= 1
         else if (closers.has(token.text)) return false
-      } else if (token.first && isKeyword(token) && this.peek(1).kind === 'word') return false
+      } else if (this.startsAnotherItem()) return false
       this.take()
     }
+  }
+
+  /** Inside a list, a line that can only be an item after it: `name: func`, or a keyword and a name. */
+  startsAnotherItem(): boolean {
+    const token = this.peek()
+    if (!token.first || token.kind !== 'word') return false
+    if (this.is(':', 1)) return ['func', 'async', 'static'].some((text) => this.is(text, 2))
+    return isKeyword(token) && this.peek(1).kind === 'word'
   }
 
   /**

@@ -22,6 +22,11 @@ export const commaList = <T>(cursor: Cursor, close: string, what: string, elemen
         ? `Close the list with \`${close}\`.`
         : `Put a \`,\` between the two, or close the list with \`${close}\`.`,
     )
+    // An element on a line of its own: only the comma is missing.
+    if (cursor.peek().first && cursor.peek().kind === 'word' && !cursor.startsAnotherItem()) {
+      cursor.lost = false
+      continue
+    }
     if (!cursor.recoverInList(close)) return found
     cursor.eat(',')
     if (cursor.position === start) return found
