@@ -47,7 +47,7 @@ const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|-inf(?![a-z
 const handle = /%([0-9]{1,9})(?![a-zA-Z0-9-])/y
 const word = /%?[a-zA-Z0-9-]+/y
 const label = /^%?(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)(?:-(?:[a-z0-9]+|[A-Z0-9]+))*$/
-const run = /[^\s{}()[\]:,"']+|[^]/y
+const run = /[^\s{}()[\]:,"'/]+|[^]/y
 
 export class WaveLexer {
   readonly text: string
@@ -99,12 +99,12 @@ export class WaveLexer {
 
   #number(start: number, digits: string): WaveToken {
     const end = start + digits.length
-    const rest = this.#match(run)?.[0] ?? digits
-    if (rest === digits) return { kind: 'number', start, end, value: digits }
+    if (!/[\w.%+-]/.test(this.text[end] ?? '')) return { kind: 'number', start, end, value: digits }
+    const found = this.#match(run)?.[0] ?? digits
     return invalid(
       start,
-      start + rest.length,
-      `${quote(rest)} is not a number: numbers are decimal, such as 12 or -0.5e3`,
+      start + found.length,
+      `${quote(found)} is not a number: numbers are decimal, such as 12 or -0.5e3`,
     )
   }
 
@@ -170,18 +170,34 @@ function readChar(text: string, start: number): WaveToken {
   return { kind: 'char', start, end: end + 1, value: unit.text }
 }
 
+/** Characters that stand for themselves, in strings of any kind. */
+const plain = /[^\\"\n\ud800-\udfff]+/y
+
 function readString(text: string, start: number): WaveToken {
+  const { value, end } = readUnits(text, start + 1, text.length, '"')
+  if (typeof value !== 'string') return value
+  if (text[end] === '"') return { kind: 'string', start, end: end + 1, value }
+  return invalid(start, start + 1, 'a string ends with " on the same line; write \\n for a line break')
+}
+
+/** Characters and escapes up to `limit`, the end of the line or `stop`. */
+function readUnits(
+  text: string,
+  start: number,
+  limit: number,
+  stop?: string,
+): { readonly value: string | WaveToken; readonly end: number } {
   let value = ''
-  let offset = start + 1
-  while (text[offset] !== '"') {
-    if (text[offset] === '\n' || offset >= text.length)
-      return invalid(start, start + 1, 'a string ends with " on the same line; write \\n for a line break')
-    const unit = readUnit(text, offset)
-    if (typeof unit === 'string') return invalid(offset, offset + 1, unit)
+  let offset = start
+  while (offset < limit && text[offset] !== '\n' && text[offset] !== stop) {
+    plain.lastIndex = offset
+    const chunk = plain.exec(text)?.[0]
+    const unit = chunk === undefined ? readUnit(text, offset) : { text: chunk, length: chunk.length }
+    if (typeof unit === 'string') return { value: invalid(offset, offset + 1, unit), end: offset }
     value += unit.text
     offset += unit.length
   }
-  return { kind: 'string', start, end: offset + 1, value }
+  return { value, end: offset }
 }
 
 const opening = /"""\r?\n/y
@@ -203,22 +219,11 @@ function readMultiline(text: string, start: number): WaveToken {
     const lineEnd = text.indexOf('\n', offset)
     if (!text.startsWith(indent, offset))
       return invalid(offset, offset + 1, 'a line is indented less than the closing """')
-    const line = readLine(text, offset + indent.length, text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd)
-    if (typeof line !== 'string') return line
-    lines.push(line)
+    const { value } = readUnits(text, offset + indent.length, lineEnd)
+    if (typeof value !== 'string') return value
+    // A carriage return belongs to the line break; one that is meant is written as an escape.
+    lines.push(text[lineEnd - 1] === '\r' ? value.slice(0, -1) : value)
     offset = lineEnd + 1
   }
   return { kind: 'string', start, end: close + 3, value: lines.join('\n') }
-}
-
-function readLine(text: string, start: number, end: number): string | WaveToken {
-  let value = ''
-  let offset = start
-  while (offset < end) {
-    const unit = readUnit(text, offset)
-    if (typeof unit === 'string') return invalid(offset, offset + 1, unit)
-    value += unit.text
-    offset += unit.length
-  }
-  return value
 }

@@ -78,6 +78,8 @@ describe('parseWave gives the values that jco takes', () => {
     ['7', { kind: 'result', ok: u8 }, { tag: 'ok', val: 7 }],
     ['err("no")', { kind: 'result', ok: u8, err: string }, { tag: 'err', val: 'no' }],
     ['// first\n{ // second\n}', { kind: 'flags', labels: ['a'] }, { a: false }],
+    ['[1//one\n,2//two\n]', list(u8), new Uint8Array([1, 2])],
+    ['"""\n  \\r\r\n  🌊\\\\\n  """', string, '\r\n🌊\\'],
     ['"""\n    a\n  b ""\\"\n  """', string, '  a\nb """'],
     ['"""\r\n  a\r\n  b\r\n  """', string, 'a\nb'],
   ])('%s', (text, type, value) => {
