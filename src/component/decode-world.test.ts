@@ -239,6 +239,17 @@ describe('decodeWorld', () => {
     expect(typeOf(interfaceOf(w.exports, 'my:dep/a@0.2.0'), 'r')).toMatchObject({ interface: 'my:dep/a@0.2.0' })
   })
 
+  it('keeps apart the plain names under which one interface is imported', () => {
+    const w = world(`package a:b@1.0.0; interface i { resource r; f: func(r: r); }
+      world w { import one: i; import two: i; }`)
+    const named = w.imports.map((each) => each.kind === 'interface' && [each.name, each.implements])
+    expect(named).toEqual([
+      ['one', 'a:b/i@1.0.0'],
+      ['two', 'a:b/i@1.0.0'],
+    ])
+    expect(typeOf(interfaceOf(w.imports, 'two'), 'r')).toMatchObject({ interface: 'two', name: 'r' })
+  })
+
   it('makes plain data', () => {
     const w = world(`${cart} world w { import types; export checkout; }`)
     expect(structuredClone(w)).toEqual(w)

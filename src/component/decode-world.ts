@@ -128,7 +128,8 @@ class WorldReader {
       else if (inner.sort === 'function') functions.push(this.#functionItem(view, inner))
       else throw new UnknownEncoding(inner.offset, 'an interface within an interface')
     }
-    return { kind: 'interface', name: extern.name, types, functions }
+    const implemented = extern.implements === undefined ? {} : { implements: extern.implements }
+    return { kind: 'interface', name: extern.name, ...implemented, types, functions }
   }
 
   #typeItem(view: View, extern: Extern): TypeItem {

@@ -56,6 +56,7 @@ export type TypeEntry = { readonly offset: number } & (
 export interface Extern {
   readonly direction: 'import' | 'export'
   readonly name: string
+  readonly implements?: string
   readonly sort: 'function' | 'type' | 'instance' | 'component'
   readonly index: number
   readonly offset: number
@@ -203,35 +204,38 @@ function readAlias(reader: TypeReader, scope: EncodedScope): TypeEntry {
 }
 
 /** Binary.md#import-and-export-definitions: the three forms of `nameattributes`. */
-function readExternName(reader: TypeReader): string {
+function readExternName(reader: TypeReader): Pick<Extern, 'name' | 'implements'> {
   const offset = reader.offset
   const form = reader.u8()
   if (form > 2) throw new UnknownEncoding(offset, `unknown form ${hex(form)} of an import or export name`)
   let name = reader.name()
-  if (form < 2) return name
-  reader.vector(() => {
-    const at = reader.offset
-    const attribute = reader.u8()
-    const text = reader.name()
-    if (attribute === 0x01) name += text // versionsuffix: what the canonical version in the name leaves out
-    else if (attribute > 0x02) throw new UnknownEncoding(at, `unknown name attribute ${hex(attribute)}`)
-  })
-  return name
+  let implemented: string | undefined
+  if (form === 2) {
+    reader.vector(() => {
+      const at = reader.offset
+      const attribute = reader.u8()
+      const text = reader.name()
+      if (attribute === 0x00) implemented = text
+      else if (attribute === 0x01) name += text // versionsuffix: what the canonical version leaves out
+      else if (attribute !== 0x02) throw new UnknownEncoding(at, `unknown name attribute ${hex(attribute)}`)
+    })
+  }
+  return implemented === undefined ? { name } : { name, implements: implemented }
 }
 
 function readExtern(reader: TypeReader, scope: EncodedScope, direction: Extern['direction']): void {
   const offset = reader.offset
-  const name = readExternName(reader)
+  const named = readExternName(reader)
   const sort = reader.u8()
   const add = (kind: Extern['sort'], index: number): Extern => {
-    const extern: Extern = { direction, name, sort: kind, index, offset }
+    const extern: Extern = { direction, ...named, sort: kind, index, offset }
     scope.externs.push(extern)
     return extern
   }
   if (sort === 0x01) add('function', typeIndex(reader, scope))
   else if (sort === 0x03) {
     const equal = readBound(reader, scope)
-    scope.types.push({ kind: 'named', offset, name, equal })
+    scope.types.push({ kind: 'named', offset, name: named.name, equal })
     add('type', scope.types.length - 1)
   } else if (sort === 0x04) add('component', typeIndex(reader, scope))
   else if (sort === 0x05) scope.instances.push(add('instance', typeIndex(reader, scope)))

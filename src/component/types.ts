@@ -125,6 +125,8 @@ export interface InterfaceItem {
   readonly kind: 'interface'
   /** Full name with version, `wasi:cli/stdout@0.2.12`; an inline interface of a world has its plain name. */
   readonly name: string
+  /** The interface whose functions these are, where the world gives it a plain name: `import out: wasi:cli/stdout`. */
+  readonly implements?: string
   readonly types: readonly TypeItem[]
   readonly functions: readonly FunctionItem[]
 }
