@@ -192,19 +192,23 @@ function readArguments(parser: WaveParser, lexer: WaveLexer, type: FunctionType)
 
 /** Streams, futures and error contexts are made by programs: as parameters they have no text. */
 function obstacleOf(type: FunctionType): string | undefined {
+  const writable = new Set<ValueType>()
   for (const { name, type: param } of type.params) {
-    const kind = unwritable(param)
+    const kind = unwritable(param, writable)
     if (kind !== undefined) return `Parameter ${name} contains a ${kind}, which cannot be written as text.`
   }
   return undefined
 }
 
-function unwritable(type: ValueType): string | undefined {
+/** Types that were found to be writable are remembered: a type may be used many times within another one. */
+function unwritable(type: ValueType, writable: Set<ValueType>): string | undefined {
+  if (writable.has(type)) return undefined
   if (type.kind === 'stream' || type.kind === 'future' || type.kind === 'error-context') return type.kind
   for (const part of partsOf(type)) {
-    const kind = unwritable(part)
+    const kind = unwritable(part, writable)
     if (kind !== undefined) return kind
   }
+  writable.add(type)
   return undefined
 }
 
