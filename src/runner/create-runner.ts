@@ -252,7 +252,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     const ready = sandbox.ready
     const boot = await sandbox.booted
     const booting = performance.now() - from
-    if (run !== of) return fail(superseded)
+    if (run !== of || of.number !== runs) return fail(superseded)
     if (!boot.ok) {
       end(boot.fault, 'lost')
       return boot
@@ -269,7 +269,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       },
       timing.init,
     )
-    if (run !== of) return fail(answer.type === 'failed' ? answer.fault : superseded)
+    if (run !== of || of.number !== runs) return fail(answer.type === 'failed' ? answer.fault : superseded)
     if (answer.type === 'started') {
       of.started = true
       enter('ready')

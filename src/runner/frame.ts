@@ -1,9 +1,17 @@
 import { deferred } from './deferred.ts'
 
+/** The page's end of the channel, as far as it is used. */
+export interface SandboxPort {
+  postMessage(message: unknown, transfer: Transferable[]): void
+  addEventListener(type: 'message' | 'messageerror', listener: (event: { readonly data: unknown }) => void): void
+  start(): void
+  close(): void
+}
+
 /** The sandbox's document and the one channel into it. */
 export interface SandboxFrame {
   /** The page's end of the port, when the frame has said that it is ready; rejects where the frame refuses or fails. */
-  readonly port: Promise<MessagePort>
+  readonly port: Promise<SandboxPort>
   /** Why the worker did not come up, where the frame noticed. Only heard until `settle`. */
   onFailure: ((reason: string) => void) | undefined
   /** The worker has spoken: from now on no window message is listened to. */
@@ -43,7 +51,7 @@ export const openFrame = ({ url, workerSource, document = globalThis.document }:
 
   const page = document.defaultView
   if (page === null) throw new Error('A sandbox needs a document that is shown')
-  const { promise: port, resolve, reject } = deferred<MessagePort>()
+  const { promise: port, resolve, reject } = deferred<SandboxPort>()
   let handed = false
   const onMessage = (event: MessageEvent<unknown>): void => {
     if (event.source === null || event.source !== element.contentWindow || !isFrameMessage(event.data)) return

@@ -32,7 +32,8 @@ const oneOf = <const T extends string>(value: unknown, choices: readonly T[]): T
 }
 const list = <T>(value: unknown, item: (value: unknown) => T): T[] => {
   if (!Array.isArray(value) || value.length > caps.items) throw new Unfit()
-  return value.map(item)
+  // `map` would skip holes and so leave them unread.
+  return Array.from(value, item)
 }
 const optional = <T>(value: unknown, read: (value: unknown) => T): T | undefined =>
   value === undefined ? undefined : read(value)

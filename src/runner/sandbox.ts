@@ -1,6 +1,6 @@
 import { fail, succeed, type Fault, type Outcome } from '../contract/fault.ts'
 import { deferred } from './deferred.ts'
-import type { SandboxFrame } from './frame.ts'
+import type { SandboxFrame, SandboxPort } from './frame.ts'
 import { parseFromSandbox } from './parse-from-sandbox.ts'
 import { protocolVersion, type FromSandbox, type SubjectMessage, type ToSandbox } from './protocol.ts'
 import type { RunSubject } from './runner.ts'
@@ -43,7 +43,7 @@ const breach = (what: string): Fault => ({
 export const openSandbox = (frame: SandboxFrame, timing: SandboxTiming = sandboxTiming): Sandbox => {
   const openedAt = performance.now()
   const sent = { images: new Set<string>(), worlds: new Set<string>() }
-  let port: MessagePort | undefined
+  let port: SandboxPort | undefined
   let alive = true
   let greeted = false
   const { promise: booted, resolve: settle } = deferred<Outcome<number>>()
@@ -103,7 +103,7 @@ export const openSandbox = (frame: SandboxFrame, timing: SandboxTiming = sandbox
     (opened) => {
       if (!alive) return opened.close()
       port = opened
-      opened.addEventListener('message', (event: MessageEvent<unknown>) => receive(event.data))
+      opened.addEventListener('message', (event) => receive(event.data))
       opened.addEventListener('messageerror', () => offend('sent a message that cannot be read'))
       opened.start()
       for (const message of waiting.splice(0)) opened.postMessage(message, [])
@@ -127,7 +127,7 @@ export const openSandbox = (frame: SandboxFrame, timing: SandboxTiming = sandbox
     onBreach: undefined,
     send: (message) => {
       if (!alive) return
-      if (port) port.postMessage(message)
+      if (port) port.postMessage(message, [])
       else waiting.push(message)
     },
     subject: ({ engine, imageKey, image, preparedKey, prepared, source }) => {

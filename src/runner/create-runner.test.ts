@@ -1,0 +1,365 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createRunner, runnerTiming } from './create-runner.ts'
+import type { SandboxFrame } from './frame.ts'
+import { protocolVersion, type Answer, type FromSandbox, type Request, type ToSandbox } from './protocol.ts'
+import type { RunEvents, Runner, RunRequest, RunStarted } from './runner.ts'
+
+const started: RunStarted = { phases: [], memoryBytes: 1, clockStep: 0.1, warnings: [] }
+
+/** A frame whose worker does what the test says. */
+class FakeFrame implements SandboxFrame {
+  readonly port: SandboxFrame['port']
+  onFailure: ((reason: string) => void) | undefined
+  removed = false
+  readonly received: ToSandbox[] = []
+  #say: (data: unknown) => void = () => {}
+
+  constructor(boots: boolean) {
+    this.port = Promise.resolve({
+      postMessage: (message: unknown) => {
+        if (!this.removed) this.received.push(structuredClone(message) as ToSandbox)
+      },
+      addEventListener: (type: string, listener: (event: { data: unknown }) => void) => {
+        if (type === 'message') this.#say = (data) => listener({ data })
+      },
+      start: () => {
+        if (boots) queueMicrotask(() => this.say({ type: 'hello', version: protocolVersion }))
+      },
+      close: () => {},
+    })
+  }
+  settle(): void {}
+  remove(): void {
+    this.removed = true
+  }
+  say(message: FromSandbox | { readonly type: string }): void {
+    this.#say(structuredClone(message))
+  }
+  get requests(): Request[] {
+    return this.received.filter((message) => message.type !== 'ping' && message.type !== 'preload')
+  }
+  get last(): Request {
+    const last = this.requests.at(-1)
+    if (last === undefined) throw new Error('nothing was asked')
+    return last
+  }
+  answer(answer: Answer, to: Request = this.last): void {
+    this.say({ type: 'answer', run: to.run, id: to.id, answer })
+  }
+}
+
+let frames: FakeFrame[]
+let boots: boolean
+let runner: Runner
+const frame = (index: number): FakeFrame => {
+  const found = frames.at(index)
+  if (found === undefined) throw new Error(`no frame ${index}`)
+  return found
+}
+const tick = (ms = 0) => vi.advanceTimersByTimeAsync(ms)
+
+const request = (changes: Partial<RunRequest['subject']> = {}, project = 'one'): RunRequest => ({
+  project,
+  subject: {
+    engine: 'e',
+    imageKey: 'image',
+    image: 'IMAGE',
+    preparedKey: 'world',
+    prepared: 'WORLD',
+    source: 1,
+    ...changes,
+  },
+  wasi: {},
+  limits: { memoryMiB: 1, outputKiB: 1, milliseconds: 1000 },
+})
+
+const start = async (asked = request(), events: RunEvents = {}): Promise<FakeFrame> => {
+  const before = runner.start(asked, events)
+  await tick()
+  const used = frames.findLast((each) => each.requests.some(({ type }) => type === 'start') && !each.removed)
+  if (used === undefined) throw new Error('no sandbox was asked to start')
+  used.answer({ type: 'started', value: started })
+  expect(await before).toMatchObject({ ok: true })
+  return used
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  frames = []
+  boots = true
+  runner = createRunner({
+    workerSource: async () => '',
+    openFrame: () => {
+      const made = new FakeFrame(boots)
+      frames.push(made)
+      return made
+    },
+  })
+})
+afterEach(() => {
+  runner.dispose()
+  vi.useRealTimers()
+})
+
+describe('a run', () => {
+  test('boots a sandbox, sends everything once, and then only the source', async () => {
+    const states: string[] = []
+    const used = await start(request(), { onState: (state) => states.push(state) })
+    expect(states).toEqual(['booting', 'initialising', 'ready'])
+    expect(used.last).toMatchObject({ type: 'start', subject: { image: 'IMAGE', prepared: 'WORLD', source: 1 } })
+    expect(await start(request({ source: 2 }))).toBe(used)
+    expect(used.last).toMatchObject({ type: 'start', subject: { preparedKey: 'world', source: 2 } })
+    expect(used.last).not.toHaveProperty('subject.image')
+    expect(used.last).not.toHaveProperty('subject.prepared')
+    await start(request({ preparedKey: 'other', prepared: 'OTHER' }))
+    expect(used.last).toMatchObject({ subject: { prepared: 'OTHER' } })
+    expect(used.last).not.toHaveProperty('subject.image')
+  })
+
+  test('says how long the boot took, and nothing where there was none', async () => {
+    const first = runner.start(request(), {})
+    await tick()
+    frame(0).answer({ type: 'started', value: started })
+    expect(await first).toMatchObject({ value: { phases: [{ name: 'boot' }] } })
+    const second = runner.start(request(), {})
+    await tick()
+    frame(0).answer({ type: 'started', value: started })
+    expect(await second).toMatchObject({ value: { phases: [] } })
+  })
+
+  test('of another project gets another sandbox', async () => {
+    const one = await start(request({}, 'one'))
+    const other = await start(request({}, 'other'))
+    expect(other).not.toBe(one)
+    expect(one.removed).toBe(true)
+  })
+
+  test('does not get a spare that has loaded the code of another project', async () => {
+    await start(request({}, 'one'))
+    await tick(runnerTiming.spare)
+    const spare = frame(1)
+    expect(spare.received).toMatchObject([{ type: 'preload', subject: { image: 'IMAGE', prepared: 'WORLD' } }])
+    expect(await start(request({}, 'other'))).toBe(frame(2))
+    expect(spare.removed).toBe(true)
+  })
+
+  test('that fails keeps its sandbox for the next', async () => {
+    const outcome = runner.start(request(), {})
+    await tick()
+    const fault = { stage: 'guest-init', message: 'm', next: 'n' } as const
+    frame(0).answer({ type: 'failed', fault, alive: false })
+    expect(await outcome).toEqual({ ok: false, fault })
+    expect(runner.state).toBe('idle')
+    expect(await runner.call('f()')).toMatchObject({ ok: false, fault: { stage: 'call' } })
+    expect(await start()).toBe(frame(0))
+  })
+
+  test('in a sandbox that does not boot ends with a fault', async () => {
+    boots = false
+    const outcome = runner.start(request(), {})
+    await tick(runnerTiming.boot)
+    expect(await outcome).toMatchObject({ ok: false, fault: { stage: 'lost' } })
+    expect(frame(0).removed).toBe(true)
+  })
+
+  test('takes the place of one that does not end', async () => {
+    const first = runner.start(request(), {})
+    await tick()
+    const second = runner.start(request({ source: 2 }), {})
+    await tick(runnerTiming.abandon)
+    expect(frame(0).removed).toBe(true)
+    expect(await first).toMatchObject({ ok: false, fault: { stage: 'killed' } })
+    frame(1).answer({ type: 'started', value: started })
+    expect(await second).toMatchObject({ ok: true })
+  })
+
+  test('waits a moment for one that is about to end, and keeps the sandbox', async () => {
+    const first = runner.start(request(), {})
+    await tick()
+    const second = runner.start(request({ source: 2 }), {})
+    frame(0).answer({ type: 'started', value: started })
+    await tick()
+    frame(0).answer({ type: 'started', value: started })
+    expect(await first).toMatchObject({ ok: false, fault: { stage: 'killed' } })
+    expect(await second).toMatchObject({ ok: true })
+    expect(frame(0).removed).toBe(false)
+  })
+})
+
+describe('a call', () => {
+  const report = {
+    call: 'f()',
+    result: { tag: 'ok', wave: '1' },
+    ms: 1,
+    memoryBytes: 1,
+    boundaryCalls: 0,
+    simulated: [],
+    handles: [],
+  } as const
+
+  test('is answered, one after the other', async () => {
+    const used = await start()
+    const [one, two] = [runner.call('f()'), runner.call('g()')]
+    await tick()
+    expect(used.last).toMatchObject({ type: 'call', expression: 'f()' })
+    expect(runner.state).toBe('calling')
+    used.answer({ type: 'called', value: report })
+    await tick()
+    expect(used.last).toMatchObject({ type: 'call', expression: 'g()' })
+    used.answer({ type: 'called', value: { ...report, call: 'g()' } })
+    expect(await one).toEqual({ ok: true, value: report })
+    expect(await two).toMatchObject({ value: { call: 'g()' } })
+    expect(runner.state).toBe('ready')
+  })
+
+  test('before any run says what to do', async () => {
+    expect(await runner.call('f()')).toMatchObject({ ok: false, fault: { stage: 'call', next: /Run/ } })
+  })
+
+  test('that does not end is stopped at the time limit, with its name and the last boundary call', async () => {
+    const ends: unknown[] = []
+    const used = await start(request(), { onEnd: (fault) => ends.push(fault) })
+    const outcome = runner.call('demo:a/b#spin("x")')
+    await tick()
+    used.say({ type: 'beat', run: used.last.run, lastCall: 'wasi:cli/stdout#get-stdout' })
+    await tick(1000 + runnerTiming.grace)
+    const result = await outcome
+    expect(result).toMatchObject({ ok: false, fault: { stage: 'limit' } })
+    const message = result.ok ? '' : result.fault.message
+    expect(message).toContain('demo:a/b#spin did not end within 1,000 ms')
+    expect(message).toContain('wasi:cli/stdout#get-stdout')
+    expect(used.removed).toBe(true)
+    expect(ends).toHaveLength(1)
+    expect(runner.state).toBe('idle')
+    expect(await start()).not.toBe(used)
+  })
+
+  test('whose answer waits behind the deadline still counts', async () => {
+    const used = await start()
+    const outcome = runner.call('f()')
+    await tick(1000)
+    used.answer({ type: 'called', value: report })
+    await tick(runnerTiming.grace)
+    expect(await outcome).toMatchObject({ ok: true })
+    expect(used.removed).toBe(false)
+  })
+
+  test('that ended its instance leaves the runner idle and the sandbox alive', async () => {
+    const used = await start()
+    const outcome = runner.call('f()')
+    await tick()
+    used.answer({ type: 'failed', fault: { stage: 'trap', message: 'm', next: 'n' }, alive: false })
+    expect(await outcome).toMatchObject({ fault: { stage: 'trap' } })
+    expect(runner.state).toBe('idle')
+    expect(await start()).toBe(used)
+  })
+
+  test('is stopped by Stop', async () => {
+    const used = await start()
+    const outcome = runner.call('f()')
+    await tick()
+    runner.stop()
+    expect(await outcome).toMatchObject({ ok: false, fault: { stage: 'killed' } })
+    expect(used.removed).toBe(true)
+    expect(frames.filter(({ removed }) => !removed)).toHaveLength(1)
+  })
+
+  test('of an abandoned run is not made in the next', async () => {
+    const used = await start()
+    const [one, two] = [runner.call('f()'), runner.call('g()')]
+    await tick()
+    const next = runner.start(request({ source: 2 }), {})
+    used.answer({ type: 'called', value: report })
+    await tick()
+    expect(used.last).toMatchObject({ type: 'start' })
+    used.answer({ type: 'started', value: started })
+    expect(await one).toMatchObject({ ok: true })
+    expect(await two).toMatchObject({ ok: false, fault: { stage: 'killed' } })
+    expect(await next).toMatchObject({ ok: true })
+  })
+})
+
+describe('what the sandbox sends', () => {
+  test('output reaches the run it belongs to', async () => {
+    const texts: string[] = []
+    const used = await start(request(), { onOutput: ({ text }) => texts.push(text) })
+    const chunk = { stream: 'stdout', phase: 'run', text: 'x', dropped: 0 } as const
+    const { run } = used.last
+    used.say({ type: 'output', run, chunk })
+    used.say({ type: 'output', run: run + 1, chunk })
+    used.say({ type: 'output', run: run - 1, chunk })
+    expect(texts).toEqual(['x'])
+  })
+
+  test('output beyond the limit that the sandbox should have kept is not taken', async () => {
+    let taken = 0
+    const used = await start(request(), { onOutput: ({ text }) => (taken += text.length) })
+    const chunk = { stream: 'stdout', phase: 'run', text: 'x'.repeat(65536), dropped: 0 } as const
+    for (let message = 0; message < 50; message++) used.say({ type: 'output', run: used.last.run, chunk })
+    expect(taken).toBeLessThanOrEqual(3 * 65536)
+  })
+
+  test.each<readonly [string, FromSandbox | { readonly type: string }]>([
+    ['an unknown message', { type: 'eval' }],
+    ['an answer that does not fit its type', { type: 'answer', run: 1, id: 1, answer: {} } as { type: string }],
+  ])('%s ends the sandbox', async (_, message) => {
+    const ends: unknown[] = []
+    const used = await start(request(), { onEnd: (fault) => ends.push(fault) })
+    used.say(message)
+    expect(used.removed).toBe(true)
+    expect(ends).toMatchObject([{ stage: 'lost' }])
+    expect(runner.state).toBe('idle')
+  })
+
+  test('an answer to another question ends the sandbox', async () => {
+    const used = await start()
+    const outcome = runner.call('f()')
+    await tick()
+    used.answer({ type: 'exited', value: { exitCode: 0, ms: 0, memoryBytes: 0 } })
+    expect(await outcome).toMatchObject({ ok: false, fault: { stage: 'lost' } })
+    expect(used.removed).toBe(true)
+  })
+
+  test('an answer that nobody waits for is dropped', async () => {
+    const used = await start()
+    used.answer({ type: 'exited', value: { exitCode: 0, ms: 0, memoryBytes: 0 } })
+    expect(used.removed).toBe(false)
+    expect(runner.state).toBe('ready')
+  })
+
+  test('a flood ends the sandbox', async () => {
+    const used = await start()
+    for (let message = 0; message <= runnerTiming.messagesPerSecond; message++) used.say({ type: 'pong', id: 1 })
+    expect(used.removed).toBe(true)
+  })
+})
+
+describe('an idle sandbox', () => {
+  test('that answers is left alone', async () => {
+    const used = await start()
+    for (let turn = 0; turn < 5; turn++) {
+      await tick(runnerTiming.heartbeat)
+      expect(used.received.at(-1)).toMatchObject({ type: 'ping' })
+      used.say({ type: 'pong', id: 1 })
+    }
+    expect(runner.state).toBe('ready')
+  })
+
+  test('that stays silent is lost, and the next run gets another', async () => {
+    const states: string[] = []
+    const ends: unknown[] = []
+    const used = await start(request(), { onState: (state) => states.push(state), onEnd: (fault) => ends.push(fault) })
+    await tick(runnerTiming.heartbeat + runnerTiming.silence)
+    expect(states.slice(-2)).toEqual(['lost', 'idle'])
+    expect(ends).toMatchObject([{ stage: 'lost' }])
+    expect(used.removed).toBe(true)
+    expect(await start()).not.toBe(used)
+  })
+})
+
+test('disposing takes every frame away', async () => {
+  await start()
+  await tick(runnerTiming.spare)
+  runner.dispose()
+  expect(frames.map(({ removed }) => removed)).toEqual([true, true])
+})

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import * as fc from 'fast-check'
+import { parseFromSandbox } from './parse-from-sandbox.ts'
+import { caps, type FromSandbox } from './protocol.ts'
+
+const fault = { stage: 'call', message: 'm', next: 'n' } as const
+const answer = (given: unknown): unknown => ({ type: 'answer', run: 1, id: 2, answer: given })
+const report = {
+  call: 'greet("Ada")',
+  result: { tag: 'ok', wave: '"Hello"' },
+  ms: 0.5,
+  memoryBytes: 65536,
+  boundaryCalls: 1,
+  simulated: [{ call: 'f()', wave: '' }],
+  handles: [{ id: 1, type: 'cart', origin: 'make()' }],
+} as const
+
+const good: readonly FromSandbox[] = [
+  { type: 'hello', version: 1 },
+  { type: 'pong', id: 3 },
+  { type: 'beat', run: 1, lastCall: 'wasi:cli/stdout#get-stdout' },
+  { type: 'output', run: 1, chunk: { stream: 'host', phase: 'run', text: 'x', dropped: 0 } },
+  {
+    type: 'answer',
+    run: 1,
+    id: 2,
+    answer: {
+      type: 'started',
+      value: { phases: [{ name: 'boot', ms: 1 }], memoryBytes: 0, clockStep: 0.1, warnings: [fault] },
+    },
+  },
+  { type: 'answer', run: 1, id: 2, answer: { type: 'called', value: report } },
+  { type: 'answer', run: 1, id: 2, answer: { type: 'exited', value: { exitCode: 3, ms: 1, memoryBytes: 0 } } },
+  { type: 'answer', run: 1, id: 2, answer: { type: 'snapshot', value: new Uint8Array([1]) } },
+  {
+    type: 'answer',
+    run: 1,
+    id: 2,
+    answer: {
+      type: 'measured',
+      value: { count: 1, p50: 1, p95: 1, p99: 1, callsPerSecond: 1, batch: 1, memoryBytes: 0 },
+    },
+  },
+  {
+    type: 'answer',
+    run: 1,
+    id: 2,
+    answer: {
+      type: 'failed',
+      fault: { ...fault, place: { file: 'main.ts', line: 1, column: 2 }, detail: 'd' },
+      alive: true,
+    },
+  },
+]
+
+describe('messages of the sandbox', () => {
+  test.each(good)('$type is read as it was sent', (message) => {
+    expect(parseFromSandbox(structuredClone(message))).toEqual(message)
+  })
+
+  test('fields that are not known do not come through', () => {
+    const sent = { type: 'hello', version: 1, html: '<img>', nested: { deep: true } }
+    expect(parseFromSandbox(sent)).toEqual({ type: 'hello', version: 1 })
+  })
+
+  test.each<readonly [string, unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', 'hello'],
+    ['a list', [good[0]]],
+    ['an unknown type', { type: 'eval', code: 'alert(1)' }],
+    ['a type that objects inherit', { type: 'constructor' }],
+    ['an object with another prototype', Object.assign(Object.create({ version: 1 }), { type: 'hello' })],
+    ['a map', new Map([['type', 'hello']])],
+    ['a negative run', { type: 'beat', run: -1, lastCall: '' }],
+    ['a run that is no whole number', { type: 'beat', run: 0.5, lastCall: '' }],
+    ['a run that is too large', { type: 'beat', run: 2 ** 60, lastCall: '' }],
+    ['a name that is too long', { type: 'beat', run: 1, lastCall: 'x'.repeat(caps.name + 1) }],
+    ['an unknown stream', { type: 'output', run: 1, chunk: { stream: 'page', phase: 'run', text: '', dropped: 0 } }],
+    [
+      'a text that is too long',
+      {
+        type: 'output',
+        run: 1,
+        chunk: { stream: 'stdout', phase: 'run', text: 'x'.repeat(caps.text + 1), dropped: 0 },
+      },
+    ],
+    ['an unknown stage', answer({ type: 'failed', alive: true, fault: { ...fault, stage: 'owned' } })],
+    ['an object for a message', answer({ type: 'failed', alive: true, fault: { ...fault, message: { a: 1 } } })],
+    ['a failure that does not say whether the instance lives', answer({ type: 'failed', fault })],
+    ['a time that is none', answer({ type: 'called', value: { ...report, ms: Number.NaN } })],
+    ['a time that is infinite', answer({ type: 'called', value: { ...report, ms: Number.POSITIVE_INFINITY } })],
+    ['a result of neither kind', answer({ type: 'called', value: { ...report, result: { tag: 'maybe', wave: '' } } })],
+    ['a value that is too long', answer({ type: 'called', value: { ...report, call: 'x'.repeat(caps.wave + 1) } })],
+    ['too many items', answer({ type: 'called', value: { ...report, handles: Array(caps.items + 1).fill(0) } })],
+    ['a list with holes', answer({ type: 'called', value: { ...report, handles: Array(3) } })],
+    ['a snapshot of another type', answer({ type: 'snapshot', value: [1, 2, 3] })],
+    ['an answer without one', answer(undefined)],
+  ])('%s is none', (_, message) => expect(parseFromSandbox(message)).toBeUndefined())
+
+  test('no value makes the parser throw, and what it lets through is of a known type', () => {
+    const key = fc.constantFrom('type', 'run', 'id', 'answer', 'chunk', 'value', 'fault', 'lastCall', '__proto__')
+    const leaf = fc.oneof(fc.anything(), fc.constantFrom('hello', 'answer', 'output', 'beat', 'failed', 'called', 1))
+    const tree = fc.letrec((tie) => ({
+      node: fc.oneof({ depthSize: 'small' }, leaf, fc.dictionary(key, tie('node'))),
+    })).node
+    fc.assert(
+      fc.property(tree, (value) => {
+        const message = parseFromSandbox(value)
+        if (message) expect(['hello', 'pong', 'beat', 'output', 'answer']).toContain(message.type)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { Denied, HostTrap } from '../../wasi/signals.ts'
+import { describe as tell, placeOf, trapFault, uncaughtFault } from './faults.ts'
+
+describe('the place of an exception', () => {
+  test.each([
+    ['    at greet (main.ts:3:10)\n', { file: 'main.ts', line: 3, column: 10 }],
+    ['    at main.ts:7:1\n', { file: 'main.ts', line: 7, column: 1 }],
+    ['    at <anonymous> (lib/math.ts:12:34)\n', { file: 'lib/math.ts', line: 12, column: 34 }],
+    ['    at push (native)\n    at f (main.ts:3:5)\n', { file: 'main.ts', line: 3, column: 5 }],
+    ['    at turn (witcraft:runtime/loop.js:1:2)\n    at f (main.ts:3:5)\n', { file: 'main.ts', line: 3, column: 5 }],
+  ])('%j', (stack, place) => expect(placeOf(stack)).toEqual(place))
+
+  test.each(['', 'no frames', '    at native\n', '    at f (<eval>:1:2)\n', '    at f (main.ts)\n'])(
+    'is not guessed: %j',
+    (stack) => expect(placeOf(stack)).toBeUndefined(),
+  )
+})
+
+describe('faults of a call', () => {
+  test('an exception keeps its message, stack and place', () => {
+    const stack = '    at greet (main.ts:2:9)\n'
+    expect(uncaughtFault('greet', { kind: 'exception', message: 'RangeError: no', stack })).toMatchObject({
+      stage: 'call',
+      message: 'greet threw RangeError: no',
+      place: { file: 'main.ts', line: 2, column: 9 },
+      detail: stack.trim(),
+    })
+  })
+
+  test('a guest that looks for fetch is told of wasi:http', () => {
+    const fault = uncaughtFault('f', {
+      kind: 'exception',
+      message: "ReferenceError: 'fetch' is not defined",
+      stack: '',
+    })
+    expect(fault.next).toContain('wasi:http')
+    expect(fault).not.toHaveProperty('place')
+    expect(fault).not.toHaveProperty('detail')
+  })
+
+  test('a long message is cut', () => {
+    const fault = uncaughtFault('f', {
+      kind: 'exception',
+      message: 'x'.repeat(1_000_000),
+      stack: 'y'.repeat(1_000_000),
+    })
+    expect(fault.message.length).toBeLessThan(20_000)
+    expect(fault.detail?.length).toBeLessThan(20_000)
+  })
+
+  test.each<readonly [string, unknown, string, RegExp]>([
+    ['a refused call', new Denied('wasi:cli/environment#get-environment'), 'denied', /get-environment/],
+    ['a broken rule', new HostTrap('check-write first'), 'trap', /check-write first/],
+    ['a stack overflow', new RangeError('Maximum call stack size exceeded'), 'call', /stack/],
+    ['a stack overflow elsewhere', Object.assign(new Error('too much recursion')), 'call', /stack/],
+    ['no memory', new RangeError('WebAssembly.Memory(): could not allocate memory'), 'call', /memory/],
+    ['no memory, thrown as a text', 'out of memory', 'call', /memory/],
+    ['a trap', new WebAssembly.RuntimeError('unreachable'), 'trap', /unreachable/],
+    ['a value of any kind', { toString: () => 'gotcha' }, 'trap', /a value of type object/],
+  ])('%s', (_, thrown, stage, message) => {
+    expect(trapFault('greet', thrown)).toMatchObject({ stage, message: expect.stringMatching(message) })
+  })
+
+  test('an error that cannot be read does not end the runner', () => {
+    const hostile = new Error('x')
+    Object.defineProperty(hostile, 'message', {
+      get: () => {
+        throw new Error('gotcha')
+      },
+    })
+    expect(tell(hostile)).toBe('an error that cannot be described')
+  })
+})
