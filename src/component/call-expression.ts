@@ -38,10 +38,11 @@ export type CallOutcome = { readonly ok: true; readonly call: Call } | { readonl
 
 export function callableExports(world: World): readonly CallableExport[] {
   const functions = [...functionsOf(world, 'export')]
+  const paths = pathsOf(functions)
   return functions.map(({ interface: owner, item }) => {
     const path = pathOf(owner, item.name)
     const obstacle = obstacleOf(item.type)
-    const mine = (text: string): boolean => matching(functions, text).every((each) => each.item === item)
+    const mine = (text: string): boolean => paths.get(text)?.every((each) => each.item === item) ?? false
     return {
       ...(owner === undefined ? {} : { interface: owner }),
       name: item.name,
@@ -110,29 +111,38 @@ function nameSpellings(name: string): string[] {
   return [name, name.replace(/^\[(method|static)\]/, '')]
 }
 
-/** Exports that a path may mean. Exact matches win over all others. */
-function matching(targets: readonly PlacedFunction[], text: string): readonly PlacedFunction[] {
-  const exact = targets.filter((target) => pathOf(target.interface, target.item.name) === text)
-  if (exact.length > 0) return exact
-  return targets.filter((target) =>
-    nameSpellings(target.item.name).some((name) =>
-      [undefined, ...spellings(target.interface)].some((owner) => matchesPath(text, owner, name)),
-    ),
-  )
+/** Every path that is understood, and the exports that it may mean. A canonical path means nothing but its own export. */
+function pathsOf(targets: readonly PlacedFunction[]): ReadonlyMap<string, readonly PlacedFunction[]> {
+  const paths = new Map<string, PlacedFunction[]>()
+  for (const target of targets) {
+    for (const text of textsOf(target)) {
+      const found = paths.get(text)
+      if (found) found.push(target)
+      else paths.set(text, [target])
+    }
+  }
+  for (const target of targets) paths.set(pathOf(target.interface, target.item.name), [target])
+  return paths
 }
 
-function matchesPath(text: string, owner: string | undefined, name: string): boolean {
-  if (owner === undefined) return text.replace(/^%/, '') === name
-  if (text === `${owner}#${name}` || text === `${owner}#%${name}`) return true
-  // The spelling of WAVE's own documentation: `ns:pkg/interface.function@1.0.0`.
-  const [plain, version] = owner.split('@')
-  return text === `${plain}.${name}${version === undefined ? '' : `@${version}`}`
+function textsOf({ interface: owner, item }: PlacedFunction): ReadonlySet<string> {
+  const texts = new Set<string>()
+  for (const name of nameSpellings(item.name)) {
+    texts.add(name).add(`%${name}`)
+    for (const each of spellings(owner)) {
+      const [plain, version] = each.split('@')
+      texts.add(`${each}#${name}`).add(`${each}#%${name}`)
+      // The spelling of WAVE's own documentation: `ns:pkg/interface.function@1.0.0`.
+      texts.add(`${plain}.${name}${version === undefined ? '' : `@${version}`}`)
+    }
+  }
+  return texts
 }
 
 function resolve(path: Path, targets: readonly PlacedFunction[]): PlacedFunction {
   const expected = 'the name of an export'
   if (targets.length === 0) throw new Mistake(path, expected, quote(path.text), 'This world exports no functions.')
-  const found = matching(targets, path.text)
+  const found = pathsOf(targets).get(path.text) ?? []
   const [only] = found
   if (only && found.length === 1) return only
   if (path.text === '') throw new Mistake(path, expected, 'none', 'A call starts with the name of an export.')
