@@ -1,3 +1,4 @@
+import { parseProject } from '../project/parse.ts'
 import type { CallEntry, RunStatus, State } from './state.ts'
 import type { Workbench } from './store.ts'
 
@@ -13,15 +14,11 @@ export interface Automation {
   stop(): void
   /** Settles when the run is in the given state. */
   until(status: RunStatus): Promise<void>
+  /** Opens a project that is given as its JSON, and throws where it is none. Does not run it. */
+  openProject(project: unknown): void
   /** How many runs and calls have ended, with a result or with a fault. */
   endedRuns(): number
   getState(): State
-}
-
-declare global {
-  interface Window {
-    __witcraft?: Automation
-  }
 }
 
 export function createAutomation({ store, actions }: Workbench): Automation {
@@ -41,6 +38,11 @@ export function createAutomation({ store, actions }: Workbench): Automation {
           resolve()
         })
       }),
+    openProject(input) {
+      const project = parseProject(input)
+      if (!project.ok) throw new Error(project.fault.message)
+      actions.openProject(project.value)
+    },
     endedRuns: () => store.getState().endedRuns,
     getState: () => store.getState(),
   }

@@ -32,7 +32,7 @@ export function createBuilds(context: Context, worlds: Worlds): (options: CallOp
   return async function build(options) {
     const missing = whatIsMissing(context)
     if (missing) return fail(missing)
-    if (!worlds.check()) {
+    if (!(await worlds.check())) {
       const first = get().diagnostics.wit.find((each) => each.severity === 'error')
       if (first) return fail(first)
     }

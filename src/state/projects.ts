@@ -42,7 +42,7 @@ export function createProjects(context: Context, worlds: Worlds): Projects {
       output: emptyOutput,
       metrics: { phases: [] },
     })
-    worlds.check()
+    worlds.open()
   }
 
   function showFile(path: string): void {

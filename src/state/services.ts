@@ -7,8 +7,8 @@ import type { Toolchain } from '../toolchain/toolchain.ts'
 export interface Services {
   readonly toolchain: Toolchain
   readonly runner: Runner
-  /** Checks the WIT of a project and finds its worlds, root package first. Fast enough to be called on every change. */
-  readonly checkWit: (files: Readonly<Record<string, string>>) => WitCheck
+  /** Checks the WIT of a project and finds its worlds. Fast enough to be called on every change. */
+  readonly checkWit: (files: Readonly<Record<string, string>>) => Promise<WitCheck>
   readonly loadExample: (id: string) => Project | undefined
   /** Hands a file to the user. */
   readonly saveFile: (name: string, bytes: Uint8Array) => void

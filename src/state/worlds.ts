@@ -1,15 +1,19 @@
 import { setDiagnostics, asError, type Context } from './context.ts'
+import type { Project } from '../project/project.ts'
 import { sourceFiles, witFiles, worldInput, worldKey } from './selectors.ts'
+import type { WitCheck } from './services.ts'
 
 /** A keystroke that is followed by another one within this time is not worth a preparation. Milliseconds. */
 const pause = 150
 
 export interface Worlds {
   /** Checks the WIT now. Says whether the world can be prepared. */
-  check(): boolean
+  check(): Promise<boolean>
   /** After a change of the WIT: checks soon, and then prepares the world for the types in the editor and the call form. */
   refreshSoon(): void
   refresh(): Promise<void>
+  /** Another project is there: checks it, and prepares its world where `follow` was called. */
+  open(): void
   /** From now on the world of a project is prepared as soon as the project is open. */
   follow(): void
 }
@@ -21,28 +25,40 @@ export function createWorlds(context: Context): Worlds {
   let controller = new AbortController()
   let following = false
 
-  function check(): boolean {
+  let checked: { readonly files: Project['files']; readonly result: Promise<WitCheck> } | undefined
+
+  async function check(): Promise<boolean> {
     const { project } = get()
-    const wit: Record<string, string> = Object.create(null)
-    for (const path of witFiles(project)) wit[path] = project.files[path] ?? ''
-    const { diagnostics, worlds } = services.checkWit(wit)
-    setDiagnostics(context, 'wit', diagnostics)
-    if (worlds.join() !== get().worlds.join()) set({ worlds })
+    const { files } = project
+    // An edit of the source makes new files, but leaves every WIT text as it was.
+    const paths = witFiles(project)
+    const same = checked && paths.length === witFiles({ ...project, files: checked.files }).length
+    if (!checked || !same || paths.some((path) => checked?.files[path] !== files[path])) {
+      const wit: Record<string, string> = Object.create(null)
+      for (const path of paths) wit[path] = files[path] ?? ''
+      checked = { files, result: services.checkWit(wit) }
+    }
+    const current = checked
+    const { diagnostics, worlds } = await current.result
+    if (checked === current) {
+      setDiagnostics(context, 'wit', diagnostics)
+      if (worlds.join() !== get().worlds.join()) set({ worlds })
+    }
     return diagnostics.every((each) => each.severity === 'warning')
   }
 
   async function refresh(): Promise<void> {
     clearTimeout(timer)
     controller.abort()
-    if (!check()) return
+    const current = new AbortController()
+    controller = current
+    if (!(await check()) || current.signal.aborted) return
     const { project } = get()
     if (witFiles(project).length === 0 || sourceFiles(project).length === 0) return
     const input = worldInput(get(), 'base')
     const key = worldKey(input)
     if (get().prepared?.key === key) return
 
-    const current = new AbortController()
-    controller = current
     const outcome = await services.toolchain.prepare(input, {
       signal: current.signal,
       // A run reports its own progress; this work is in the background.
@@ -62,6 +78,11 @@ export function createWorlds(context: Context): Worlds {
     refreshSoon() {
       clearTimeout(timer)
       timer = setTimeout(() => void refresh(), pause)
+    },
+    open() {
+      controller.abort()
+      checked = undefined
+      void (following ? refresh() : check())
     },
     follow() {
       if (following) return

@@ -1,0 +1,20 @@
+import { createRoot } from 'react-dom/client'
+import { defaultExample } from './project/examples/index.ts'
+import { createAutomation } from './state/automation.ts'
+import { createWorkbench } from './state/store.ts'
+import { createServices } from './services.ts'
+import { App } from './ui/app.tsx'
+import { WorkbenchProvider } from './ui/workbench-context.tsx'
+
+/** The composition root of the workbench: services, store, page. Opening runs nothing. */
+const workbench = createWorkbench(createServices())
+workbench.actions.openExample(defaultExample)
+Object.defineProperty(window, '__witcraft', { value: createAutomation(workbench) })
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <WorkbenchProvider workbench={workbench}>
+    <App />
+  </WorkbenchProvider>,
+)

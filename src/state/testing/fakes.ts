@@ -1,0 +1,173 @@
+import type { World } from '../../component/types.ts'
+import { fail, succeed, type Fault, type Outcome } from '../../contract/fault.ts'
+import type { CallReport, RunEvents, Runner, RunnerState, RunRequest, RunStarted } from '../../runner/runner.ts'
+import type { PreparedWorld } from '../../toolchain/engine.ts'
+import type { CompiledSource, SourceInput, Toolchain } from '../../toolchain/toolchain.ts'
+import type { Services } from '../services.ts'
+
+/** A toolchain and a runner that do nothing, in an order that a test decides. */
+
+export const helloWorld: World = {
+  name: 'demo:hello/hello',
+  imports: [],
+  exports: [
+    {
+      kind: 'function',
+      name: 'greet',
+      type: { async: false, params: [{ name: 'name', type: { kind: 'string' } }], result: { kind: 'string' } },
+    },
+  ],
+}
+
+export function fakePrepared(world: World = helloWorld, variant = 'base'): PreparedWorld {
+  return {
+    engine: 'quickjs',
+    variant,
+    engineHash: 'e0',
+    world,
+    guestTypes: { 'world.d.ts': '' },
+    transpiled: { js: '', cores: {}, engineCore: 'engine' },
+    shell: { before: new Uint8Array(10), after: new Uint8Array(20) },
+    binding: undefined,
+  }
+}
+
+export class FakeToolchain implements Toolchain {
+  readonly asked: string[] = []
+  world: World = helloWorld
+  variant = 'base'
+  failure: Fault | undefined
+  /** While set, compiling waits for it. */
+  gate: Promise<void> | undefined
+
+  async prepare(input: { variant: string }): Promise<Outcome<PreparedWorld>> {
+    this.asked.push(`prepare ${input.variant}`)
+    return succeed(fakePrepared(this.world, input.variant))
+  }
+  async compile(input: SourceInput): Promise<Outcome<CompiledSource>> {
+    this.asked.push('compile')
+    await this.gate
+    if (this.failure) return fail(this.failure)
+    return succeed({
+      source: { entry: input.entry, modules: input.files },
+      variant: this.variant,
+      imports: [],
+      warnings: [],
+    })
+  }
+  async engine(id: string, variant: string) {
+    this.asked.push(`engine ${variant}`)
+    return succeed({ id, variant, hash: 'h0', wasm: new Uint8Array(), facts: {} })
+  }
+  async assemble(_: PreparedWorld, core: Uint8Array) {
+    this.asked.push('assemble')
+    return succeed({ bytes: core, wit: '' })
+  }
+  warm(): void {
+    this.asked.push('warm')
+  }
+  dispose(): void {}
+}
+
+export class FakeRunner implements Runner {
+  state: RunnerState = 'idle'
+  readonly asked: string[] = []
+  readonly requests: RunRequest[] = []
+  events: RunEvents = {}
+  /** What the next calls answer; without one they say `"Hello"`. */
+  readonly answers: Outcome<CallReport>[] = []
+  /** While set, calls wait for it. */
+  gate: Promise<void> | undefined
+  #stop: ((fault: Fault) => void) | undefined
+
+  warm(): void {
+    this.asked.push('warm')
+  }
+  async start(request: RunRequest, events: RunEvents): Promise<Outcome<RunStarted>> {
+    this.asked.push('start')
+    this.requests.push(request)
+    this.events = events
+    this.state = 'ready'
+    return succeed({
+      phases: [{ name: 'initialise', ms: 2 }],
+      memoryBytes: 65_536,
+      clockStep: 0.1,
+      warnings: [],
+    })
+  }
+  async call(expression: string): Promise<Outcome<CallReport>> {
+    this.asked.push(`call ${expression}`)
+    const stopped = new Promise<Outcome<CallReport>>((resolve) => {
+      this.#stop = (fault) => resolve(fail(fault))
+    })
+    const answer = async (): Promise<Outcome<CallReport>> => {
+      await this.gate
+      return this.answers.shift() ?? succeed(fakeReport(expression))
+    }
+    return Promise.race([stopped, answer()])
+  }
+  async burst(expression: string, count: number) {
+    this.asked.push(`burst ${expression} ${count}`)
+    return succeed({ count, p50: 1, p95: 2, p99: 3, callsPerSecond: 1000, batch: 1, memoryBytes: 65_536 })
+  }
+  async runCommand() {
+    this.asked.push('command')
+    return succeed({ exitCode: 0, ms: 1, memoryBytes: 65_536 })
+  }
+  async snapshot() {
+    this.asked.push('snapshot')
+    return succeed(new Uint8Array(300))
+  }
+  stop(): void {
+    this.asked.push('stop')
+    this.state = 'idle'
+    this.#stop?.({ stage: 'killed', message: 'Stopped.', next: 'Run again.' })
+  }
+  dispose(): void {}
+}
+
+export const fakeReport = (call: string): CallReport => ({
+  call,
+  result: { tag: 'ok', wave: '"Hello"' },
+  ms: 0.5,
+  memoryBytes: 131_072,
+  boundaryCalls: 1,
+  simulated: [],
+  handles: [],
+})
+
+export interface FakeServices extends Services {
+  readonly toolchain: FakeToolchain
+  readonly runner: FakeRunner
+  readonly saved: { name: string; bytes: Uint8Array }[]
+  stored: string | null
+}
+
+export function fakeServices(checkWit?: Services['checkWit']): FakeServices {
+  const saved: FakeServices['saved'] = []
+  const services: FakeServices = {
+    toolchain: new FakeToolchain(),
+    runner: new FakeRunner(),
+    saved,
+    stored: null,
+    checkWit: checkWit ?? (async () => ({ diagnostics: [], worlds: ['hello'] })),
+    loadExample: (id) =>
+      id === 'hello'
+        ? {
+            schema: 1,
+            name: 'hello',
+            files: { 'world.wit': 'world hello {}', 'main.ts': '//' },
+            calls: ['greet("Ada")'],
+          }
+        : undefined,
+    saveFile: (name, bytes) => saved.push({ name, bytes }),
+    storage: {
+      read: () => services.stored,
+      write: (text) => {
+        services.stored = text
+      },
+    },
+    now: () => 0,
+  }
+  return services
+}

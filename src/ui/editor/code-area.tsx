@@ -1,0 +1,34 @@
+import { useEffect, useMemo } from 'react'
+import { sourceFiles, witFiles } from '../../state/selectors.ts'
+import { useMedia, useTheme } from '../theme/use-theme.ts'
+import { useSelect } from '../workbench-context.tsx'
+import { EditorPane } from './editor-pane.tsx'
+import { useEditors } from './use-editors.ts'
+import './editor.css'
+
+/** WIT and TypeScript side by side; in a narrow window one editor with the files of both. */
+export function CodeArea() {
+  const editors = useEditors()
+  const theme = useTheme()
+  const project = useSelect((state) => state.project)
+  const { wit, source, last } = useSelect((state) => state.active)
+  const narrow = useMedia('(max-width: 1099px)')
+  const files = useMemo(() => ({ wit: witFiles(project), source: sourceFiles(project) }), [project])
+
+  useEffect(() => editors?.setTheme(theme), [editors, theme])
+
+  if (narrow) {
+    const active = last === 'wit' ? wit : source
+    return (
+      <div className="editor-panes single">
+        <EditorPane label="Editor" files={[...files.wit, ...files.source]} active={active} editors={editors} />
+      </div>
+    )
+  }
+  return (
+    <div className="editor-panes">
+      <EditorPane label="WIT editor" files={files.wit} active={wit} editors={editors} />
+      <EditorPane label="TypeScript editor" files={files.source} active={source} editors={editors} />
+    </div>
+  )
+}

@@ -1,0 +1,206 @@
+import { isWit } from '../../project/paths.ts'
+import { problemsOf } from '../../state/selectors.ts'
+import type { State } from '../../state/state.ts'
+import type { Workbench } from '../../state/store.ts'
+import type { Diagnostic } from '../../contract/fault.ts'
+import { guestLib, guestLibPath } from './guest-lib.ts'
+import { monaco, typescript } from './monaco.ts'
+import { editorTheme } from './monaco-theme.ts'
+import { witConfiguration, witGrammar } from './wit-language.ts'
+
+/** Everything that the page does with Monaco: one model for each file, editors that show them, problems and types. */
+export interface Editors {
+  attach(element: HTMLElement, label: string): AttachedEditor
+  setTheme(theme: 'light' | 'dark'): void
+}
+
+export interface AttachedEditor {
+  show(path: string): void
+  reveal(line: number, column: number): void
+  dispose(): void
+}
+
+const root = 'file:///'
+const uriOf = (path: string): monaco.Uri => monaco.Uri.parse(root + path.split('/').map(encodeURIComponent).join('/'))
+const pathOf = (uri: monaco.Uri): string => uri.path.slice(1)
+
+export function createEditors({ store, actions }: Workbench): Editors {
+  defineLanguages()
+  /** Set while the text of a model follows the state, so that the change does not come back. */
+  let following = false
+
+  /** `fresh`: another project, whose texts are no edit of what stood there before. */
+  function syncModels(files: State['project']['files'], fresh: boolean): void {
+    following = true
+    for (const model of monaco.editor.getModels()) {
+      if (model.uri.scheme === 'file' && files[pathOf(model.uri)] === undefined) model.dispose()
+    }
+    for (const [path, text] of Object.entries(files)) {
+      const uri = uriOf(path)
+      const model = monaco.editor.getModel(uri)
+      if (!model) createModel(uri, text)
+      else if (model.getValue() !== text) {
+        if (fresh) model.setValue(text)
+        else model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null)
+      }
+    }
+    following = false
+  }
+
+  function createModel(uri: monaco.Uri, text: string): void {
+    const path = pathOf(uri)
+    const model = monaco.editor.createModel(text, isWit(path) ? 'wit' : undefined, uri)
+    model.updateOptions({ tabSize: 2, insertSpaces: true })
+    model.onDidChangeContent(() => {
+      if (!following) actions.editFile(path, model.getValue())
+    })
+  }
+
+  /** The TypeScript service's own findings are shown by itself; all others are ours to draw. */
+  function drawProblems(diagnostics: State['diagnostics']): void {
+    const problems = problemsOf({ ...diagnostics, types: [] })
+    for (const model of monaco.editor.getModels()) {
+      const path = pathOf(model.uri)
+      const own = problems.filter(({ place }) => place?.file === path)
+      monaco.editor.setModelMarkers(
+        model,
+        'witcraft',
+        own.map((each) => markerOf(each, model)),
+      )
+    }
+  }
+
+  function showTypes(prepared: State['prepared']): void {
+    const libs = Object.entries(prepared?.guestTypes ?? {}).map(([path, content]) => ({
+      filePath: `${root}witcraft/types/${path}`,
+      content,
+    }))
+    const { typescriptDefaults } = typescript
+    typescriptDefaults.setExtraLibs([{ filePath: guestLibPath, content: guestLib }, ...libs])
+    // Before the world is known, every import from it would be reported as missing.
+    typescriptDefaults.setDiagnosticsOptions({ noSemanticValidation: !prepared, noSuggestionDiagnostics: true })
+  }
+
+  syncModels(store.getState().project.files, true)
+  showTypes(store.getState().prepared)
+  drawProblems(store.getState().diagnostics)
+  store.subscribe((state, before) => {
+    const fresh = state.example !== before.example || state.project.name !== before.project.name
+    if (state.project.files !== before.project.files) syncModels(state.project.files, fresh)
+    if (state.prepared !== before.prepared) showTypes(state.prepared)
+    if (state.diagnostics !== before.diagnostics) drawProblems(state.diagnostics)
+  })
+  monaco.editor.onDidChangeMarkers(() => {
+    const markers = monaco.editor.getModelMarkers({ owner: 'typescript' })
+    actions.showTypeProblems(markers.flatMap(typeProblem))
+  })
+
+  return {
+    attach(element, label) {
+      const editor = monaco.editor.create(element, { ...options, ariaLabel: label })
+      return {
+        show: (path) => {
+          const model = monaco.editor.getModel(uriOf(path))
+          if (model !== editor.getModel()) editor.setModel(model)
+        },
+        reveal(line, column) {
+          editor.setPosition({ lineNumber: line, column })
+          editor.revealPositionInCenterIfOutsideViewport({ lineNumber: line, column })
+          editor.focus()
+        },
+        dispose: () => editor.dispose(),
+      }
+    },
+    setTheme(theme) {
+      monaco.editor.defineTheme('witcraft', editorTheme(theme))
+      monaco.editor.setTheme('witcraft')
+    },
+  }
+}
+
+const options: monaco.editor.IStandaloneEditorConstructionOptions = {
+  model: null,
+  theme: 'witcraft',
+  automaticLayout: true,
+  fontFamily: 'var(--font-mono)',
+  fontSize: 12,
+  lineHeight: 20,
+  fontLigatures: false,
+  minimap: { enabled: false },
+  folding: false,
+  glyphMargin: false,
+  lineNumbersMinChars: 4,
+  lineDecorationsWidth: 16,
+  padding: { top: 4, bottom: 4 },
+  overviewRulerLanes: 0,
+  hideCursorInOverviewRuler: true,
+  overviewRulerBorder: false,
+  scrollBeyondLastLine: false,
+  renderLineHighlight: 'line',
+  renderLineHighlightOnlyWhenFocus: true,
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, alwaysConsumeMouseWheel: false },
+  fixedOverflowWidgets: true,
+  stickyScroll: { enabled: false },
+  bracketPairColorization: { enabled: false },
+  guides: { indentation: false },
+  'semanticHighlighting.enabled': false,
+  contextmenu: true,
+  quickSuggestions: { other: true, comments: false, strings: true },
+}
+
+function defineLanguages(): void {
+  monaco.languages.register({ id: 'wit', extensions: ['.wit'] })
+  monaco.languages.setLanguageConfiguration('wit', witConfiguration)
+  monaco.languages.setMonarchTokensProvider('wit', witGrammar)
+  typescript.typescriptDefaults.setEagerModelSync(true)
+  typescript.typescriptDefaults.setCompilerOptions({
+    strict: true,
+    noEmit: true,
+    allowNonTsExtensions: true,
+    allowImportingTsExtensions: true,
+    target: typescript.ScriptTarget.ESNext,
+    lib: ['esnext'],
+    module: typescript.ModuleKind.ESNext,
+    moduleResolution: typescript.ModuleResolutionKind.NodeJs,
+    moduleDetection: 3,
+    types: [],
+  })
+}
+
+function markerOf(
+  { severity, message, next, place }: Diagnostic,
+  model: monaco.editor.ITextModel,
+): monaco.editor.IMarkerData {
+  const startLineNumber = place?.line ?? 1
+  const startColumn = place?.column ?? 1
+  const word = model.getWordAtPosition(model.validatePosition({ lineNumber: startLineNumber, column: startColumn }))
+  return {
+    severity: severity === 'error' ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
+    message: `${message} ${next}`,
+    source: 'witcraft',
+    startLineNumber,
+    startColumn,
+    endLineNumber: place?.endLine ?? startLineNumber,
+    endColumn: place?.endColumn ?? Math.max(word?.endColumn ?? 0, startColumn + 1),
+  }
+}
+
+function typeProblem(marker: monaco.editor.IMarker): Diagnostic[] {
+  const { severity, startLineNumber, startColumn, endLineNumber, endColumn, message, resource } = marker
+  if (severity < monaco.MarkerSeverity.Warning) return []
+  return [
+    {
+      stage: 'types',
+      severity: severity === monaco.MarkerSeverity.Error ? 'error' : 'warning',
+      message: message.replace(/(?<![.?!])$/, '.'),
+      next: 'Change it, or run anyway.',
+      place: {
+        file: pathOf(resource),
+        line: startLineNumber,
+        column: startColumn,
+        endLine: endLineNumber,
+        endColumn,
+      },
+    },
+  ]
+}

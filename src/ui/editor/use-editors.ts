@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'react'
+import { isBusy } from '../../state/selectors.ts'
+import type { Workbench } from '../../state/store.ts'
+import { useWorkbench } from '../workbench-context.tsx'
+import type { Editors } from './editors.ts'
+
+let loading: Promise<Editors> | undefined
+
+/** The editors, once they are loaded: after the first paint, and not while a run wants the processor. */
+export function useEditors(): Editors | undefined {
+  const workbench = useWorkbench()
+  const [editors, setEditors] = useState<Editors>()
+  useEffect(() => {
+    let mounted = true
+    loading ??= load(workbench)
+    loading.then((loaded) => mounted && setEditors(loaded)).catch((error: unknown) => console.error(error))
+    return () => {
+      mounted = false
+    }
+  }, [workbench])
+  return editors
+}
+
+async function load(workbench: Workbench): Promise<Editors> {
+  await painted()
+  await quiet(workbench)
+  const { createEditors } = await import('./editors.ts')
+  const editors = createEditors(workbench)
+  workbench.actions.followWorld()
+  return editors
+}
+
+const painted = (): Promise<void> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      // Safari has no requestIdleCallback.
+      if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 1000 })
+      else setTimeout(resolve, 50)
+    })
+  })
+
+const quiet = ({ store }: Workbench): Promise<void> =>
+  new Promise((resolve) => {
+    if (!isBusy(store.getState())) return resolve()
+    const end = store.subscribe((state) => {
+      if (isBusy(state)) return
+      end()
+      resolve()
+    })
+  })

@@ -1,0 +1,28 @@
+/** Numbers as the page shows them: three significant digits where they are small, none after the point where large. */
+export function milliseconds(ms: number): string {
+  if (ms >= 1000) return `${(ms / 1000).toFixed(2)} s`
+  return `${plainMilliseconds(ms)} ms`
+}
+
+export function plainMilliseconds(ms: number): string {
+  if (ms >= 100) return ms.toFixed(0)
+  if (ms >= 10) return ms.toFixed(1)
+  if (ms >= 0.1 || ms === 0) return ms.toFixed(2)
+  return ms.toFixed(4)
+}
+
+/** Below a tenth of a millisecond in microseconds. */
+export function duration(ms: number): string {
+  return ms > 0 && ms < 0.1 ? `${(ms * 1000).toFixed(1)} µs` : milliseconds(ms)
+}
+
+/** Powers of ten for what is transferred or stored: 812 kB. */
+export function bytes(count: number): string {
+  if (count < 1000) return `${count} B`
+  if (count < 1_000_000) return `${(count / 1000).toFixed(count < 10_000 ? 1 : 0)} kB`
+  return `${(count / 1_000_000).toFixed(2)} MB`
+}
+
+export const megabytes = (count: number): string => (count / 1_000_000).toFixed(2)
+export const mebibytes = (count: number): string => (count / 1_048_576).toFixed(2)
+export const counted = (count: number): string => count.toLocaleString('en-US')

@@ -1,0 +1,51 @@
+/** Line icons on a 16 px grid. They only ever accompany words. */
+const paths = {
+  chevron: 'M4 6l4 4 4-4',
+  play: 'M4 2.5v11l9-5.5z',
+  stop: 'M4 4h8v8H4z',
+  download: 'M8 2v8M4.500 6.800 8 10.200l3.500-3.400M2.500 13.500h11',
+  theme: 'M8 2.500a5.500 5.500 0 1 0 0 11a5.500 5.500 0 0 0 0-11zM8 2.500v11M10 3v10M12 4.300v7.400',
+  wit: 'M2.500 5.500 5 12l3-5 3 5 2.500-6.500',
+  source: 'M5.500 4 2 8l3.500 4M10.500 4 14 8l-3.500 4',
+  plus: 'M8 3v10M3 8h10',
+  cross: 'M4 4l8 8M12 4l-8 8',
+  check: 'M3 8.500 6.500 12 13 4.500',
+  error: 'M8 2a6 6 0 1 0 0 12a6 6 0 0 0 0-12zM8 4.800v3.800M8 11v.1',
+  warning: 'M8 2.200 14.500 13.500h-13zM8 6.500v3.200M8 11.600v.1',
+  denied: 'M8 2a6 6 0 1 0 0 12a6 6 0 0 0 0-12zM3.800 3.800l8.400 8.400',
+  copy: 'M5.500 5.500h8v8h-8zM3.500 10.500h-1v-8h8v1',
+  replay: 'M3 3v3.500h3.500M3.200 6.500a5.300 5.300 0 1 1-.4 3',
+  server: 'M2.500 3h11v4h-11zM2.500 9h11v4h-11zM5 5h.1M5 11h.1',
+  chart: 'M2.500 13.500h11M4.500 11V7M8 11V3M11.500 11V8.500',
+  terminal: 'M2.500 3h11v10h-11zM5 6l2 2-2 2M8.500 10.500H11',
+} as const
+
+export type IconName = keyof typeof paths
+
+export function Icon({ name, small = false }: { name: IconName; small?: boolean }) {
+  const filled = name === 'play' || name === 'stop'
+  return (
+    <svg className={small ? 'icon small' : 'icon'} viewBox="0 0 16 16" aria-hidden="true">
+      <path d={paths[name]} {...(filled ? { fill: 'currentColor', stroke: 'none' } : {})} />
+    </svg>
+  )
+}
+
+export function Mark() {
+  return (
+    <svg
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.8"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d="M3.4 6.2 6.6 16 10 8.2 13.4 16l3.2-9.8" />
+      <circle cx="3.2" cy="4" r="1.7" />
+      <circle cx="10" cy="5.8" r="1.7" />
+      <circle cx="16.8" cy="4" r="1.7" />
+    </svg>
+  )
+}

@@ -1,0 +1,74 @@
+import {
+  callableExports,
+  parseCall,
+  printCall,
+  type Call,
+  type CallableExport,
+} from '../../../component/call-expression.ts'
+import { defaultValue } from '../../../component/default-value.ts'
+import type { TextError } from '../../../component/text-error.ts'
+import type { World } from '../../../component/types.ts'
+import { numberedHandles } from '../../../component/value-tree.ts'
+
+export type { CallableExport }
+
+export type CallText =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'call'; readonly call: Call; readonly path: string }
+  | { readonly kind: 'mistake'; readonly error: TextError }
+
+/** What the call line says, as far as it can be read. */
+export function readCall(text: string, world: World): CallText {
+  if (text.trim() === '') return { kind: 'empty' }
+  const outcome = parseCall(text, world, numberedHandles)
+  return outcome.ok
+    ? { kind: 'call', call: outcome.call, path: pathOf(outcome.call) }
+    : { kind: 'mistake', error: outcome.error }
+}
+
+export const pathOf = ({ interface: owner, name }: Pick<Call, 'interface' | 'name'>): string =>
+  owner === undefined ? name : `${owner}#${name}`
+
+/** The call line for an export, with a value to start from for each parameter. */
+export function freshCall(target: CallableExport, handle: number): string {
+  const args = target.type.params.map((param) => defaultValue(param.type, handleValue(handle)))
+  return writeCall(target, args) ?? `${target.path}()`
+}
+
+/** The call line for these arguments, or undefined while one of them has no value that could be written. */
+export function writeCall(
+  target: Pick<Call, 'interface' | 'name' | 'type'>,
+  args: readonly unknown[],
+): string | undefined {
+  try {
+    return printCall({ ...target, args }, numberedHandles)
+  } catch {
+    return undefined
+  }
+}
+
+/** What stands for a live handle in a form: its number. */
+export function handleValue(id: number): object {
+  const source = numberedHandles.handle(id, { kind: 'own', resource: { kind: 'resource', side: 'export', name: '' } })
+  return source.ok && typeof source.value === 'object' && source.value !== null ? source.value : {}
+}
+
+/** Exports in groups as they are offered: those of the world itself first, then by interface. */
+export function groupedExports(
+  world: World,
+): { readonly interface: string; readonly items: readonly CallableExport[] }[] {
+  const groups = new Map<string, CallableExport[]>()
+  for (const each of callableExports(world)) {
+    const owner = each.interface ?? ''
+    if (/^wasi:cli\/run(?:@|$)/.test(owner)) continue
+    groups.set(owner, [...(groups.get(owner) ?? []), each])
+  }
+  return [...groups]
+    .map(([owner, items]) => ({ interface: owner, items }))
+    .toSorted((a, b) => Number(a.interface !== '') - Number(b.interface !== ''))
+}
+
+/** A function's name for people: `account.deposit`, `new account`, `greet`. */
+export function displayName(name: string): string {
+  return name.replace(/^\[constructor\]/, 'new ').replace(/^\[(?:method|static)\]/, '')
+}

@@ -1,0 +1,159 @@
+import { defaultValue } from '../../../component/default-value.ts'
+import { camelCase, listValue } from '../../../component/host-conventions.ts'
+import { typeText } from '../../../component/type-text.ts'
+import type { BorrowType, FlagsType, ListType, OwnType, RecordType, TupleType } from '../../../component/types.ts'
+import { numberedHandles } from '../../../component/value-tree.ts'
+import { Icon } from '../../icons.tsx'
+import { useSelect } from '../../workbench-context.tsx'
+import { handleValue } from './call-model.ts'
+import { WaveField } from './scalar-field.tsx'
+import { ValueField, ValueRow, type FieldProps } from './value-field.tsx'
+
+/** Fields of an object as a form holds it; anything else has none. */
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? { ...value } : {}
+
+const itemsOf = (value: unknown): unknown[] =>
+  Array.isArray(value)
+    ? value
+    : ArrayBuffer.isView(value) && Symbol.iterator in value
+      ? Array.from(iterable(value))
+      : []
+
+function iterable(value: object): Iterable<unknown> {
+  const iterate: unknown = Reflect.get(value, Symbol.iterator)
+  return typeof iterate === 'function' ? { [Symbol.iterator]: () => iterate.call(value) } : []
+}
+
+export function RecordField({ type, value, onChange, label }: FieldProps<RecordType>) {
+  const fields = fieldsOf(value)
+  return (
+    <fieldset className="spine" aria-label={label}>
+      {type.fields.map(({ name, type: fieldType }) => (
+        <ValueRow
+          key={name}
+          name={name}
+          label={`${label} ${name}`}
+          type={fieldType}
+          value={fields[camelCase(name)]}
+          onChange={(next) => onChange({ ...fields, [camelCase(name)]: next })}
+        />
+      ))}
+    </fieldset>
+  )
+}
+
+export function TupleField({ type, value, onChange, label }: FieldProps<TupleType>) {
+  const items = itemsOf(value)
+  return (
+    <fieldset className="spine" aria-label={label}>
+      {type.types.map((itemType, index) => (
+        <ValueRow
+          // eslint-disable-next-line react/no-array-index-key -- a tuple's parts are its positions
+          key={index}
+          name={String(index)}
+          label={`${label} ${index}`}
+          type={itemType}
+          value={items[index]}
+          onChange={(next) => onChange(items.with(index, next))}
+        />
+      ))}
+    </fieldset>
+  )
+}
+
+/** Items that a form shows one by one; longer lists are edited as WAVE. */
+const longestForm = 24
+
+export function ListField({ type, value, onChange, label, id }: FieldProps<ListType>) {
+  const items = itemsOf(value)
+  const change = (next: unknown[]): void => onChange(listValue(type, next))
+  const bytes = type.element.kind === 'u8'
+  if (bytes || items.length > longestForm) {
+    return (
+      <WaveField type={type} value={value} onChange={onChange} label={label} {...(id === undefined ? {} : { id })} />
+    )
+  }
+  return (
+    <div className="list">
+      {items.map((item, index) => (
+        // eslint-disable-next-line react/no-array-index-key -- items have no identity but their position
+        <div className="list-item" key={index}>
+          <span className="index mono">{index}</span>
+          <ValueField
+            type={type.element}
+            label={`${label} ${index}`}
+            value={item}
+            onChange={(next) => change(items.with(index, next))}
+          />
+          <button
+            type="button"
+            className="icon-button small"
+            aria-label={`Remove ${label} ${index}`}
+            onClick={() => change(items.toSpliced(index, 1))}
+          >
+            <Icon name="cross" small />
+          </button>
+        </div>
+      ))}
+      <button
+        type="button"
+        id={id}
+        className="button small ghost add"
+        onClick={() => change([...items, defaultValue(type.element, handleValue(1))])}
+      >
+        <Icon name="plus" small />
+        Add {typeText(type.element)}
+      </button>
+    </div>
+  )
+}
+
+export function FlagsField({ type, value, onChange, label }: FieldProps<FlagsType>) {
+  const fields = fieldsOf(value)
+  return (
+    <fieldset className="chips" aria-label={label}>
+      {type.labels.map((name) => {
+        const on = fields[camelCase(name)] === true
+        return (
+          <button
+            key={name}
+            type="button"
+            className="chip mono"
+            role="switch"
+            aria-checked={on}
+            onClick={() => onChange({ ...fields, [camelCase(name)]: !on })}
+          >
+            {name}
+          </button>
+        )
+      })}
+    </fieldset>
+  )
+}
+
+/** A handle: one of those that live in the running instance, or any number. */
+export function HandleField({ type, value, onChange, label, id }: FieldProps<OwnType | BorrowType>) {
+  const handles = useSelect((state) => state.handles)
+  const chosen = numberedHandles.register(value, type)
+  const known = handles.some((each) => each.id === chosen)
+  return (
+    <span className="select boxed">
+      <select
+        id={id}
+        className="mono"
+        aria-label={label}
+        value={chosen}
+        onChange={(event) => onChange(handleValue(Number(event.target.value)))}
+      >
+        {!known && <option value={chosen}>%{chosen} (not there yet)</option>}
+        {handles.map((each) => (
+          <option key={each.id} value={each.id}>
+            %{each.id} {each.origin}
+          </option>
+        ))}
+      </select>
+      <Icon name="chevron" small />
+    </span>
+  )
+}

@@ -1,0 +1,107 @@
+import { useState } from 'react'
+import { typeText } from '../../../component/type-text.ts'
+import type { PrimitiveType } from '../../../component/types.ts'
+import { numberedHandles } from '../../../component/value-tree.ts'
+import { parseWave, printWave } from '../../../component/wave.ts'
+import type { FieldProps } from './value-field.tsx'
+
+/** Text is typed as it is; everything else in WAVE, which for numbers is how they are written anyway. */
+export function ScalarField({ type, value, onChange, label, id }: FieldProps<PrimitiveType>) {
+  if (type.kind === 'bool') {
+    return (
+      <button
+        type="button"
+        id={id}
+        className="switch"
+        role="switch"
+        aria-checked={value === true}
+        aria-label={label}
+        onClick={() => onChange(value !== true)}
+      />
+    )
+  }
+  if (type.kind === 'string') {
+    return (
+      <input
+        id={id}
+        className="input mono"
+        aria-label={label}
+        value={typeof value === 'string' ? value : ''}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => onChange(event.target.value)}
+      />
+    )
+  }
+  if (type.kind === 'char') {
+    return (
+      <DraftField
+        id={id}
+        label={label}
+        text={typeof value === 'string' ? value : ''}
+        read={(text) => ([...text].length === 1 ? { ok: true, value: text } : { ok: false, problem: 'One character' })}
+        onChange={onChange}
+      />
+    )
+  }
+  return <WaveField type={type} value={value} onChange={onChange} label={label} {...(id === undefined ? {} : { id })} />
+}
+
+/** Any type as a line of WAVE. */
+export function WaveField({ type, value, onChange, label, id }: FieldProps) {
+  return (
+    <DraftField
+      id={id}
+      label={label}
+      text={waveOf(value, type)}
+      read={(text) => {
+        const outcome = parseWave(text, type, numberedHandles)
+        return outcome.ok ? outcome : { ok: false, problem: `A ${typeText(type)}: ${outcome.error.message}` }
+      }}
+      onChange={onChange}
+    />
+  )
+}
+
+function waveOf(value: unknown, type: FieldProps['type']): string {
+  try {
+    return printWave(value, type, numberedHandles)
+  } catch {
+    return ''
+  }
+}
+
+interface DraftProps {
+  readonly id: string | undefined
+  readonly label: string
+  readonly text: string
+  readonly read: (text: string) => { ok: true; value: unknown } | { ok: false; problem: string }
+  readonly onChange: (value: unknown) => void
+}
+
+/** While what is typed is not a value, it stays in the field, and the value stays as it was. */
+function DraftField({ id, label, text, read, onChange }: DraftProps) {
+  const [draft, setDraft] = useState<{ readonly typed: string; readonly for: string }>()
+  const shown = draft && draft.for === text ? draft.typed : text
+  const outcome = shown === text ? undefined : read(shown)
+  const problem = outcome && !outcome.ok ? outcome.problem : undefined
+  return (
+    <input
+      id={id}
+      className="input mono"
+      aria-label={label}
+      aria-invalid={problem !== undefined}
+      title={problem}
+      value={shown}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={(event) => {
+        const typed = event.target.value
+        const next = read(typed)
+        setDraft({ typed, for: text })
+        if (next.ok) onChange(next.value)
+      }}
+      onBlur={() => setDraft(undefined)}
+    />
+  )
+}

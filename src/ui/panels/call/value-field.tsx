@@ -1,0 +1,74 @@
+import { useId, type ReactNode } from 'react'
+import { structureText, typeText } from '../../../component/type-text.ts'
+import type { ValueType } from '../../../component/types.ts'
+import { AlternativeField } from './alternative-field.tsx'
+import { FlagsField, HandleField, ListField, RecordField, TupleField } from './composite-fields.tsx'
+import { ScalarField, WaveField } from './scalar-field.tsx'
+
+export interface FieldProps<T extends ValueType = ValueType> {
+  readonly type: T
+  /** In the form that jco's host code takes. */
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+  /** For assistive technology: what the control is for. */
+  readonly label: string
+  readonly id?: string
+}
+
+/** A row of the form: name and type left, control right. Types of several parts put theirs on a spine underneath. */
+export function ValueRow({ name, ...field }: FieldProps & { readonly name: string }) {
+  const id = useId()
+  const stacked = isStacked(field.type)
+  const title = structureText(field.type)
+  return (
+    <div className={stacked ? 'field stacked' : 'field'}>
+      <label htmlFor={id} className="field-name" title={title}>
+        {name}
+        <span className="field-type">{shortType(field.type)}</span>
+      </label>
+      <div className="field-control">
+        <ValueField {...field} id={id} />
+      </div>
+    </div>
+  )
+}
+
+const isStacked = ({ kind }: ValueType): boolean => kind === 'record' || kind === 'tuple'
+
+function shortType(type: ValueType): string {
+  return type.kind === 'own' || type.kind === 'borrow'
+    ? type.kind
+    : typeText(type).length > 14
+      ? type.kind
+      : typeText(type)
+}
+
+export function ValueField(props: FieldProps): ReactNode {
+  const { type } = props
+  switch (type.kind) {
+    case 'record':
+      return <RecordField {...props} type={type} />
+    case 'tuple':
+      return <TupleField {...props} type={type} />
+    case 'list':
+      return <ListField {...props} type={type} />
+    case 'flags':
+      return <FlagsField {...props} type={type} />
+    case 'own':
+    case 'borrow':
+      return <HandleField {...props} type={type} />
+    case 'enum':
+    case 'variant':
+    case 'option':
+    case 'result':
+      return <AlternativeField {...props} type={type} />
+    case 'map':
+    case 'fixed-length-list':
+    case 'stream':
+    case 'future':
+    case 'error-context':
+      return <WaveField {...props} />
+    default:
+      return <ScalarField {...props} type={type} />
+  }
+}

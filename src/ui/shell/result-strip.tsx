@@ -1,0 +1,29 @@
+import { isBusy } from '../../state/selectors.ts'
+import { Icon } from '../icons.tsx'
+import { useSelect } from '../workbench-context.tsx'
+
+/** In a small window, under the code: what the last run came to, and the way to it. */
+export function ResultStrip({ onOpen }: { onOpen: () => void }) {
+  const entry = useSelect((state) => state.result)
+  const busy = useSelect(isBusy)
+  if (!entry && !busy) return null
+  const outcome = entry?.outcome
+  const failed = outcome?.kind === 'fault' || (outcome?.kind === 'value' && outcome.tag === 'err')
+  const text =
+    outcome?.kind === 'value'
+      ? `${outcome.tag} ${outcome.wave}`
+      : outcome?.kind === 'fault'
+        ? outcome.fault.message
+        : outcome?.kind === 'exit'
+          ? `exit code ${outcome.code}`
+          : ''
+  return (
+    <button type="button" className="result-strip" onClick={onOpen}>
+      <span className={busy ? 'dim' : failed ? 'err' : 'ok'}>
+        <Icon name={busy ? 'replay' : failed ? 'error' : 'check'} />
+      </span>
+      <span className="mono cut grow">{busy ? 'Running' : text}</span>
+      <span className="dim">Show</span>
+    </button>
+  )
+}
