@@ -78,6 +78,8 @@ export interface QuickJsFacts {
   readonly uint8ArrayType: number
   /** Address of the 8-byte JSValue of the runtime's own object, which becomes `__witcraft` while a world is set up. */
   readonly runtime: number
+  /** Address of the first chunk of the heap. */
+  readonly heap: number
 }
 
 /** `PreparedWorld.binding` of this engine: what the guest half needs to know of the glue. */

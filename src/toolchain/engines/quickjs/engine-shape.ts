@@ -21,7 +21,7 @@ export const pinnedHashes: Readonly<Record<string, string>> = {
   url: 'af780a79f1fb131b5e6fa1d6fedc481e265420cf2f254fe966255230f4c1bc62',
 }
 
-const { i32, i64, f64 } = valueTypes
+const { i32, i64 } = valueTypes
 
 const imports: Readonly<Record<string, Readonly<Record<string, Signature>>>> = {
   env: {
@@ -51,11 +51,8 @@ const guestSignatures = {
   JS_GetException: [[i32], [i64]],
   JS_GetGlobalObject: [[i32], [i64]],
   JS_GetPropertyStr: [[i32, i64, i32], [i64]],
-  JS_GetTypedArrayType: [[i64], [i32]],
-  JS_IsError: [[i64], [i32]],
   JS_IsFunction: [[i32, i64], [i32]],
   JS_NewAtomLen: [[i32, i32, i32], [i32]],
-  JS_NewNumber: [[i32, f64], [i64]],
   JS_NewStringLen: [[i32, i32, i32], [i64]],
   JS_PromiseResult: [[i32, i64], [i64]],
   JS_PromiseState: [[i32, i64], [i32]],
@@ -63,31 +60,29 @@ const guestSignatures = {
   JS_SetPropertyUint32: [[i32, i64, i32, i64], [i32]],
   JS_Throw: [[i32, i64], [i64]],
   JS_ToCStringLen2: [[i32, i32, i64, i32], [i32]],
-  JS_CallConstructor: [[i32, i64, i32, i32], [i64]],
   free: [[i32], []],
   malloc: [[i32], [i32]],
-  qjs_compile: [[i32, i32, i32, i32, i32, i32], [i32]],
   qjs_eval: [[i32, i32, i32, i32], [i32]],
-  qjs_eval_bytecode: [[i32, i32], [i32]],
   qjs_execute_pending_job: [[], [i32]],
-  qjs_free_value: [[i32], []],
-  qjs_get_context_ptr: [[], [i32]],
-  qjs_get_runtime_ptr: [[], [i32]],
   qjs_is_job_pending: [[], [i32]],
   qjs_new_host_function: [[i32, i32, i32], [i32]],
   qjs_run_gc: [[], []],
-  qjs_set_gc_threshold: [[i32], []],
   qjs_set_interrupt_handler: [[i32], []],
-  qjs_set_max_stack_size: [[i32], []],
   qjs_set_memory_limit: [[i32], []],
-  qjs_set_module_loader: [[i32], []],
-  qjs_set_promise_rejection_handler: [[i32], []],
 } as const satisfies Readonly<Record<string, Signature>>
 
 /** Functions that only baking calls. */
 const bakeSignatures = {
   _initialize: [[], []],
   qjs_init: [[], [i32]],
+  JS_GetTypedArrayType: [[i64], [i32]],
+  qjs_compile: [[i32, i32, i32, i32, i32, i32], [i32]],
+  qjs_eval_bytecode: [[i32, i32], [i32]],
+  qjs_get_context_ptr: [[], [i32]],
+  qjs_get_runtime_ptr: [[], [i32]],
+  qjs_set_max_stack_size: [[i32], []],
+  qjs_set_module_loader: [[i32], []],
+  qjs_set_promise_rejection_handler: [[i32], []],
   qjs_get_undefined: [[], [i32]],
   qjs_get_null: [[], [i32]],
   qjs_get_true: [[], [i32]],

@@ -21,17 +21,18 @@ const isSignature = (value: unknown): value is readonly [params: readonly number
 
 export function parseFacts(value: unknown): QuickJsFacts {
   if (isObject(value)) {
-    const { control, context, signatures, uint8ArrayType, runtime } = value
+    const { control, context, signatures, uint8ArrayType, runtime, heap } = value
     if (
       isAddress(control) &&
       isAddress(context) &&
       isAddress(runtime) &&
       isAddress(uint8ArrayType) &&
+      isAddress(heap) &&
       isObject(signatures)
     ) {
       const checked: Record<string, QuickJsFacts['signatures'][string]> = {}
       for (const [name, signature] of Object.entries(signatures)) if (isSignature(signature)) checked[name] = signature
-      return { control, context, signatures: checked, uint8ArrayType, runtime }
+      return { control, context, signatures: checked, uint8ArrayType, runtime, heap }
     }
   }
   throw new TypeError('these are not the facts of a QuickJS image')

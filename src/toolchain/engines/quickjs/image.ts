@@ -15,6 +15,7 @@ import {
   tagged,
   tags,
 } from './engine-shape.ts'
+import { heapStart, scrubHeap } from './heap.ts'
 import { glueModule, hostImports, quietCalls } from './host.ts'
 import { evalFlags, Machine, undefinedValue } from './machine.ts'
 import { runtimeSources } from './runtime/sources.ts'
@@ -43,8 +44,8 @@ const stripSource = 3 << 4
 const knownUnresolved: Readonly<Record<string, readonly RegExp[]>> = {
   'structured-clone': [],
   encoding: [],
-  // Parts of the C++ library that stand behind functions that parsing a URL does not reach.
-  url: [/^_ZNSt3__2|^_ZNKSt3__2|^_ZSt|^__cxa_|^_Zn|^_Zd/],
+  // Wide characters and number parsing of the C++ library, which reading a URL does not reach.
+  url: [/^wcs/, /^wmem/, /^strto/, /^swprintf$/, /^GOT\.func\.__cxa_pure_virtual$/, /^GOT\.mem\.errno$/],
 }
 
 /** Throws `ChangedEngine` where the engine or an extension is not the one that this code was written for. */
@@ -56,11 +57,12 @@ export async function bakeImage(source: EngineSource, variant: Variant): Promise
   const sources = await compileRuntime(engine, variant)
   const linked = await link(engine, extensions)
   const { bytes, module } = instrument(linked.bytes)
-  const instance = await start(bytes)
+  const { instance, heap } = await start(bytes)
   const machine = boot(instance, linked.placed)
-  const facts = furnish(machine, bytes, sources)
+  const facts = { ...furnish(machine, bytes, sources), heap }
   machine.call('qjs_run_gc')
   machine.bytes.fill(0, 0, machine.stackTop)
+  scrubHeap(machine.memory, heap)
   const state = captureState(module, instance)
   const pruned = dropDeadCode(keepExports(linked.bytes, imageExports))
   const wasm = concat(writeState(parseCoreModule(pruned), state))
@@ -112,7 +114,7 @@ interface Placed {
   readonly initialisers: readonly string[]
 }
 
-async function start(bytes: Uint8Array): Promise<WebAssembly.Instance> {
+async function start(bytes: Uint8Array): Promise<{ instance: WebAssembly.Instance; heap: number }> {
   let machine: Machine | undefined
   const running = (): Machine => {
     if (!machine) throw new ChangedEngine('it calls its host before it has started')
@@ -122,10 +124,12 @@ async function start(bytes: Uint8Array): Promise<WebAssembly.Instance> {
   const instance = await WebAssembly.instantiate(module, hostImports(running, quietCalls))
   // The context is not there yet; the host needs only the memory while the runtime starts.
   machine = new Machine(instance, 0)
+  const first = machine.allocate(16)
+  machine.free(first)
   machine.call('_initialize')
   if (machine.call('qjs_init') !== 0) throw new ChangedEngine('its runtime does not start')
   machine = new Machine(instance)
-  return instance
+  return { instance, heap: heapStart(first) }
 }
 
 /**
@@ -136,7 +140,7 @@ async function link(
   engine: Uint8Array,
   extensions: readonly { name: string; bytes: Uint8Array }[],
 ): Promise<{ bytes: Uint8Array; placed: Placed[] }> {
-  const scout = new Machine(await start(engine))
+  const scout = new Machine((await start(engine)).instance)
   const placed: Placed[] = []
   let bytes = engine
   for (const { name, bytes: side } of extensions) {
@@ -189,7 +193,7 @@ function checkTags(machine: Machine): void {
 }
 
 /** Evaluates the runtime and fills the control block. */
-function furnish(machine: Machine, bytes: Uint8Array, sources: readonly CompiledSource[]): QuickJsFacts {
+function furnish(machine: Machine, bytes: Uint8Array, sources: readonly CompiledSource[]): Omit<QuickJsFacts, 'heap'> {
   checkTags(machine)
   machine.call('qjs_set_max_stack_size', stackSize)
   const block = machine.allocate(controlSize + 8)
@@ -232,7 +236,7 @@ function furnish(machine: Machine, bytes: Uint8Array, sources: readonly Compiled
  * runtime nor what the compiler left on the heap, and shows functions of the runtime as native ones.
  */
 async function compileRuntime(engine: Uint8Array, variant: Variant): Promise<CompiledSource[]> {
-  const machine = new Machine(await start(engine))
+  const machine = new Machine((await start(engine)).instance)
   return runtimeSources(variant).map(({ name, source }) => {
     const length = machine.allocate(8)
     const address = machine.withText(source, (text, size) =>

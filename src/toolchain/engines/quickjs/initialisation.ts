@@ -2,6 +2,7 @@ import type { Diagnostic, Fault } from '../../../contract/fault.ts'
 import type { ConsoleLine, GuestSource, InitLimits, PreparedWorld } from '../../engine.ts'
 import { control, runtimeScheme, type QuickJsBinding, type QuickJsFacts } from './control.ts'
 import { exportFault, type UnfitExport } from './export-fault.ts'
+import { scrubHeap } from './heap.ts'
 import { hostImports, type HostCalls } from './host.ts'
 import { evalFlags, Machine, OutOfMemory, undefinedValue } from './machine.ts'
 import { resolveSpecifier } from './modules.ts'
@@ -124,6 +125,7 @@ class Initialisation {
     this.#callRuntime('ready')
     machine.call('qjs_run_gc')
     machine.bytes.fill(0, 0, machine.stackTop)
+    scrubHeap(machine.memory, this.#input.facts.heap)
     return { instance: this.#instance, console: this.#lines, warnings: [...this.#warned.values()] }
   }
 

@@ -22,10 +22,19 @@ export function placeInStack(stack: string, isOwnFile: (file: string) => boolean
 export function ownFrames(stack: string): string {
   return stack
     .split('\n')
-    .filter((line) => /^\s*at /.test(line) && !line.includes(runtimeScheme) && !line.endsWith('(native)'))
+    .filter(
+      (line) =>
+        /^\s*at /.test(line) &&
+        !line.includes(runtimeScheme) &&
+        !line.includes(strippedFile) &&
+        !line.endsWith('(native)'),
+    )
     .map((line) => `    ${line.trim()}`)
     .join('\n')
 }
+
+/** The file of functions whose bytecode has none: those of the runtime. */
+const strippedFile = '<null>:'
 
 const fileSystem = 'import wasi:filesystem in the world to read files'
 /** What stands in for names that exist elsewhere and not in a component. */

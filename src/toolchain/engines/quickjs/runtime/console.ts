@@ -3,7 +3,7 @@
  * https://console.spec.whatwg.org/
  */
 export const consoleSource = String.raw`(runtime) => {
-  const { format, inspect, services, missing, failure } = runtime
+  const { inspect, services, missing, failure } = runtime
   const encoder = new TextEncoder()
   const encode = encoder.encode.bind(encoder)
   // wasi:io/streams#[method]output-stream.blocking-write-and-flush takes at most 4096 bytes.
@@ -32,6 +32,17 @@ export const consoleSource = String.raw`(runtime) => {
   }
   runtime.write = write
 
+  const isPlain = (value) =>
+    value === null || (typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'symbol')
+  const plainText = (value) =>
+    typeof value === 'string' ? value : typeof value === 'bigint' ? value + 'n' : Object.is(value, -0) ? '-0' : '' + value
+  const format = (data) => {
+    const directives = data.length > 1 && typeof data[0] === 'string' && data[0].includes('%')
+    if (!directives && data.every(isPlain)) return data.map(plainText).join(' ')
+    runtime.need('inspect')
+    return runtime.printf(data)
+  }
+
   let indent = ''
   const lines = (text) => (indent === '' ? text : indent + text.replaceAll('\n', '\n' + indent)) + '\n'
   const out = (name, text) => {
@@ -56,32 +67,6 @@ export const consoleSource = String.raw`(runtime) => {
     const ms = runtime.now('console.' + name, methods[name]) - start
     return label + ': ' + (ms >= 1000 ? (ms / 1000).toFixed(3) + 's' : Number(ms.toFixed(3)) + 'ms')
   }
-  const table = (data, columns) => {
-    const rows = data instanceof Map ? [...data].map(([key, value]) => [key, value]) : undefined
-    const entries = rows ?? (Array.isArray(data) ? data.map((value, i) => [i, value]) : Object.entries(data))
-    const keys = []
-    let values = false
-    for (const [, value] of entries) {
-      if (value === null || typeof value !== 'object') values = true
-      else for (const key of Object.keys(value)) if (!keys.includes(key)) keys.push(key)
-    }
-    const shown = Array.isArray(columns) ? columns.map(String) : keys
-    const head = ['(index)', ...shown, ...(values ? ['Values'] : [])]
-    const cell = (value) => inspect(value, 0)
-    const body = entries.map(([index, value]) => {
-      const isObject = value !== null && typeof value === 'object'
-      return [
-        String(index),
-        ...shown.map((key) => (isObject && Object.hasOwn(value, key) ? cell(value[key]) : '')),
-        ...(values ? [isObject ? '' : cell(value)] : []),
-      ]
-    })
-    const widths = head.map((text, i) => Math.max(text.length, ...body.map((row) => row[i].length)) + 2)
-    const bar = (left, middle, right) => left + widths.map((width) => '─'.repeat(width)).join(middle) + right
-    const line = (row) => '│' + row.map((text, i) => ' ' + text.padEnd(widths[i] - 1)).join('│') + '│'
-    return [bar('┌', '┬', '┐'), line(head), bar('├', '┼', '┤'), ...body.map(line), bar('└', '┴', '┘')].join('\n')
-  }
-
   const methods = {
     log(...data) {
       out('log', format(data))
@@ -118,7 +103,10 @@ export const consoleSource = String.raw`(runtime) => {
     },
     table(data, columns) {
       if (data === null || typeof data !== 'object') out('table', format([data]))
-      else out('table', table(data, columns))
+      else {
+        runtime.need('inspect')
+        out('table', runtime.table(data, columns))
+      }
     },
     count(label = 'default') {
       const count = (counts.get(String(label)) ?? 0) + 1

@@ -41,6 +41,22 @@ export const coreSource = String.raw`(runtime) => {
     Object.defineProperty(target, toStringTag, { value: name, configurable: true })
   }
 
+  // Parts that few guests need are kept as text, which is smaller, and evaluated when they are first needed.
+  const evaluate = eval
+  runtime.lazy = {}
+  runtime.need = (name) => {
+    const source = runtime.lazy[name]
+    if (source === undefined) return
+    runtime.lazy[name] = undefined
+    evaluate(source)(runtime)
+  }
+  // Functions that give another view of an object: { name, entries, mark } or undefined.
+  runtime.views = []
+  runtime.inspect = (value, depth) => {
+    runtime.need('inspect')
+    return runtime.show(value, depth)
+  }
+
   // What the services module hands over once the import modules of a world are there.
   runtime.connect = (services, wasiVersion) => {
     Object.assign(runtime.services, services)

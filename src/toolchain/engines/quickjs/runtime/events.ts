@@ -1,6 +1,7 @@
 /**
  * `Event`, `EventTarget`, `AbortController` and `AbortSignal`, without capture and bubbling: there is no tree here.
- * https://dom.spec.whatwg.org/#events and https://dom.spec.whatwg.org/#aborting-ongoing-activities
+ * Evaluated when one of them is first used; see `sources.ts`. https://dom.spec.whatwg.org/#events and
+ * https://dom.spec.whatwg.org/#aborting-ongoing-activities
  */
 export const eventsSource = String.raw`(runtime) => {
   const listeners = new WeakMap()

@@ -1,5 +1,9 @@
-/** How values look on the console: close to what Node prints, without ever running a getter of the guest. */
+/**
+ * How values look on the console: close to what Node prints, without ever running a getter of the guest. Evaluated when
+ * it is first needed; see `sources.ts`.
+ */
 export const inspectSource = String.raw`(runtime) => {
+  const { dataOf, classOf, textOr } = runtime
   const breakLength = 80
   const compact = 3
   const maxItems = 100
@@ -31,7 +35,6 @@ export const inspectSource = String.raw`(runtime) => {
   const weakMapHas = uncurry(WeakMap.prototype.has)
   const weakSetHas = uncurry(WeakSet.prototype.has)
   const then = uncurry(Promise.prototype.then)
-  const stackOf = getOwnPropertyDescriptor(Error.prototype, 'stack')?.get
   const regexpText = uncurry(RegExp.prototype.toString)
   const regexpFlags = getter(RegExp.prototype, 'global')
   // Whether 'probe' accepts the value: an object with the internal slots that it reads.
@@ -43,7 +46,6 @@ export const inspectSource = String.raw`(runtime) => {
       return false
     }
   }
-  const isError = Error.isError ?? ((value) => value instanceof Error)
 
   const escapes = { 8: '\\b', 9: '\\t', 10: '\\n', 12: '\\f', 13: '\\r', 92: '\\\\' }
   const quote = (text) => {
@@ -84,57 +86,9 @@ export const inspectSource = String.raw`(runtime) => {
     }
   }
 
-  // The value of an own data property along the prototype chain; getters are not run.
-  const dataOf = (object, name) => {
-    for (let o = object; o !== null && o !== undefined; o = getPrototypeOf(o)) {
-      const found = getOwnPropertyDescriptor(o, name)
-      if (found) return found.value
-    }
-    return undefined
-  }
-  const classOf = (object) => {
-    let o = getPrototypeOf(object)
-    if (o === null) return null
-    for (; o !== null; o = getPrototypeOf(o)) {
-      const constructor = getOwnPropertyDescriptor(o, 'constructor')?.value
-      if (typeof constructor === 'function') {
-        const name = getOwnPropertyDescriptor(constructor, 'name')?.value
-        if (typeof name === 'string' && name !== '') return name
-      }
-    }
-    return ''
-  }
-  const textOr = (value, other) => (typeof value === 'string' ? value : other)
   const prefixed = (name, usual, size) => {
     const own = name === null ? '[' + usual + ': null prototype]' : name === '' ? usual : name
     return size === undefined ? own + ' ' : own + '(' + size + ') '
-  }
-
-  // Header line of an error: name and message as the language's own toString would give.
-  runtime.errorHeader = (error) => {
-    let name = textOr(dataOf(error, 'name'), 'Error')
-    if (name === 'Error') name = classOf(error) || name
-    const message = dataOf(error, 'message')
-    const text = message === undefined ? '' : typeof message === 'string' ? message : primitive(message, false)
-    return text === '' ? name : name === '' ? text : name + ': ' + text
-  }
-  // Stack frames of an error, without those of the runtime.
-  runtime.errorFrames = (error) => {
-    let stack = getOwnPropertyDescriptor(error, 'stack')?.value
-    if (stack === undefined && stackOf) {
-      try {
-        stack = call.call(stackOf, error)
-      } catch {
-        stack = undefined
-      }
-    }
-    if (typeof stack !== 'string') return ''
-    const frames = []
-    for (const line of stack.split('\n')) {
-      if (!/^\s*at /.test(line) || /\(?witcraft:/.test(line) || /\(native\)$/.test(line)) continue
-      frames.push('    ' + line.trim())
-    }
-    return frames.join('\n')
   }
 
   const functionText = (f) => {
@@ -171,6 +125,7 @@ export const inspectSource = String.raw`(runtime) => {
     let base = ''
     let keys = ownKeys(value).filter((key) => isEnumerable(value, key))
     let items
+    let view
     const typed = typedArrayTag(value)
     if (typeof value === 'function') {
       base = functionText(value)
@@ -216,7 +171,7 @@ export const inspectSource = String.raw`(runtime) => {
         more(out, setSize(value))
         return out
       }
-    } else if (isError(value)) {
+    } else if (runtime.isError(value)) {
       base = errorText(value)
       keys = keys.filter((key) => key !== 'stack' && key !== 'message' && key !== 'cause' && key !== 'name')
       const cause = getOwnPropertyDescriptor(value, 'cause')
@@ -248,6 +203,14 @@ export const inspectSource = String.raw`(runtime) => {
       return prefixed(name, 'WeakMap') + '{ <items unknown> }'
     } else if (accepts(weakSetHas, value)) {
       return prefixed(name, 'WeakSet') + '{ <items unknown> }'
+    } else if ((view = viewOf(value)) !== undefined) {
+      const { name: shown, entries, mark } = view
+      prefix = shown + ' '
+      items = () =>
+        entries.map(([key, entry]) => {
+          const left = mark === ': ' ? keyText(key) : inspect(key, context, depth + 1)
+          return left + mark + inspect(entry, context, depth + 1)
+        })
     } else {
       const boxed = boxText(value)
       if (boxed !== undefined) {
@@ -305,6 +268,13 @@ export const inspectSource = String.raw`(runtime) => {
     return start + pad + out.join(',' + pad) + '\n' + '  '.repeat(depth) + close
   }
 
+  const viewOf = (value) => {
+    for (const view of runtime.views) {
+      const found = view(value)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
   const isIndex = (key, length) => /^(0|[1-9]\d*)$/.test(key) && Number(key) < length
   const more = (out, length) => {
     const rest = length - maxItems
@@ -391,7 +361,7 @@ export const inspectSource = String.raw`(runtime) => {
     return out
   }
 
-  runtime.inspect = (value, depth = 2) => {
+  runtime.show = (value, depth = 2) => {
     try {
       return inspect(value, { seen: [], circular: [], depth, height: 0 }, 0)
     } catch (error) {
@@ -400,7 +370,7 @@ export const inspectSource = String.raw`(runtime) => {
   }
 
   // The arguments of console.log as one text: https://console.spec.whatwg.org/#formatter
-  runtime.format = (args) => {
+  const printf = (args) => {
     let i = 0
     let out = ''
     if (typeof args[0] === 'string' && args.length > 1) {
@@ -440,5 +410,33 @@ export const inspectSource = String.raw`(runtime) => {
     }
     for (; i < args.length; i++) out += ' ' + (typeof args[i] === 'string' ? args[i] : runtime.inspect(args[i]))
     return out
+  }
+  runtime.printf = printf
+
+  // What console.table draws.
+  runtime.table = (data, columns) => {
+    const rows = data instanceof Map ? [...data].map(([key, value]) => [key, value]) : undefined
+    const entries = rows ?? (Array.isArray(data) ? data.map((value, i) => [i, value]) : Object.entries(data))
+    const keys = []
+    let values = false
+    for (const [, value] of entries) {
+      if (value === null || typeof value !== 'object') values = true
+      else for (const key of Object.keys(value)) if (!keys.includes(key)) keys.push(key)
+    }
+    const shown = Array.isArray(columns) ? columns.map(String) : keys
+    const head = ['(index)', ...shown, ...(values ? ['Values'] : [])]
+    const cell = (value) => runtime.show(value, 0)
+    const body = entries.map(([index, value]) => {
+      const isObject = value !== null && typeof value === 'object'
+      return [
+        String(index),
+        ...shown.map((key) => (isObject && Object.hasOwn(value, key) ? cell(value[key]) : '')),
+        ...(values ? [isObject ? '' : cell(value)] : []),
+      ]
+    })
+    const widths = head.map((text, i) => Math.max(text.length, ...body.map((row) => row[i].length)) + 2)
+    const bar = (left, middle, right) => left + widths.map((width) => '─'.repeat(width)).join(middle) + right
+    const line = (row) => '│' + row.map((text, i) => ' ' + text.padEnd(widths[i] - 1)).join('│') + '│'
+    return [bar('┌', '┬', '┐'), line(head), bar('├', '┼', '┤'), ...body.map(line), bar('└', '┴', '┘')].join('\n')
   }
 }`
