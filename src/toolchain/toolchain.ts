@@ -40,6 +40,12 @@ export interface CompiledSource {
   readonly warnings: readonly Diagnostic[]
 }
 
+export interface WitCheck {
+  readonly diagnostics: readonly Diagnostic[]
+  /** Names of the worlds of the project's own package. */
+  readonly worlds: readonly string[]
+}
+
 export interface SourceImport {
   readonly specifier: string
   readonly place: Place

@@ -1,0 +1,128 @@
+import { succeed } from '../contract/fault.ts'
+import type { ToolchainAssets } from './assets.ts'
+import type { ArtefactStore } from './cache/artefact-store.ts'
+import { EngineImages } from './engine-images.ts'
+import { jobOutcome, placedWitFault, progress } from './faults.ts'
+import type { Fetch } from './fetch-bytes.ts'
+import { PreparedWorlds } from './prepared-worlds.ts'
+import type { MakePrepared } from './prepared-worlds.ts'
+import type { CallOptions, Progress, Toolchain, WitCheck } from './toolchain.ts'
+import type { LanguageRequest, ToolsRequest } from './worker/protocol.ts'
+import { parseAssembled, parseBytes, parseCompiledSource, parseWitCheck, parseWitForTools } from './worker/results.ts'
+import { WorkerSlot } from './worker/slot.ts'
+import type { JobOptions, WorkerLike } from './worker/slot.ts'
+
+export interface ToolchainOptions {
+  readonly assets: ToolchainAssets
+  readonly spawn: (kind: 'language' | 'tools') => WorkerLike
+  readonly fetch: Fetch
+  readonly store?: ArtefactStore | undefined
+  /** Milliseconds of silence after which a worker is ended; loading counts as a sign of life. */
+  readonly timeouts?: { readonly prepare?: number; readonly other?: number }
+  /** Milliseconds without work after which the tools are ended: they hold about 100 MB. */
+  readonly toolsIdle?: number
+}
+
+/** `Toolchain`, and what the page needs beside it. */
+export interface PageToolchain extends Toolchain {
+  /** Mistakes in the WIT with their places, and the names of its worlds. Never fails: without an answer, no mistakes. */
+  checkWit(wit: Readonly<Record<string, string>>): Promise<WitCheck>
+}
+
+/** How long an abandoned job may hold up its successor before its worker is ended. */
+const grace = 300
+
+export function createToolchain(options: ToolchainOptions): PageToolchain {
+  const { assets, fetch, store } = options
+  const prepareTimeout = options.timeouts?.prepare ?? 20_000
+  const otherTimeout = options.timeouts?.other ?? 5_000
+  const language = new WorkerSlot<LanguageRequest>({ spawn: () => options.spawn('language'), grace })
+  const tools = new WorkerSlot<ToolsRequest>({
+    spawn: () => options.spawn('tools'),
+    grace,
+    idle: options.toolsIdle ?? 30_000,
+  })
+  const images = new EngineImages(assets, fetch)
+
+  const make: MakePrepared = async (input, engine, { signal, onProgress }) => {
+    onProgress(progress('prepare', 'Reading the WIT'))
+    const { wit, world } = input
+    const choice = world === undefined ? {} : { world }
+    const read = await language.call({ op: 'assemble-wit', wit, ...choice }, { timeout: otherTimeout, signal })
+    const assembled = jobOutcome('prepare', read, otherTimeout, parseWitForTools)
+    if (!assembled.ok) return assembled
+    const { variant, hash, facts, hollowUrl: url } = engine
+    const { source: witSource, world: name } = assembled.value
+    const result = await tools.call(
+      { op: 'prepare', hollow: { variant, hash, facts, url }, witSource, world: name, version: assets.version },
+      {
+        timeout: prepareTimeout,
+        signal,
+        onLoading: toolsLoading(['wasm-tools', 'bindgen'], onProgress),
+        onStarted: () => onProgress(progress('prepare', 'Preparing the world')),
+      },
+    )
+    const made = jobOutcome('prepare', result, prepareTimeout, parseBytes)
+    return made.ok ? made : { ok: false, fault: placedWitFault(made.fault, wit) }
+  }
+  const worlds = new PreparedWorlds({ assets, store, fetch, make })
+
+  /** Reports the bytes of several parts as one amount. */
+  function toolsLoading(
+    parts: readonly string[],
+    onProgress: ((progress: Progress) => void) | undefined,
+  ): NonNullable<JobOptions['onLoading']> {
+    const loaded = new Map<string, number>()
+    const total = parts.reduce((sum, part) => sum + (assets.toolSizes[part] ?? 0), 0)
+    return (part, bytes) => {
+      loaded.set(part, bytes)
+      const amount = [...loaded.values()].reduce((sum, one) => sum + one, 0)
+      onProgress?.(progress('tools', 'Loading the component tools', Math.min(amount, total), total))
+    }
+  }
+
+  return {
+    async prepare(input, call: CallOptions = {}) {
+      const engine = images.find(input.engine, input.variant)
+      return engine.ok ? worlds.get(input, engine.value, call) : engine
+    },
+
+    async compile({ files, entry }, { signal, onProgress } = {}) {
+      onProgress?.(progress('compile', 'Compiling the source'))
+      const result = await language.call({ op: 'compile', files, entry }, { timeout: otherTimeout, signal })
+      return jobOutcome('compile', result, otherTimeout, parseCompiledSource)
+    },
+
+    async checkWit(wit) {
+      const result = await language.call({ op: 'check-wit', wit }, { timeout: otherTimeout })
+      const outcome = jobOutcome('check', result, otherTimeout, parseWitCheck)
+      if (outcome.ok) return outcome.value
+      if (result.kind === 'aborted') return { diagnostics: [], worlds: [] }
+      return { diagnostics: [{ ...outcome.fault, severity: 'error' }], worlds: [] }
+    },
+
+    engine: (id, variant, call = {}) => images.get(id, variant, call),
+
+    async assemble({ shell }, core, { signal, onProgress } = {}) {
+      onProgress?.(progress('assemble', 'Assembling the component'))
+      // Loading wasm-tools is part of it, so it gets the time of `prepare`.
+      const result = await tools.call(
+        { op: 'assemble', before: shell.before, core, after: shell.after },
+        { timeout: prepareTimeout, signal, onLoading: toolsLoading(['wasm-tools'], onProgress) },
+      )
+      const outcome = jobOutcome('assemble', result, prepareTimeout, parseAssembled)
+      return outcome.ok ? succeed(outcome.value) : outcome
+    },
+
+    warm() {
+      language.warm()
+      const [first] = assets.engines
+      if (first !== undefined) void images.get(first.id, first.variant, {})
+    },
+
+    dispose() {
+      language.dispose()
+      tools.dispose()
+    },
+  }
+}

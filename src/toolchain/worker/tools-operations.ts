@@ -1,0 +1,52 @@
+import { fail, succeed } from '../../contract/fault.ts'
+import type { Outcome } from '../../contract/fault.ts'
+import { coreModules, joinAroundCoreModule } from '../../wasm/components.ts'
+import { encodePrepared } from '../cache/prepared-codec.ts'
+import { prepareWorld } from '../engines/quickjs/prepare.ts'
+import type { HollowEngine } from '../engines/quickjs/prepare.ts'
+import { toolMessage } from '../jco/tools.ts'
+import type { JcoTools } from '../jco/tools.ts'
+import type { AssembledComponent } from '../toolchain.ts'
+import type { ToolsRequest } from './protocol.ts'
+
+type Prepare = Extract<ToolsRequest, { op: 'prepare' }>
+type Assemble = Extract<ToolsRequest, { op: 'assemble' }>
+
+/** The prepared world as bytes of `encodePrepared`: ready to be kept, and with shared types shared. */
+export function prepare(tools: JcoTools, hollow: HollowEngine, request: Prepare): Outcome<Uint8Array<ArrayBuffer>> {
+  const { witSource, world, version } = request
+  const prepared = prepareWorld(tools, hollow, { witSource, world, version })
+  return prepared.ok ? succeed(encodePrepared(prepared.value)) : prepared
+}
+
+/**
+ * Puts the component together and looks at it once more before it leaves the tab: every core module in it must be valid,
+ * and wasm-tools must be able to read the world out of it.
+ */
+export function assemble(
+  tools: Pick<JcoTools, 'componentWit'>,
+  { before, core, after }: Assemble,
+): Outcome<AssembledComponent> {
+  const bytes = joinAroundCoreModule(before, core, after)
+  for (const [index, module] of coreModules(bytes).entries()) {
+    if (!WebAssembly.validate(new Uint8Array(module))) {
+      return fail({
+        stage: 'build',
+        message: `Core module ${index} of the component is not valid.`,
+        next: 'Run the project again, then export it; if that does not help, report the project.',
+      })
+    }
+  }
+  try {
+    return succeed({ bytes, wit: tools.componentWit(bytes) })
+  } catch (error) {
+    const said = toolMessage(error)
+    if (said === undefined) throw error
+    return fail({
+      stage: 'build',
+      message: 'The component is not valid.',
+      next: 'Run the project again, then export it; if that does not help, report the project.',
+      detail: said.detail,
+    })
+  }
+}
