@@ -109,7 +109,7 @@ describe('messages of the sandbox', () => {
         const message = parseFromSandbox(value)
         if (message) expect(['hello', 'pong', 'beat', 'output', 'answer']).toContain(message.type)
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     )
   })
 })

@@ -70,6 +70,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
   let engineInstance: WebAssembly.Instance | undefined
   let dead = false
   let simulated: SimulatedAnswer[] = []
+  let unlisted = 0
 
   const memoryBytes = (): number => [...memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0)
 
@@ -90,8 +91,13 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
   const imports = {
     ...simulatedImports(world, serves, {
       gate: host.gate,
+      wanted: () => {
+        if (simulated.length < mostSimulated) return true
+        unlisted++
+        return false
+      },
       onAnswer: (answer) => {
-        if (simulated.length < mostSimulated) simulated.push(answer)
+        simulated.push(answer)
         const value = answer.wave === '' ? '' : ` -> ${answer.wave}`
         output.write('host', encoder.encode(`[simulated] ${answer.call}${value}\n`))
       },
@@ -122,7 +128,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       return fail({
         stage: 'call',
         message: parsed.error.message,
-        next: first === undefined ? 'Export a function.' : `Call it as ${nextCall(expression, exports)}.`,
+        next: first === undefined ? 'Export a function.' : nextCall(expression, exports),
         detail: `${expression}\n${' '.repeat(Math.max(0, parsed.error.column - 1))}^ column ${parsed.error.column}`,
       })
     }
@@ -136,6 +142,17 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       })
     }
     return succeed({ call, target, text: printCall(call, handles, { maximum: mostCall }) })
+  }
+
+  /** What simulated imports are told is listed per request, and not without end: a loop over one would fill the output. */
+  const listing = <T>(work: () => T): T => {
+    simulated = []
+    unlisted = 0
+    try {
+      return work()
+    } finally {
+      if (unlisted > 0) output.write('host', encoder.encode(`[simulated] … and ${unlisted} more calls\n`))
+    }
   }
 
   const labelOf = (call: Call): string => (call.interface === undefined ? call.name : `${call.interface}#${call.name}`)
@@ -154,7 +171,6 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       if (!prepared.ok) return prepared
       const { call, target, text } = prepared.value
       const type = call.type.result
-      simulated = []
       handles.spend()
       handles.origin = text
       const before = host.gate.calls
@@ -162,7 +178,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       let value: unknown
       const from = now()
       try {
-        value = target(call.args)
+        value = listing(() => target(call.args))
       } catch (thrown) {
         if (!isErr(thrown, type)) return fail(ended(labelOf(call), thrown))
         tag = 'err'
@@ -204,17 +220,15 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
           next: 'Measure a function that borrows the resource.',
         })
       }
+      const once = (): void => {
+        try {
+          target(call.args)
+        } catch (thrown) {
+          if (!isErr(thrown, call.type.result)) throw thrown
+        }
+      }
       try {
-        const report = burst(
-          () => {
-            try {
-              target(call.args)
-            } catch (thrown) {
-              if (!isErr(thrown, call.type.result)) throw thrown
-            }
-          },
-          { count, clockStep, milliseconds: limit * 0.8, now },
-        )
+        const report = listing(() => burst(once, { count, clockStep, milliseconds: limit * 0.8, now }))
         return succeed({ ...report, memoryBytes: memoryBytes() })
       } catch (thrown) {
         return fail(ended(labelOf(call), thrown))
@@ -239,7 +253,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       const exited = (exitCode: number): Outcome<CommandReport> =>
         succeed({ exitCode, ms: now() - from, memoryBytes: memoryBytes() })
       try {
-        target([])
+        listing(() => target([]))
         return exited(0)
       } catch (thrown) {
         if (isErr(thrown, run.type.result)) return exited(1)
@@ -253,9 +267,13 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
   })
 }
 
-/** The export that the expression means, or else the first, with its signature. */
+/** How to write the call that was probably meant. */
 const nextCall = (expression: string, exports: ReturnType<typeof callableExports>): string => {
   const name = expression.split('(')[0]?.trim()
-  const meant = exports.find(({ short, path }) => short === name || path === name) ?? exports[0]
-  return meant === undefined ? '' : `${meant.short}, which is a ${meant.signature}`
+  const meant = exports.find(
+    ({ name: own, short, path }) =>
+      [own, short, path].includes(name ?? '') || `/${path.replace(/@[^#]*/, '')}`.endsWith(`/${name}`),
+  )
+  if (meant) return `Give it what it takes: ${meant.short} is a ${meant.signature}.`
+  return `Call one of its exports, such as ${exports[0]?.short ?? ''}, which is a ${exports[0]?.signature ?? ''}.`
 }

@@ -95,6 +95,7 @@ describe('output', () => {
         expect(bytes(textOf(chunks)).length + droppedOf(chunks)).toBe(bytes(whole).length)
         expect(bytes(textOf(chunks)).length).toBeLessThanOrEqual(cap)
       }),
+      { numRuns: 40 },
     )
   })
 })

@@ -117,7 +117,9 @@ export const createSession = ({ engines, post }: SessionOptions): { receive(mess
     phases.push({ name: 'initialise', ms: now() - from })
     if (!initialised.ok) return initialised
     const guest = initialised.value
-    for (const { stream, text } of guest.console) output.write(stream, encoder.encode(`${text}\n`))
+    for (const { stream, text } of guest.console) {
+      output.write(stream, encoder.encode(text.endsWith('\n') ? text : `${text}\n`))
+    }
     output.phase = 'run'
 
     let beatAt = Number.NEGATIVE_INFINITY

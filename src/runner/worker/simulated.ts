@@ -10,7 +10,9 @@ import { pascalCase, splitName } from './exports.ts'
 
 export interface SimulatedHost {
   readonly gate: Gate
-  /** Told of each call with its answer, both as text. */
+  /** Asked before each `onAnswer`, so that no text is made of what nobody reads. */
+  readonly wanted: () => boolean
+  /** Told of a call with its answer, both as text. */
   readonly onAnswer: (answer: SimulatedAnswer) => void
 }
 
@@ -30,7 +32,7 @@ const fullName = (owner: string | undefined, name: string): string => (owner ===
 export const simulatedImports = (
   world: World,
   isServed: (name: string) => boolean,
-  { gate, onAnswer }: SimulatedHost,
+  { gate, wanted, onAnswer }: SimulatedHost,
 ): Imports => {
   const classes = new Map<string, ResourceClass>()
   const constructors = new Map<ResourceClass, FunctionItem>()
@@ -53,6 +55,7 @@ export const simulatedImports = (
     }
   }
   const tell = (name: string, { type }: FunctionItem, args: readonly unknown[], value: unknown): void => {
+    if (!wanted()) return
     const texts = type.params.map((param, index) => print(args[index], param.type))
     onAnswer({
       call: `${name}(${texts.join(', ')})`,
