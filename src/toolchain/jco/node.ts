@@ -1,4 +1,6 @@
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { joinTools, type JcoTools, type VendoredTools } from './tools.ts'
 
 let loaded: Promise<JcoTools> | undefined
@@ -7,10 +9,11 @@ let loaded: Promise<JcoTools> | undefined
 export const loadTools = (): Promise<JcoTools> => (loaded ??= load())
 
 async function load(): Promise<JcoTools> {
-  const bindgenUrl = import.meta.resolve('@bytecodealliance/jco-transpile/component')
-  const bindgen: VendoredModule<'bindgen'> = await import(/* @vite-ignore */ bindgenUrl)
-  // wasm-tools is vendored beside it, but the package exports only a wrapper that waits before each call.
-  const toolsPath = fileURLToPath(new URL('wasm-tools.js', bindgenUrl))
+  // wasm-tools is vendored beside the bindings generator, but the package exports only a wrapper that waits before
+  // each call.
+  const bindgenPath = createRequire(import.meta.url).resolve('@bytecodealliance/jco-transpile/component')
+  const toolsPath = join(dirname(bindgenPath), 'wasm-tools.js')
+  const bindgen: VendoredModule<'bindgen'> = await import(/* @vite-ignore */ pathToFileURL(bindgenPath).href)
   const wasmTools: { $init: Promise<void>; tools: VendoredTools['wasmTools'] } = await import(
     /* @vite-ignore */ pathToFileURL(toolsPath).href
   )

@@ -93,8 +93,12 @@ function transpile(tools: JcoTools, component: Uint8Array, engine: Uint8Array): 
     else cores[name] = bytes
   }
   if (engineCore === undefined) throw new Error("the bindings generator changed the engine's core module")
-  return { js: new TextDecoder().decode(js), cores, engineCore }
+  return { js: keepByteOrderMarks(new TextDecoder().decode(js)), cores, engineCore }
 }
+
+/** jco decodes strings with a decoder that takes U+FEFF at their start for a mark of the encoding and drops it. */
+const keepByteOrderMarks = (js: string): string =>
+  js.replaceAll('= new TextDecoder();', "= new TextDecoder('utf-8', { ignoreBOM: true });")
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, index) => byte === b[index])

@@ -1,6 +1,6 @@
 import type { IntegerKind, ListType, ValueType } from '../../../../component/types.ts'
 import type { Case } from './layout.ts'
-import { camelCase } from './names.ts'
+import { camelCase } from '../../../../component/host-conventions.ts'
 import { typedArrayKind, typedArrays } from './typed-arrays.ts'
 
 /** What a conversion expected, in the words of its error message: "expected …, got …". */

@@ -1,6 +1,7 @@
 import type { QuickJsBinding } from '../control.ts'
 import type { ExportSlots } from './exports.ts'
-import { camelCase, interfaceLabel, isBindable, pascalCase } from './names.ts'
+import { camelCase } from '../../../../component/host-conventions.ts'
+import { interfaceLabel, isBindable, pascalCase } from './names.ts'
 import type { Plan, PlannedFunction, PlannedResource } from './plan.ts'
 
 export interface ExportTable {

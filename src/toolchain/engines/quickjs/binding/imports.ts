@@ -16,7 +16,7 @@ import {
 import type { Conversions } from './converter.ts'
 import { alignTo, casesOf, offsetsOf, payloadOffset, sequence } from './layout.ts'
 import { loadDiscriminant, loadPayload } from './load.ts'
-import { camelCase } from './names.ts'
+import { camelCase } from '../../../../component/host-conventions.ts'
 import type { PlannedFunction } from './plan.ts'
 import { loadSlot, resultRoom, slotSize, storeSlot } from './slots.ts'
 

@@ -27,8 +27,7 @@ import {
   offsetsOf,
   payloadOffset,
 } from './layout.ts'
-import { camelCase } from './names.ts'
-import { isTagged } from './options.ts'
+import { camelCase, isTaggedOption } from '../../../../component/host-conventions.ts'
 import { typedArrayKind } from './typed-arrays.ts'
 
 /**
@@ -60,7 +59,7 @@ function body(conversions: Conversions, type: ValueType, mode: Mode, made: CoreF
     case 'flags':
       return loadFlags(conversions, type.labels.map(camelCase), mode, made)
     case 'option':
-      if (!isTagged(type)) return loadOption(conversions, type.some, mode, made)
+      if (!isTaggedOption(type)) return loadOption(conversions, type.some, mode, made)
       return loadVariant(conversions, casesOf(type) ?? [], mode, made)
     case 'variant':
     case 'result':

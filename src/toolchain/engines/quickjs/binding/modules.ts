@@ -1,5 +1,6 @@
 import type { World } from '../../../../component/types.ts'
-import { camelCase, pascalCase } from './names.ts'
+import { camelCase } from '../../../../component/host-conventions.ts'
+import { pascalCase } from './names.ts'
 import type { Plan, PlannedFunction, PlannedResource } from './plan.ts'
 
 /**

@@ -1,19 +1,15 @@
+import { camelCase } from '../../../../component/host-conventions.ts'
+
 /**
  * How WIT names appear in JavaScript: as jco writes them in the types that it generates for guests, so that what the
  * editor says is true.
  */
 
-const capitalise = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
-const words = (name: string): string[] => name.toLowerCase().split(/[-_]/)
-
-/** `dark-green` to `darkGreen`, `HTTP-get` to `httpGet` */
-export const camelCase = (name: string): string => {
-  const [first = '', ...rest] = words(name)
-  return first + rest.map(capitalise).join('')
-}
-
 /** `shopping-cart` to `ShoppingCart` */
-export const pascalCase = (name: string): string => words(name).map(capitalise).join('')
+export const pascalCase = (name: string): string => {
+  const camel = camelCase(name)
+  return camel.charAt(0).toUpperCase() + camel.slice(1)
+}
 
 /** `demo:shop/cart@1.0.0` to `cart`; the name of an inline interface stays. */
 export const interfaceLabel = (interfaceName: string): string =>

@@ -28,8 +28,7 @@ import {
   payloadOffset,
 } from './layout.ts'
 import { flagByte } from './load.ts'
-import { camelCase } from './names.ts'
-import { isTagged } from './options.ts'
+import { camelCase, isTaggedOption } from '../../../../component/host-conventions.ts'
 import { typedArrayKind } from './typed-arrays.ts'
 
 /**
@@ -64,7 +63,7 @@ function body(conversions: Conversions, type: ValueType, mode: Mode, made: CoreF
     case 'flags':
       return storeFlags(conversions, type.name, type.labels, mode, made)
     case 'option':
-      if (!isTagged(type)) return storeOption(conversions, type.some, mode, made)
+      if (!isTaggedOption(type)) return storeOption(conversions, type.some, mode, made)
       return storeVariant(conversions, 'option', casesOf(type) ?? [], mode, made)
     case 'variant':
     case 'result':
