@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Diagnostic } from '../src/contract/fault.ts'
 import type { Builtin } from '../src/wit/packages.ts'
 import type { OutlineEntry } from '../src/wit/outline.ts'
@@ -284,10 +285,14 @@ export const measure = (): Row[] => [
   rules(),
 ]
 
-const verbose = process.argv.includes('--verbose')
-if (!existsSync(corpora)) {
-  process.stdout.write(`The corpora are not at ${corpora}; set CORPORA to where they are.\n`)
-} else {
+export const corporaThere = existsSync(corpora)
+
+const main = (): void => {
+  const verbose = process.argv.includes('--verbose')
+  if (!corporaThere) {
+    process.stdout.write(`The corpora are not at ${corpora}; set CORPORA to where they are.\n`)
+    return
+  }
   const rows = measure()
   for (const { id, requirement, target, reached, ok, details } of rows) {
     process.stdout.write(`${ok ? 'ok  ' : 'MISS'} ${id}  ${requirement} [${target}]: ${reached}\n`)
@@ -295,3 +300,5 @@ if (!existsSync(corpora)) {
   }
   if (rows.some(({ ok }) => !ok)) process.exitCode = 1
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main()

@@ -99,7 +99,7 @@ export class GateChecks {
     for (const gate of gates) {
       if (gate.kind === 'unknown' || isBroken(gate)) continue
       if (seen.has(gate.kind))
-        this.report(source, gate, `The annotation \`@${gate.kind}\` stands here twice.`, 'Delete one of the two.')
+        this.report(source, gate, `The annotation \`@${gate.kind}\` is there twice.`, 'Delete one of the two.')
       seen.add(gate.kind)
       if (gate.version === undefined) continue
       if (owner.version === undefined)
@@ -130,7 +130,7 @@ export class GateChecks {
       this.report(
         source,
         deprecated,
-        '`@deprecated` needs to know since when the item was there.',
+        '`@deprecated` goes with `@since` or `@unstable`, and here it is alone.',
         'Put `@since(version = ...)` next to it.',
       )
   }

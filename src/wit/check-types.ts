@@ -134,14 +134,6 @@ export class TypeChecks {
         continue
       }
       const earlier = taken.get(method.name.text.toLowerCase())
-      // `[method]r.r` counts as `r` (strongly-unique in Explainer.md#import-and-export-names).
-      if (method.name.text.toLowerCase() === item.name.text.toLowerCase())
-        this.report(
-          scope.unit.source,
-          method.name,
-          `The function \`${method.name.text}\` has the name of its resource, and the two would collide in a component.`,
-          'Rename the function.',
-        )
       if (earlier !== undefined && !method.name.missing)
         this.report(
           scope.unit.source,
@@ -170,7 +162,7 @@ export class TypeChecks {
       this.report(
         scope.unit.source,
         result,
-        'A constructor returns its resource, or a `result` with it where it can fail, and here stands another type.',
+        'A constructor returns its resource, or a `result` with it where it can fail, and this is another type.',
         `Delete \`->\` and the type, or write \`-> result<${self}, string>\`.`,
       )
       return

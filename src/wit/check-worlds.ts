@@ -138,7 +138,7 @@ export class WorldChecks {
     this.report(
       unit.source,
       { start: name.start, end: path.end },
-      `\`${written}\` names a package, and a world imports and exports interfaces.`,
+      `\`${written}\` names a package, and worlds import and export interfaces.`,
       names.length > 0
         ? `Name one of its interfaces: ${listed(names, 4)}.`
         : `Say which interface: \`${written}/name\`.`,
@@ -247,7 +247,9 @@ export class WorldChecks {
         isInterface
           ? 'Delete this renaming: the same interface from two worlds is there once, without conflict.'
           : near === undefined
-            ? `Delete this renaming${names.size > 0 ? '' : ', as the world has no plain names'}.`
+            ? names.size > 0
+              ? `The names that can be renamed are ${listed([...names])}.`
+              : 'Delete this renaming: the world has no plain names.'
             : `Did you mean \`${near}\`?`,
       )
     }

@@ -4,7 +4,7 @@ import type { Reference } from './references.ts'
 import type { TypeReference } from './scopes.ts'
 import type { WorldModel } from './check-worlds.ts'
 import { checkDefinitionCycles, checkPackageCycles } from './cycles.ts'
-import { checkEmpty } from './check-empty.ts'
+import { checkEncodable } from './check-encodable.ts'
 import { GateChecks } from './check-gates.ts'
 import { PackageSet } from './packages.ts'
 import { placeOf } from './text.ts'
@@ -80,7 +80,8 @@ export const resolveWit = (files: Readonly<Record<string, string>>, builtins: re
       if (definition.node.kind === 'world') worldChecks.transitive(definition)
   }
   checkPackageCycles(packages, references, report)
-  if (packages.root !== undefined) for (const scope of worldChecks.reachable(packages.root)) checkEmpty(scope, report)
+  if (packages.root !== undefined)
+    for (const scope of worldChecks.reachable(packages.root)) checkEncodable(scope, report)
 
   diagnostics.sort(inOrder)
   return {

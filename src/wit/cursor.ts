@@ -116,10 +116,10 @@ export class Cursor {
     const missing = this.missingName()
     if (isKeyword(token))
       this.fail(
-        `Here stands a name for ${what}, but \`${token.text}\` is a keyword of WIT.`,
+        `A name for ${what} is expected here, but \`${token.text}\` is a keyword of WIT.`,
         `Write \`%${token.text}\` to use the word as a name, or choose another name.`,
       )
-    else this.fail(`Here stands a name for ${what}, but there is ${describe(token)}.`, `Write a name for ${what}.`)
+    else this.fail(`A name for ${what} is expected here, but there is ${describe(token)}.`, `Write a name for ${what}.`)
     return missing
   }
 
@@ -164,7 +164,9 @@ export class Cursor {
       if (this.peek().first && startsItem(this)) return
       const block = this.is('{')
       this.skipOne()
-      if (block) return
+      if (!block) continue
+      this.eat(';')
+      return
     }
   }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lex } from './lexer.ts'
 
@@ -70,8 +70,8 @@ describe('lex', () => {
   })
 
   it('covers every character of any text once, in order', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (source) => {
+    assert(
+      property(string({ unit: 'binary', maxLength: 60 }), (source) => {
         const { tokens } = lex(source)
         let at = source.startsWith('\ufeff') ? 1 : 0
         for (const token of tokens) {

@@ -142,6 +142,11 @@ export class PackageSet {
     return written ? 'opaque' : undefined
   }
 
+  /** Reads the built-in packages that nothing named so far. Only to suggest names: it takes time. */
+  readBuiltins(): void {
+    for (const key of this.builtins.keys()) this.find(key)
+  }
+
   /** Names of everything that could be meant, built-in packages included. */
   keys(): string[] {
     return [...new Set([...this.packages.keys(), ...this.builtins.keys()])]
@@ -196,7 +201,8 @@ export class PackageSet {
   }
 
   private onlyPackages(sources: readonly Source[]): boolean {
-    return sources.every(({ parsed }) => parsed.file.items.every((item) => item.kind === 'package-block'))
+    const items = sources.flatMap(({ parsed }) => parsed.file.items)
+    return items.length > 0 && items.every((item) => item.kind === 'package-block')
   }
 
   private addBlocks(source: Source, items: readonly TopLevelItem[]): void {

@@ -14,7 +14,7 @@ export interface Head {
 export const version = (cursor: Cursor): Version | undefined => {
   const token = cursor.peek()
   if (token.kind !== 'number') {
-    cursor.fail(`Here stands a version, but there is ${describe(token)}.`, 'Write a version such as `1.2.3`.')
+    cursor.fail(`A version is expected here, but there is ${describe(token)}.`, 'Write a version such as `1.2.3`.')
     return undefined
   }
   if (cursor.lost) return undefined
@@ -43,7 +43,12 @@ const argument = (cursor: Cursor, kind: 'since' | 'deprecated' | 'unstable'): Ve
 const gate = (cursor: Cursor): Gate => {
   const { start } = cursor.peek()
   cursor.take()
-  const name = cursor.name('an annotation')
+  const word = cursor.peek()
+  // Keywords are unknown annotations rather than missing names.
+  const name =
+    word.kind === 'word'
+      ? { text: cursor.take().text, missing: false, start: word.start, end: word.end }
+      : cursor.name('an annotation')
   const kind =
     name.text === 'since' || name.text === 'unstable' || name.text === 'deprecated' || name.text === 'external-id'
       ? name.text

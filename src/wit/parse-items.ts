@@ -40,8 +40,8 @@ export const parsePath = (cursor: Cursor, what: string): Path => {
   if (!cursor.lost && !cursor.is('/')) {
     const full = `${namespace.text}:${packageName.text}`
     cursor.fail(
-      `\`${full}\` names a package, and here stands ${what}.`,
-      `Say which one of the package: \`${full}/name\`.`,
+      `\`${full}\` names a package, and ${what} is expected here.`,
+      `Say which one of the package: \`${full}/name${cursor.is('@') && cursor.peek(1).kind === 'number' ? `@${cursor.peek(1).text}` : ''}\`.`,
     )
   }
   cursor.eat('/')
@@ -155,7 +155,7 @@ export const block = <T>(
     if (cursor.atEnd || startsTopLevel(cursor)) {
       cursor.fail(
         `The \`{\` of ${what} is not closed: here is ${describe(cursor.peek())}.`,
-        `Close ${what} with \`}\` before it.`,
+        cursor.atEnd ? `Close ${what} with \`}\`.` : `Close ${what} with \`}\` before it.`,
       )
       // What follows is an item of its own, or the end: nobody has to look for a place to go on from.
       cursor.lost = false
@@ -268,14 +268,16 @@ const interfaceItem = (cursor: Cursor): InterfaceItem | undefined => {
   }
   if (cursor.is('import') || cursor.is('export') || cursor.is('include'))
     cursor.fail(
-      `\`${token.text}\` belongs into a world, and this is an interface.`,
+      `\`${token.text}\` belongs in a world, and this is an interface.`,
       `Move it into a world; for types of another interface write \`use other.{name};\`.`,
     )
   else if (cursor.is(';')) cursor.fail('Here is a `;` that ends nothing.', 'Delete the `;`: nothing follows a `}`.')
   else
     cursor.fail(
-      `Here stands a function, a type or a \`use\`, but there is ${describe(token)}.`,
-      'Write functions as `name: func(...);` and types as `record`, `variant`, `enum`, `flags`, `resource` or `type`.',
+      `A function, a type or a \`use\` is expected here, but there is ${describe(token)}.`,
+      token.text === 'func' && cursor.peek(1).kind === 'word'
+        ? `The name comes first: \`${cursor.peek(1).text}: func(...);\`.`
+        : 'Write functions as `name: func(...);` and types as `record`, `variant`, `enum`, `flags`, `resource` or `type`.',
     )
   return undefined
 }

@@ -43,7 +43,7 @@ const parameter = (cursor: Cursor): Parameter => {
   const { start } = cursor.peek()
   if (isKeyword(cursor.peek()) && !cursor.is(':', 1)) {
     cursor.fail(
-      `Parameters have a name and a type, and here is only ${describe(cursor.peek())}.`,
+      `A parameter has a name and a type, and here is only \`${cursor.peek().text}\`.`,
       `Give the parameter a name: \`value: ${cursor.peek().text}\`.`,
     )
   }
@@ -225,7 +225,7 @@ const wordType = (cursor: Cursor, start: number): Type => {
     }
     default:
       cursor.fail(
-        `Here stands a type, but \`${token.text}\` is a keyword of WIT.`,
+        `A type is expected here, but \`${token.text}\` is a keyword of WIT.`,
         `Write a type such as \`string\`, or \`%${token.text}\` if that is the name of a type of yours.`,
       )
       return { kind: 'invalid', start, end: start }
@@ -269,13 +269,14 @@ export const parseType = (cursor: Cursor): Type => {
     }
   } else if (cursor.is('(') || cursor.is('_'))
     cursor.fail(
-      `Here stands a type, but there is ${describe(token)}.`,
+      `A type is expected here, but there is ${describe(token)}.`,
       cursor.is('(') && cursor.is(')', 1)
         ? 'Leave out `->` and what follows it: a function without result has none.'
         : cursor.is('(')
           ? 'A function returns one value; use `tuple<...>` or a record for several.'
           : '`_` stands only for the missing value in `result<_, error>`.',
     )
-  else cursor.fail(`Here stands a type, but there is ${describe(token)}.`, 'Write a type such as `u32` or `string`.')
+  else
+    cursor.fail(`A type is expected here, but there is ${describe(token)}.`, 'Write a type such as `u32` or `string`.')
   return { kind: 'invalid', start: token.start, end: token.start }
 }

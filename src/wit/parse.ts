@@ -23,7 +23,7 @@ const externType = (cursor: Cursor): ExternType => {
   const token = cursor.peek()
   if (token.kind !== 'word' || isKeyword(token)) {
     cursor.fail(
-      `After the name stands what it is, but there is ${describe(token)}.`,
+      `After the name comes what it is, but there is ${describe(token)}.`,
       'Write `func(...)`, `interface { ... }` or the name of an interface.',
     )
     return { kind: 'invalid' }
@@ -83,13 +83,13 @@ const worldItem = (cursor: Cursor): WorldItem | undefined => {
   const token = cursor.peek()
   if (token.kind === 'word' && cursor.is(':', 1))
     cursor.fail(
-      `\`${token.text}\` stands in a world, where each function is an import or an export.`,
+      `\`${token.text}\` is in a world, where each function is an import or an export.`,
       `Write \`export ${token.text}: ...\` if the component offers it, \`import ${token.text}: ...\` if it needs it.`,
     )
   else if (cursor.is(';')) cursor.fail('Here is a `;` that ends nothing.', 'Delete the `;`: nothing follows a `}`.')
   else
     cursor.fail(
-      `Here stands an \`import\`, an \`export\`, an \`include\`, a \`use\` or a type, but there is ${describe(token)}.`,
+      `An \`import\`, an \`export\`, an \`include\`, a \`use\` or a type is expected here, but there is ${describe(token)}.`,
       'Write for example `export run: func();`.',
     )
   return undefined
@@ -123,15 +123,17 @@ const world = (cursor: Cursor, head: Head): World => {
   return { kind: 'world', ...head, end: cursor.end, name, items, body: { start, end: cursor.end } }
 }
 
-const topLevelUse = (cursor: Cursor, head: Head): TopLevelUse => {
+const topLevelUse = (cursor: Cursor, head: Head): TopLevelUse | undefined => {
   cursor.take()
   const path = parsePath(cursor, 'an interface')
   const as = cursor.eat('as') ? cursor.name('it in this file') : undefined
-  if (cursor.is('.'))
+  if (cursor.is('.')) {
     cursor.fail(
-      'At the top of a file `use` names an interface, and here it picks types of one.',
+      'At the top of a file `use` names an interface, and this one picks types of one.',
       'Move this `use` into the interface or world that needs the types.',
     )
+    return undefined
+  }
   cursor.semicolon('A `use`')
   return { kind: 'top-level-use', ...head, end: cursor.end, path, as }
 }
@@ -142,7 +144,7 @@ const packageBlock = (cursor: Cursor, head: Head, nested: boolean): PackageBlock
   if (nested && !cursor.lost)
     cursor.problem(
       name,
-      `The package \`${cursor.text.slice(name.start, name.end)}\` stands inside another package.`,
+      `The package \`${cursor.text.slice(name.start, name.end)}\` is inside another package.`,
       'Move it out to the top level of the file.',
     )
   if (head.gates.length > 0)
@@ -153,7 +155,7 @@ const packageBlock = (cursor: Cursor, head: Head, nested: boolean): PackageBlock
     '{',
     (found) =>
       cursor.is(';')
-        ? 'A file has one `package ...;`, as its first item, and here is another or a late one.'
+        ? 'A file has one `package ...;`, as its first item, and this one comes later.'
         : `After the name of the package comes \`{\`, and here is ${found}.`,
     cursor.is(';')
       ? 'Move it to the top of the file, or give this package a body: `package ... { ... }`.'
@@ -189,24 +191,24 @@ const topLevelItem = (cursor: Cursor, nested: boolean): TopLevelItem | undefined
   const token = cursor.peek()
   if (startsDefinition(cursor))
     cursor.fail(
-      `Types live in an interface or in a world, and this \`${token.text}\` stands outside.`,
+      `Types live in an interface or in a world, and this \`${token.text}\` is outside.`,
       'Put it into an `interface name { ... }`.',
     )
   else if (cursor.is('import') || cursor.is('export') || cursor.is('include'))
     cursor.fail(
-      `\`${token.text}\` belongs into a world, and this one stands outside.`,
+      `\`${token.text}\` belongs in a world, and this one is outside.`,
       `Put it into a \`world name { ... }\`.`,
     )
   else if (token.kind === 'word' && cursor.is(':', 1) && !isKeyword(token))
     cursor.fail(
-      `Functions live in an interface or in a world, and \`${token.text}\` stands outside.`,
+      `Functions live in an interface or in a world, and \`${token.text}\` is outside.`,
       'Put it into an `interface name { ... }`, or write `export` before it in a world.',
     )
   else if (cursor.is('}')) cursor.fail('This `}` closes nothing.', 'Delete it, or look for a `}` too many above.')
   else if (cursor.is(';')) cursor.fail('Here is a `;` that ends nothing.', 'Delete the `;`: nothing follows a `}`.')
   else if (!cursor.atEnd || head.gates.length > 0)
     cursor.fail(
-      `Here stands an \`interface\`, a \`world\`, a \`use\` or a \`package\`, but there is ${describe(token)}.`,
+      `An \`interface\`, a \`world\`, a \`use\` or a \`package\` is expected here, but there is ${describe(token)}.`,
       'Write for example `world my-world { export run: func(); }`.',
     )
   return undefined

@@ -53,13 +53,14 @@ export class References {
     if (target === undefined) return undefined
     this.found.push({ unit, span: path.name, target, kind })
     if (kind === undefined || target.node.kind === kind) return target
+    const written = unit.source.parsed.text.slice(path.start, path.end)
     this.report(
       unit.source,
       path.name,
-      `\`${path.name.text}\` is ${article(target.node.kind)}, and here stands ${article(kind)}.`,
+      `\`${path.name.text}\` is ${article(target.node.kind)}, and ${article(kind)} is expected here.`,
       kind === 'interface'
-        ? `Name an interface, or take in the whole world by \`include ${path.name.text};\`.`
-        : `Name a world, or take in the interface by \`import ${path.name.text};\` or \`export ${path.name.text};\`.`,
+        ? `Name an interface, or take in the whole world by \`include ${written};\`.`
+        : `Name a world, or take in the interface by \`import ${written};\` or \`export ${written};\`.`,
     )
     return undefined
   }
@@ -90,7 +91,7 @@ export class References {
       near !== undefined
         ? `Did you mean \`${near}\`?`
         : elsewhere.length > 0
-          ? `Write the full name if you mean one of ${listed(elsewhere, 3)}.`
+          ? `Did you mean ${listed(elsewhere.slice(0, 1))}? Interfaces of other packages need their full name.`
           : `Define it: \`${kind ?? 'interface'} ${name} { ... }\`, or write \`ns:package/${name}\` for one of another package.`,
     )
     return undefined
@@ -99,11 +100,12 @@ export class References {
   /** Full names of the definitions called `name` in other packages that are already read. */
   private packagesWith(name: string, kind: Kind | undefined): string[] {
     const found: string[] = []
+    this.packages.readBuiltins()
     for (const one of this.packages.packages.values()) {
       const target = one.definitions.get(name)
       if (target !== undefined && (kind === undefined || target.node.kind === kind)) found.push(target.id)
     }
-    return found
+    return found.toReversed()
   }
 
   private foreign(unit: Unit, path: Path, name: PackageName): Definition | undefined {
@@ -187,21 +189,21 @@ export class References {
       this.report(
         unit.source,
         name,
-        `The package \`${bare}\` has a version here, and this name says none.`,
+        `The package \`${bare}\` has a version, and its name is incomplete without it.`,
         `${write}${candidates.length > 1 ? ` The versions here are ${listed(candidates.map((one) => one.version?.text ?? 'none'))}.` : ''}`,
       )
     else if (present === undefined)
       this.report(
         unit.source,
         name,
-        `You name \`${bare}@${wanted.text}\`, and here is \`${bare}\` without a version.`,
+        `There is no \`${bare}@${wanted.text}\` here, but \`${bare}\` without a version.`,
         write,
       )
     else
       this.report(
         unit.source,
         name,
-        `You name \`${bare}@${wanted.text}\`, and here is ${present.text}: ${versionsCompared(wanted, present)}.`,
+        `There is no \`${bare}@${wanted.text}\` here, but ${present.text}, which is ${versionsCompared(wanted, present)}.`,
         fitting === undefined
           ? `Add \`${bare}@${wanted.text}\` under \`deps/\`, or write \`${interfaceName}@${present.text}\` and check what changed.`
           : write,
@@ -259,11 +261,10 @@ const byVersion = (a: Version | undefined, b: Version | undefined): number => {
 }
 
 const versionsCompared = (wanted: Version, present: Version): string => {
-  if (isCompatible(wanted, present)) return 'compatible, but names say the version that is there'
+  if (isCompatible(wanted, present)) return 'newer and compatible'
   if (isCompatible(present, wanted)) return 'older, so parts of what you name may be missing'
-  if (wanted.pre.length > 0 || present.pre.length > 0)
-    return 'not compatible, as a pre-release is compatible only with itself'
+  if (wanted.pre.length > 0 || present.pre.length > 0) return 'not compatible: a pre-release fits only itself'
   return wanted.major === 0 && present.major === 0
-    ? 'not compatible, as before 1.0 the second number changes with each incompatible release'
-    : 'not compatible, as the first number changes with each incompatible release'
+    ? `not compatible: before 1.0 a different second number means changes that break users`
+    : 'not compatible: a different first number means changes that break users'
 }

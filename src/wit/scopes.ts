@@ -4,7 +4,7 @@ import type { InterfaceItem, WorldItem } from './tree.ts'
 import type { References } from './references.ts'
 import type { Span } from './text.ts'
 import { where } from './packages.ts'
-import { closest } from './wording.ts'
+import { closest, listed } from './wording.ts'
 import { foreignType } from './parse-types.ts'
 
 /** A type that has a name in an interface or world: defined there, or taken from an interface by `use`. */
@@ -173,7 +173,9 @@ export class Scopes {
       name,
       `There is no type \`${name.text}\` in ${from.title}.`,
       near === undefined
-        ? `Define it there, or take one of its types: ${[...from.types.keys()].slice(0, 6).join(', ') || 'it has none'}.`
+        ? from.types.size === 0
+          ? 'Define it there: the interface has no types.'
+          : `Define it there, or take one of its types: ${listed([...from.types.keys()])}.`
         : `Did you mean \`${near}\`?`,
     )
   }
@@ -216,7 +218,7 @@ export class Scopes {
       this.report(
         scope.unit.source,
         name,
-        `\`${name.text}\` is a function, and here stands a type.`,
+        `\`${name.text}\` is a function, and a type is expected here.`,
         'Write the name of a type; WIT has no values that are functions.',
       )
       return

@@ -1,5 +1,5 @@
-import type { Report } from './packages.ts'
 import type { Name, Type } from './tree.ts'
+import type { Report } from './packages.ts'
 import type { Scope } from './scopes.ts'
 import { isDefinition, typesIn, walkType } from './scopes.ts'
 
@@ -19,11 +19,27 @@ const typesOfFunctions = (scope: Scope): Type[] =>
     ])
   })
 
+/** `[method]r.r` counts as `r` (strongly-unique in Explainer.md#import-and-export-names). */
+const checkMethods = (scope: Scope, report: Report): void => {
+  for (const item of scope.items) {
+    if (item.kind !== 'resource') continue
+    for (const method of item.methods)
+      if (method.kind !== 'constructor' && method.name.text.toLowerCase() === item.name.text.toLowerCase())
+        report(
+          scope.unit.source,
+          method.name,
+          `The function \`${method.name.text}\` has the name of its resource, and the two would collide in a component.`,
+          'Rename the function.',
+        )
+  }
+}
+
 /**
  * WIT text may have records, flags and tuples without members; binaries may not (Binary.md#type-definitions). So they
  * are mistakes where they end up in a component, and only there. In a world that goes for the types that something uses.
  */
-export const checkEmpty = (scope: Scope, report: Report): void => {
+export const checkEncodable = (scope: Scope, report: Report): void => {
+  checkMethods(scope, report)
   const written: Type[] = typesOfFunctions(scope)
   for (const item of scope.items) if (isDefinition(item)) written.push(...typesIn(item).map(({ type }) => type))
   const used = new Set<string>()
