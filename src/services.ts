@@ -25,6 +25,7 @@ export function createServices(): Services {
       read: () => readStorage(),
       write: (text) => writeStorage(text),
     },
+    nextFrame: (draw) => void requestAnimationFrame(draw),
     now: () => performance.now(),
   }
 }

@@ -13,6 +13,8 @@ export interface Services {
   /** Hands a file to the user. */
   readonly saveFile: (name: string, bytes: Uint8Array) => void
   readonly storage: PreferenceStorage
+  /** Calls back before the next frame is drawn. */
+  readonly nextFrame: (draw: () => void) => void
   /** Milliseconds; only differences mean anything. */
   readonly now: () => number
 }

@@ -6,6 +6,7 @@ import { createProjects, type Projects } from './projects.ts'
 import { createRuns, type Runs } from './runs.ts'
 import type { Services } from './services.ts'
 import { initialState, type State } from './state.ts'
+import { watchStore, type WatchedStore } from './view.ts'
 import { createWorlds } from './worlds.ts'
 import type { Diagnostic } from '../contract/fault.ts'
 
@@ -21,6 +22,8 @@ export interface Actions extends Projects, Omit<Runs, 'current' | 'abandon'>, Co
 
 export interface Workbench {
   readonly store: StoreApi<State>
+  /** The same store for whoever draws it. */
+  readonly view: WatchedStore<State>['view']
   readonly actions: Actions
 }
 
@@ -35,14 +38,17 @@ export function createWorkbench(services: Services): Workbench {
     get: () => store.getState(),
     set: (patch) => store.setState(patch),
   }
-  const worlds = createWorlds(context)
-  const { current, abandon, ...runs } = createRuns(context, worlds)
-  const components = createComponents(context, current)
+  const { view, setQuietly } = watchStore(store, services.nextFrame)
+  const background: Context = { ...context, set: setQuietly }
+  const worlds = createWorlds(background)
+  const { current, abandon, ...runs } = createRuns(background, worlds)
+  const components = createComponents(background, current)
   const projects = createProjects(context, worlds)
   let warmed = false
 
   return {
     store,
+    view,
     actions: {
       ...projects,
       ...runs,

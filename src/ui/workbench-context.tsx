@@ -19,4 +19,4 @@ export function useWorkbench(): Workbench {
 export const useActions = (): Actions => useWorkbench().actions
 
 /** A part of the state; the component renders again when it changes (shallowly compared). */
-export const useSelect = <T,>(select: (state: State) => T): T => useStore(useWorkbench().store, useShallow(select))
+export const useSelect = <T,>(select: (state: State) => T): T => useStore(useWorkbench().view, useShallow(select))

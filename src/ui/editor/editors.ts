@@ -50,7 +50,11 @@ export function createEditors({ store, actions }: Workbench): Editors {
   function createModel(uri: monaco.Uri, text: string): void {
     const path = pathOf(uri)
     const model = monaco.editor.createModel(text, isWit(path) ? 'wit' : undefined, uri)
-    model.updateOptions({ tabSize: 2, insertSpaces: true })
+    model.updateOptions({
+      tabSize: 2,
+      insertSpaces: true,
+      bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+    })
     model.onDidChangeContent(() => {
       if (!following) actions.editFile(path, model.getValue())
     })

@@ -6,7 +6,6 @@ export const witConfiguration: languages.LanguageConfiguration = {
   brackets: [
     ['{', '}'],
     ['(', ')'],
-    ['<', '>'],
   ],
   autoClosingPairs: [
     { open: '{', close: '}' },
@@ -80,8 +79,8 @@ export const witGrammar: languages.IMonarchLanguage = {
       [/(%?[a-zA-Z][a-zA-Z0-9-]*)(\s*:\s*)(?=(?:static\s+|async\s+)*func\b)/, ['function', 'delimiter']],
       [/%?[a-zA-Z][a-zA-Z0-9-]*/, { cases: { '@keywords': 'keyword', '@types': 'type', '@default': 'identifier' } }],
       [/\d+/, 'number'],
-      [/[{}()<>]/, '@brackets'],
-      [/->|[:;,=/@.*_]/, 'delimiter'],
+      [/[{}()]/, '@brackets'],
+      [/->|[<>:;,=/@.*_]/, 'delimiter'],
     ],
     // Block comments nest: WIT.md#comments.
     comment: [

@@ -24,14 +24,12 @@ export function MetricsPanel() {
           </button>
         </span>
       </div>
-      {open && (
-        <div className="metrics-body">
-          <Startup />
-          <Memory />
-          <Size />
-          <Calls />
-        </div>
-      )}
+      <div className={open ? 'metrics-body' : 'metrics-body collapsed'}>
+        <Startup />
+        <Memory />
+        <Size />
+        <Calls />
+      </div>
     </section>
   )
 }
@@ -61,7 +59,7 @@ function Startup() {
         <p className="dim">The phases of a run, in milliseconds, once something has run.</p>
       ) : (
         <dl
-          className="waterfall"
+          className={phases.length > 5 ? 'waterfall two' : 'waterfall'}
           title={
             clockStep === undefined
               ? ''
