@@ -14,9 +14,9 @@ import type {
   UncaughtException,
 } from '../../engine.ts'
 import { control, uncaughtKinds } from './control.ts'
-import { componentExports } from './engine-shape.ts'
+import { componentExports, stackPointer } from './engine-shape.ts'
 import { parseBinding, parseFacts } from './facts.ts'
-import { runInitialisation } from './initialisation.ts'
+import { heapLimit, runInitialisation } from './initialisation.ts'
 import { engineId } from './variants.ts'
 
 /** The half of the QuickJS engine that runs beside guest code. */
@@ -62,7 +62,8 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
     const { memory } = instance.exports
     if (!(memory instanceof WebAssembly.Memory)) throw new TypeError('the engine exports no memory')
     const state = new Uint8Array(memory.buffer)
-    const start = firstByte(state)
+    // Below the stack pointer everything is zero, as it is in a fresh instance.
+    const start = stackTop(instance)
     const used = state.subarray(start)
     return {
       console,
@@ -75,6 +76,9 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
         if (missing > 0) target.grow(missing)
         new Uint8Array(target.buffer).set(used, start)
         for (const name of mutable) setGlobal(fresh, name, instance)
+        // The engine's own limit lies a little below, so that the guest gets an error and not a trap.
+        const limit = fresh.exports.qjs_set_memory_limit
+        if (typeof limit === 'function') limit(heapLimit(memoryPages))
         return fresh
       },
       uncaught: (other) => readUncaught(other, facts.control),
@@ -85,20 +89,17 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
   return { initialise }
 }
 
+function stackTop(instance: WebAssembly.Instance): number {
+  const pointer = instance.exports[stackPointer]
+  return pointer instanceof WebAssembly.Global ? Number(pointer.value) : 0
+}
+
 function setGlobal(target: WebAssembly.Instance, name: string, from: WebAssembly.Instance): void {
   const [a, b] = [target.exports[name], from.exports[name]]
   if (!(a instanceof WebAssembly.Global) || !(b instanceof WebAssembly.Global)) {
     throw new TypeError(`the engine exports no global ${name}`)
   }
   a.value = b.value
-}
-
-/** Where the memory stops being zero: the dead part of the stack is in front. */
-function firstByte(bytes: Uint8Array): number {
-  const words = new Uint32Array(bytes.buffer)
-  let i = 0
-  while (i < words.length && words[i] === 0) i++
-  return i * 4
 }
 
 /** The instance is the guest's, so nothing in its memory is believed. */

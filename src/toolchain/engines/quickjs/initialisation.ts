@@ -24,12 +24,18 @@ const page = 65536
 /** Of the engine's memory, what its stack, its static data and the allocator itself take: not counted by its limit. */
 const outsideHeap = 2 * mebibyte
 
+/** Bytes that the engine may allocate in a memory of so many pages. */
+export const heapLimit = (memoryPages: number): number => Math.max(memoryPages * page - outsideHeap, mebibyte)
+
 /** Running so many jobs counts as one question of the engine whether to go on: they take about as long. */
 const jobsPerInterrupt = 100
 
 /** Host functions that the builder itself offers to the runtime; all others are those of the world. */
 const builderWrite = `${runtimeScheme}write`
 const builderWarn = `${runtimeScheme}warn`
+
+/** The export of a command: what it left to be done is done before it returns. */
+const commandLabel = /^wasi:cli\/run@[^#]*#run$/
 
 const warnings: Readonly<Record<string, readonly [message: string, next: string]>> = {
   random: [
@@ -108,7 +114,7 @@ class Initialisation {
     if (binding.setup !== '') this.#evaluateTrusted(binding.setup, `${runtimeScheme}setup`)
     this.#closeRuntime()
 
-    machine.call('qjs_set_memory_limit', Math.max(memoryPages * page - outsideHeap, mebibyte))
+    machine.call('qjs_set_memory_limit', heapLimit(memoryPages))
     machine.call('qjs_set_interrupt_handler', 1)
     const { entry, modules } = source
     const promise = machine.evaluate(modules[entry] ?? '', entry, evalFlags.module)
@@ -122,7 +128,7 @@ class Initialisation {
 
     machine.release(namespace)
     machine.release(promise)
-    this.#callRuntime('ready')
+    machine.release(this.#callRuntime('ready'))
     machine.call('qjs_run_gc')
     machine.bytes.fill(0, 0, machine.stackTop)
     scrubHeap(machine.memory, this.#input.facts.heap)
@@ -282,6 +288,10 @@ class Initialisation {
       }
       if (machine.call('JS_IsFunction', machine.context, value) === 0) {
         unfit.push({ path, label, hint, missing: value === undefinedValue })
+      } else if (commandLabel.test(label)) {
+        const waiting = this.#callRuntime('untilIdle', [value])
+        machine.release(value)
+        value = waiting
       }
       machine.writeValue(table + 8 * i, value)
     }
@@ -374,13 +384,13 @@ class Initialisation {
     machine.throwValue(machine.evaluate(source, `${runtimeScheme}throw`, evalFlags.script))
   }
 
-  #callRuntime(name: string): void {
+  #callRuntime(name: string, args: readonly bigint[] = []): bigint {
     const machine = this.#machine
     const target = machine.get(this.#runtime, name)
-    const result = machine.apply(target, [])
+    const result = machine.apply(target, args)
     machine.release(target)
     if (machine.isException(result)) throw this.#failure(machine.takeException())
-    machine.release(result)
+    return result
   }
 
   readonly #isOwnFile = (file: string): boolean => Object.hasOwn(this.#input.source.modules, file)

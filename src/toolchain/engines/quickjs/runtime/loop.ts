@@ -5,6 +5,7 @@
 export const loopSource = String.raw`(runtime) => {
   const { services, missing, inspect, helpers } = runtime
   const { apply } = Reflect
+  const NativePromise = Promise
 
   // Waiting timers in the order in which they are due; those that are due at once need no clock.
   const queue = []
@@ -95,9 +96,24 @@ export const loopSource = String.raw`(runtime) => {
         timer.before = runtime.host !== undefined
         insert(timer)
       }
+      for (const resolve of idle.splice(0)) resolve()
     }
     return true
   }
+
+  // A command ends when nothing is left to wait for, as a program in Node does: the function 'run' as one that waits.
+  const idle = []
+  runtime.untilIdle = (run) =>
+    function () {
+      const result = apply(run, this, arguments)
+      const isPromise = result instanceof NativePromise
+      if (queue.length === 0 && !isPromise) return result
+      return (async () => {
+        const value = isPromise ? await result : result
+        while (queue.length > 0) await new NativePromise((resolve) => idle.push(resolve))
+        return value
+      })()
+    }
 
   // Promises that were rejected while nobody listened, oldest first.
   const rejections = []
@@ -115,6 +131,7 @@ export const loopSource = String.raw`(runtime) => {
   // An Error as its header, anything else as the console would show it.
   const message = (thrown) => {
     if (thrown === null || typeof thrown !== 'object') return inspect(thrown, 2)
+    if (thrown instanceof NativePromise) return 'a promise that nothing can settle any more'
     const isError = Error.isError ? Error.isError(thrown) : thrown instanceof Error
     if (!isError) return inspect(thrown, 2)
     const header = runtime.errorHeader(thrown)

@@ -82,8 +82,13 @@ export interface TestHost {
 export const wallTime = { seconds: 1709209800n, nanoseconds: 500_000_000 }
 
 export function testHost(): TestHost {
-  const host = { written: { stdout: '', stderr: '' }, writes: [], waits: [], now: 5_000_000n, closed: false } as {
-    -readonly [K in keyof TestHost]: TestHost[K]
+  const host: { -readonly [K in keyof TestHost]: TestHost[K] } = {
+    imports: {},
+    written: { stdout: '', stderr: '' },
+    writes: [],
+    waits: [],
+    now: 5_000_000n,
+    closed: false,
   }
   class OutputStream {
     readonly #name: 'stdout' | 'stderr'
