@@ -322,34 +322,7 @@ class Host {
   readonly Item: new (id: number) => Item
 
   constructor() {
-    const host = this
-    class HostItem implements Item {
-      readonly #id: number
-      constructor(id: number) {
-        this.#id = id
-        host.made++
-        Object.defineProperty(this, disposeSymbol, { value: () => host.disposed++ })
-      }
-      id(): number {
-        return this.#id
-      }
-      peek(other: HostItem): number {
-        return (this.#id + other.#id) >>> 0
-      }
-      absorb(other: HostItem): number {
-        host.taken.add(other)
-        return (this.#id + other.#id) >>> 0
-      }
-      static join(a: HostItem, b: HostItem): HostItem {
-        host.taken.add(a)
-        return new HostItem((a.#id + b.#id) >>> 0)
-      }
-      static tryMake(id: number): HostItem {
-        if (id % 2 === 0) throw Object.assign(new Error('even'), { payload: 'even' })
-        return new HostItem(id)
-      }
-    }
-    this.Item = HostItem
+    this.Item = itemClass(this)
   }
 
   imports(shapes: readonly Shape[]): Record<string, unknown> {
@@ -362,6 +335,36 @@ class Host {
       ] as const
     })
     return { Item: this.Item, ...Object.fromEntries(functions) }
+  }
+}
+
+/** The resource as the host implements it; `host` keeps count. */
+function itemClass(host: Host): Host['Item'] {
+  return class HostItem implements Item {
+    readonly #id: number
+    constructor(id: number) {
+      this.#id = id
+      host.made++
+      Object.defineProperty(this, disposeSymbol, { value: () => host.disposed++ })
+    }
+    id(): number {
+      return this.#id
+    }
+    peek(other: HostItem): number {
+      return (this.#id + other.#id) >>> 0
+    }
+    absorb(other: HostItem): number {
+      host.taken.add(other)
+      return (this.#id + other.#id) >>> 0
+    }
+    static join(a: HostItem, b: HostItem): HostItem {
+      host.taken.add(a)
+      return new HostItem((a.#id + b.#id) >>> 0)
+    }
+    static tryMake(id: number): HostItem {
+      if (id % 2 === 0) throw Object.assign(new Error('even'), { payload: 'even' })
+      return new HostItem(id)
+    }
   }
 }
 

@@ -46,7 +46,7 @@ export function prepareWorld(tools: JcoTools, hollow: HollowEngine, input: Prepa
   if (!world.ok) return world
   const compiled = compileBinding(world.value, parseFacts(hollow.facts))
   if (!compiled.ok) return compiled
-  const { binding, wasm } = compiled.value
+  const { binding, wasm, plan } = compiled.value
   return attempt('build', () => {
     const glue = tools.componentEmbed({ binary: wasm, witSource, ...choice })
     const linked = tools.componentNew(hollow.wasm, [[adapterName, glue]])
@@ -60,7 +60,7 @@ export function prepareWorld(tools: JcoTools, hollow: HollowEngine, input: Prepa
       variant: hollow.variant,
       engineHash: hollow.hash,
       world: world.value,
-      guestTypes: guestTypes(tools, input, world.value),
+      guestTypes: completeTypes(declarations(tools, input), world.value, plan),
       transpiled: transpile(tools, component, core),
       shell: { before: before.slice(), after: after.slice() },
       binding,
@@ -103,15 +103,12 @@ const keepByteOrderMarks = (js: string): string =>
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, index) => byte === b[index])
 
-function guestTypes(
-  tools: JcoTools,
-  { witSource, world: name }: PrepareInput,
-  world: PreparedWorld['world'],
-): PreparedWorld['guestTypes'] {
-  const choice = name === undefined ? {} : { world: name }
+/** Ambient modules for the guest, by file. */
+function declarations(tools: JcoTools, { witSource, world }: PrepareInput): Record<string, string> {
+  const choice = world === undefined ? {} : { world }
   const files = tools.generateTypes('world', { wit: { tag: 'source', val: witSource }, guest: true, ...choice })
   const decoder = new TextDecoder()
-  return completeTypes(Object.fromEntries(files.map(([file, bytes]) => [file, decoder.decode(bytes)])), world)
+  return Object.fromEntries(files.map(([file, bytes]) => [file, decoder.decode(bytes)]))
 }
 
 /** Runs `work`; what the tools say about their input becomes a fault. */

@@ -43,7 +43,7 @@ export function exportTable(plan: Plan): ExportTable {
 }
 
 /** Interfaces are exported under their label; where two have the same, the second under its full name. */
-function exportNames({ exports, resources }: Plan): ReadonlyMap<string, string> {
+export function exportNames({ exports, resources }: Plan): ReadonlyMap<string, string> {
   const owners = [
     ...exports.map((planned) => planned.interface),
     ...resources.map(({ type }: PlannedResource) => (type.side === 'export' ? type.interface : undefined)),

@@ -1,6 +1,165 @@
-import type { World } from '../../../../component/types.ts'
+import { camelCase, isNumeric, isTaggedOption } from '../../../../component/host-conventions.ts'
+import type { ResourceType, ValueType, World } from '../../../../component/types.ts'
+import { exportNames } from './export-table.ts'
+import { interfaceLabel, isBindable, moduleOf, pascalCase } from './names.ts'
+import type { Plan, PlannedFunction } from './plan.ts'
+import { typedArrayKind, typedArrays } from './typed-arrays.ts'
 
-/** Completes what jco declares for a guest with what it leaves out: functions and resources of the world itself. */
-export function completeTypes(files: Readonly<Record<string, string>>, _world: World): Record<string, string> {
-  return { ...files }
+/**
+ * Completes what jco declares for a guest with what it leaves out: functions that the world itself imports, the members of
+ * the world's own resources, and a second exported interface with the label of the first.
+ */
+export function completeTypes(
+  files: Readonly<Record<string, string>>,
+  world: World,
+  plan: Plan,
+): Record<string, string> {
+  const printer = new TypePrinter(world)
+  const completed: Record<string, string> = {}
+  for (const [file, text] of Object.entries(files)) completed[file] = exportBothInterfaces(text, plan)
+  const modules: string[] = []
+  for (const planned of plan.imports) {
+    if (planned.interface === undefined && planned.role.kind === 'function') {
+      modules.push(functionModule(planned, planned.role.name, printer))
+    }
+  }
+  for (const { type } of plan.resources) {
+    if (type.side !== 'import' || type.interface !== undefined || world.name === undefined) continue
+    const declared = classText(type, plan, printer)
+    const name = pascalCase(type.name)
+    const before = new RegExp(`  export class ${name} implements Disposable \\{[\\s\\S]*?\\n  \\}\\n`)
+    for (const [file, text] of Object.entries(completed)) completed[file] = text.replace(before, () => declared)
+    const source = JSON.stringify(world.name)
+    modules.push(`declare module '${type.name}' {\n  export { ${name}, ${name} as default } from ${source};\n}\n`)
+  }
+  if (modules.length > 0) completed['world-imports.d.ts'] = modules.join('\n')
+  return completed
+}
+
+/** `export * as api` can be there only once; the second interface of that label goes by its full name. */
+function exportBothInterfaces(text: string, plan: Plan): string {
+  let changed = text
+  for (const [owner, name] of exportNames(plan)) {
+    if (name !== owner || !owner.includes(':')) continue
+    const label = camelCase(interfaceLabel(owner))
+    changed = changed.replace(`export * as ${label} from '${owner}'`, () => `export * as '${owner}' from '${owner}'`)
+  }
+  return changed
+}
+
+function functionModule(planned: PlannedFunction, wit: string, printer: TypePrinter): string {
+  const name = camelCase(wit)
+  const local = isBindable(name) ? name : `${name}_`
+  return `declare module '${wit}' {
+  function ${local}${signature(planned, printer)};
+  export { ${local}${local === name ? '' : ` as ${name}`}, ${local} as default };
+}
+`
+}
+
+function parameterList({ parameters }: PlannedFunction, printer: TypePrinter, from: number): string {
+  const list = parameters.slice(from).map(({ name, type }) => {
+    const camel = camelCase(name)
+    return `${isBindable(camel) ? camel : `${camel}_`}: ${printer.text(type)}`
+  })
+  return `(${list.join(', ')})`
+}
+
+function signature(planned: PlannedFunction, printer: TypePrinter, from = 0): string {
+  const { result, throws } = planned
+  const returned = throws && result?.kind === 'result' ? result.ok : result
+  return `${parameterList(planned, printer, from)}: ${returned ? printer.text(returned) : 'void'}`
+}
+
+function classText(resource: ResourceType, plan: Plan, printer: TypePrinter): string {
+  const members: string[] = []
+  let hasConstructor = false
+  for (const planned of plan.imports) {
+    const { role } = planned
+    if (planned.interface !== undefined || role.kind === 'function' || role.resource !== resource.name) continue
+    if (role.kind === 'constructor') {
+      hasConstructor = true
+      members.push(`constructor${parameterList(planned, printer, 0)}`)
+    } else {
+      const name = `'${camelCase(role.name)}'`
+      members.push(
+        role.kind === 'static'
+          ? `static ${name}${signature(planned, printer)}`
+          : `${name}${signature(planned, printer, 1)}`,
+      )
+    }
+  }
+  if (!hasConstructor) members.unshift('private constructor()')
+  members.push('[Symbol.dispose](): void')
+  const lines = members.map((member) => `    ${member};\n`).join('')
+  return `  export class ${pascalCase(resource.name)} implements Disposable {\n${lines}  }\n`
+}
+
+/** Types in TypeScript, by name where an interface or the world names them. */
+class TypePrinter {
+  readonly #names = new Map<ValueType, string>()
+  readonly #world: string | undefined
+
+  constructor(world: World) {
+    this.#world = world.name
+    for (const item of world.imports) {
+      const types = item.kind === 'interface' ? item.types : item.kind === 'type' ? [item] : []
+      const module = item.kind === 'interface' ? moduleOf(item.name) : world.name
+      if (module === undefined) continue
+      for (const { name, type } of types) {
+        if (type.kind === 'resource' || this.#names.has(type)) continue
+        this.#names.set(type, `import(${JSON.stringify(module)}).${pascalCase(name)}`)
+      }
+    }
+  }
+
+  text(type: ValueType): string {
+    return this.#names.get(type) ?? this.#structure(type)
+  }
+
+  #structure(type: ValueType): string {
+    switch (type.kind) {
+      case 'bool':
+        return 'boolean'
+      case 's64':
+      case 'u64':
+        return 'bigint'
+      case 'char':
+      case 'string':
+        return 'string'
+      case 'list':
+        return typedArrays[typedArrayKind(type.element)]?.[1] ?? `Array<${this.text(type.element)}>`
+      case 'tuple':
+        return `[${type.types.map((member) => this.text(member)).join(', ')}]`
+      case 'record':
+        return `{ ${type.fields.map(({ name, type: field }) => `'${camelCase(name)}': ${this.text(field)}`).join(', ')} }`
+      case 'flags':
+        return `{ ${type.labels.map((label) => `'${camelCase(label)}'?: boolean`).join(', ')} }`
+      case 'enum':
+        return type.cases.map((name) => `'${name}'`).join(' | ')
+      case 'variant':
+        return type.cases.map((one) => this.#case(one.name, one.type)).join(' | ')
+      case 'result':
+        return `${this.#case('ok', type.ok, 'void')} | ${this.#case('err', type.err, 'void')}`
+      case 'option':
+        return isTaggedOption(type)
+          ? `${this.#case('none', undefined)} | ${this.#case('some', type.some)}`
+          : `${this.text(type.some)} | undefined`
+      case 'own':
+      case 'borrow':
+        return this.#resource(type.resource)
+      default:
+        return isNumeric(type.kind) ? 'number' : 'unknown'
+    }
+  }
+
+  #case(tag: string, type: ValueType | undefined, empty?: string): string {
+    const payload = type ? this.text(type) : empty
+    return payload === undefined ? `{ tag: '${tag}' }` : `{ tag: '${tag}', val: ${payload} }`
+  }
+
+  #resource({ interface: owner, name }: ResourceType): string {
+    const module = owner === undefined ? this.#world : moduleOf(owner)
+    return module === undefined ? 'unknown' : `import(${JSON.stringify(module)}).${pascalCase(name)}`
+  }
 }

@@ -1,6 +1,6 @@
 import type { World } from '../../../../component/types.ts'
 import { camelCase } from '../../../../component/host-conventions.ts'
-import { pascalCase } from './names.ts'
+import { moduleOf, pascalCase } from './names.ts'
 import type { Plan, PlannedFunction, PlannedResource } from './plan.ts'
 
 /**
@@ -14,12 +14,14 @@ export function importModules(world: World, plan: Plan): Record<string, string> 
     const module = (modules[specifier] ??= [])
     module.push(...lines)
   }
-  for (const item of world.imports) if (item.kind === 'interface') add(item.name)
+  // Types are imported from the module of the world and of interfaces that have nothing else.
+  if (world.name !== undefined) add(world.name)
+  for (const item of world.imports) if (item.kind === 'interface') add(moduleOf(item.name))
   plan.imports.forEach((planned, index) => {
     if (planned.role.kind !== 'function') return
     const name = camelCase(planned.role.name)
     const lines = [`const f${index} = ${hostFunction(index, name)}`]
-    if (planned.interface !== undefined) add(planned.interface, ...lines, `export { f${index} as ${name} }`)
+    if (planned.interface !== undefined) add(moduleOf(planned.interface), ...lines, `export { f${index} as ${name} }`)
     else add(planned.name, ...lines, `export { f${index} as default, f${index} as ${name} }`)
   })
   for (const resource of plan.resources) {
@@ -28,7 +30,7 @@ export function importModules(world: World, plan: Plan): Record<string, string> 
     const className = pascalCase(name)
     const lines = importedClass(plan, resource)
     if (owner !== undefined) {
-      add(owner, ...lines, `export { ${className} }`)
+      add(moduleOf(owner), ...lines, `export { ${className} }`)
       continue
     }
     // jco declares a world's own resource in the module of the world, and hosts give it as a module of its own.
