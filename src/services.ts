@@ -1,33 +1,39 @@
+import guestWorkerUrl from './guest-worker.ts?iife-url'
 import { loadExample } from './project/examples/load.ts'
+import { createRunner } from './runner/create-runner.ts'
 import type { Services } from './state/services.ts'
-import { FakeRunner, FakeToolchain } from './state/testing/fakes.ts'
-import { checkWit } from './wit-check.ts'
+import { createBrowserToolchain } from './toolchain/browser.ts'
 
 const preferencesKey = 'witcraft.preferences'
 
 /** The services of the page. Nothing is fetched or started before somebody needs it. */
 export function createServices(): Services {
   return {
-    toolchain: new FakeToolchain(),
-    runner: new FakeRunner(),
-    checkWit,
+    toolchain: createBrowserToolchain(),
+    runner: createRunner({ workerSource: () => fetchText(guestWorkerUrl) }),
+    checkWit: async (files) => (await import('./wit-check.ts')).checkWit(files),
     loadExample,
-    saveFile(name, bytes) {
-      const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'application/wasm' }))
-      const link = document.createElement('a')
-      link.href = url
-      link.download = name
-      link.click()
-      // The download has its own reference by then.
-      setTimeout(() => URL.revokeObjectURL(url), 10_000)
-    },
-    storage: {
-      read: () => readStorage(),
-      write: (text) => writeStorage(text),
-    },
+    saveFile,
+    storage: { read: readStorage, write: writeStorage },
     nextFrame: (draw) => void requestAnimationFrame(draw),
     now: () => performance.now(),
   }
+}
+
+async function fetchText(url: string): Promise<string> {
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`)
+  return response.text()
+}
+
+function saveFile(name: string, bytes: Uint8Array): void {
+  const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'application/wasm' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  // The download has its own reference by then.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
 
 /** Storage may be forbidden or full; preferences are not worth a failure. */

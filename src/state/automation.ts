@@ -1,4 +1,5 @@
 import { parseProject } from '../project/parse.ts'
+import type { BurstReport } from '../runner/runner.ts'
 import type { CallEntry, RunStatus, State } from './state.ts'
 import type { Workbench } from './store.ts'
 
@@ -9,8 +10,11 @@ import type { Workbench } from './store.ts'
 export interface Automation {
   /** Replaces a file of the open project, as a paste would. */
   setFile(path: string, text: string): void
-  /** What the Run button does; settles when the run has ended. `text`: the result as WAVE, or the fault's message. */
-  run(): Promise<{ readonly ok: boolean; readonly text: string }>
+  /**
+   * What the Run button does, with another call than the one in the call line where it is given. Settles when the run
+   * has ended. `text`: the result as WAVE, or the fault's message.
+   */
+  run(call?: string): Promise<{ readonly ok: boolean; readonly text: string }>
   stop(): void
   /** Settles when the run is in the given state. */
   until(status: RunStatus): Promise<void>
@@ -18,14 +22,23 @@ export interface Automation {
   openProject(project: unknown): void
   /** How many runs and calls have ended, with a result or with a fault. */
   endedRuns(): number
-  getState(): State
+  /** Makes the call of the call line many times and gives the distribution of its times. */
+  burst(count: number): Promise<BurstReport>
+  /** The component of the current files, as Download gives it. */
+  component(): Promise<Uint8Array>
+  /** The state, and how much of the output is in it. */
+  getState(): AutomationState
+}
+
+export type AutomationState = State & {
+  readonly output: { readonly keptBytes: number; readonly droppedBytes: number }
 }
 
 export function createAutomation({ store, actions }: Workbench): Automation {
   return {
     setFile: (path, text) => actions.editFile(path, text),
-    async run() {
-      const entry = await actions.run()
+    async run(call) {
+      const entry = await actions.run(call)
       return entry ? summaryOf(entry) : { ok: false, text: 'A newer run took over.' }
     },
     stop: () => actions.stop(),
@@ -44,7 +57,21 @@ export function createAutomation({ store, actions }: Workbench): Automation {
       actions.openProject(project.value)
     },
     endedRuns: () => store.getState().endedRuns,
-    getState: () => store.getState(),
+    async burst(count) {
+      const entry = await actions.burst(count)
+      if (entry?.outcome.kind === 'burst') return entry.outcome.report
+      throw new Error(entry ? summaryOf(entry).text : 'There was nothing to call.')
+    },
+    async component() {
+      const made = await actions.component()
+      if (!made.ok) throw new Error(made.fault.message)
+      return made.value.bytes
+    },
+    getState() {
+      const state = store.getState()
+      const { output } = state
+      return { ...state, output: { ...output, keptBytes: output.bytes, droppedBytes: output.dropped } }
+    },
   }
 }
 

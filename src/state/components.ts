@@ -1,37 +1,50 @@
-import type { Fault } from '../contract/fault.ts'
+import { fail, type Fault, type Outcome } from '../contract/fault.ts'
 import type { PreparedWorld } from '../toolchain/engine.ts'
+import type { AssembledComponent } from '../toolchain/toolchain.ts'
 import { asError, setDiagnostics, type Context } from './context.ts'
 import type { Runs } from './runs.ts'
 
+/** After this many milliseconds without a run the component is measured: it costs the sandbox a few milliseconds. */
+const quietTime = 600
+
 export interface Components {
+  /** Makes the component of the current files. */
+  component(): Promise<Outcome<AssembledComponent>>
   /** Makes the component of the current files and hands it to the user. Says whether there was one. */
   download(): Promise<boolean>
   /** Measures the component of the instance that is running, and what it takes to make it. */
   measure(): Promise<void>
+  /** The same, once nothing has run for a while. */
+  measureSoon(): void
 }
 
 export function createComponents(context: Context, current: Runs['current']): Components {
   const { get, set, services } = context
   const { runner, toolchain } = services
 
-  function refuse(fault: Fault): false {
-    setDiagnostics(context, 'run', [asError(fault)])
-    return false
-  }
+  let timer: ReturnType<typeof setTimeout> | undefined
 
-  async function make(): Promise<boolean> {
+  async function component(): Promise<Outcome<AssembledComponent>> {
     const built = await current()
-    if (!built?.ok) return false
+    if (!built) return fail(superseded)
+    if (!built.ok) return built
     const core = await runner.snapshot()
-    if (!core.ok) return refuse(core.fault)
+    if (!core.ok) return core
     showSize(built.value, core.value)
     const assembled = await toolchain.assemble(built.value, core.value, {
       onProgress: (progress) => set({ progress }),
     })
     set({ progress: undefined })
-    if (!assembled.ok) return refuse(assembled.fault)
-    services.saveFile(`${get().project.name}.wasm`, assembled.value.bytes)
-    return true
+    return assembled
+  }
+
+  async function measure(): Promise<void> {
+    const { run, revision } = get()
+    if (run.status !== 'ready' || run.revision !== revision) return
+    const built = await current()
+    if (!built?.ok) return
+    const core = await runner.snapshot()
+    if (core.ok && get().run.revision === run.revision) showSize(built.value, core.value)
   }
 
   function showSize(prepared: PreparedWorld, core: Uint8Array): void {
@@ -40,24 +53,31 @@ export function createComponents(context: Context, current: Runs['current']): Co
   }
 
   return {
+    component,
+    measure,
+    measureSoon() {
+      clearTimeout(timer)
+      timer = setTimeout(() => void measure(), quietTime)
+    },
     async download() {
       if (get().downloading) return false
       set({ downloading: true })
       try {
-        return await make()
+        const made = await component()
+        if (made.ok) services.saveFile(`${get().project.name}.wasm`, made.value.bytes)
+        else setDiagnostics(context, 'run', [asError(made.fault)])
+        return made.ok
       } finally {
         set({ downloading: false })
       }
     },
-    async measure() {
-      const { run, revision } = get()
-      if (run.status !== 'ready' || run.revision !== revision) return
-      const built = await current()
-      if (!built?.ok) return
-      const core = await runner.snapshot()
-      if (core.ok && get().run.revision === run.revision) showSize(built.value, core.value)
-    },
   }
+}
+
+const superseded: Fault = {
+  stage: 'killed',
+  message: 'A newer run took the place of this build.',
+  next: 'Ask for the component again.',
 }
 
 /** Bytes of a section's length field: Binary.md#component-definitions, LEB128. */

@@ -11,6 +11,8 @@ export interface OutputLog {
   readonly pieces: readonly OutputPiece[]
   /** UTF-16 code units in `pieces`. */
   readonly length: number
+  /** The same in bytes of UTF-8. */
+  readonly bytes: number
   /** Bytes that the guest wrote and that are not in `pieces`: exact. */
   readonly dropped: number
 }
@@ -21,7 +23,7 @@ export interface OutputLine {
   readonly text: string
 }
 
-export const emptyOutput: OutputLog = { pieces: [], length: 0, dropped: 0 }
+export const emptyOutput: OutputLog = { pieces: [], length: 0, bytes: 0, dropped: 0 }
 
 /** Kept at most; the oldest goes first. */
 export const outputLimits = { characters: 4 * 1024 * 1024, pieces: 8192, pieceCharacters: 64 * 1024 } as const
@@ -31,11 +33,12 @@ const bytesOf = (text: string): number => encoder.encode(text).length
 
 export function appendOutput(log: OutputLog, chunks: readonly OutputChunk[]): OutputLog {
   const pieces = [...log.pieces]
-  let { length, dropped } = log
+  let { length, bytes, dropped } = log
   for (const { stream, phase, text, dropped: lost } of chunks) {
     dropped += lost
     if (text === '') continue
     length += text.length
+    bytes += bytesOf(text)
     const last = pieces.at(-1)
     if (last?.stream === stream && last.phase === phase && last.text.length < outputLimits.pieceCharacters) {
       pieces[pieces.length - 1] = { stream, phase, text: last.text + text }
@@ -43,26 +46,31 @@ export function appendOutput(log: OutputLog, chunks: readonly OutputChunk[]): Ou
       pieces.push({ stream, phase, text })
     }
   }
-  if (length <= outputLimits.characters && pieces.length <= outputLimits.pieces) return { pieces, length, dropped }
+  if (length <= outputLimits.characters && pieces.length <= outputLimits.pieces)
+    return { pieces, length, bytes, dropped }
 
   // A quarter more than needed goes at once, so that a flood does not come here with every chunk.
   const keptPieces = Math.ceil(outputLimits.pieces * 0.75)
+  const drop = (count: number): void => {
+    bytes -= count
+    dropped += count
+  }
   let first = 0
   while (first < pieces.length - 1 && (length > outputLimits.characters || pieces.length - first > keptPieces)) {
     const text = pieces[first]?.text ?? ''
     length -= text.length
-    dropped += bytesOf(text)
+    drop(bytesOf(text))
     first++
   }
   const kept = pieces.slice(first)
   const only = kept[0]
   if (only && length > outputLimits.characters) {
     const cut = cutAt(only.text, only.text.length - outputLimits.characters)
-    dropped += bytesOf(only.text.slice(0, cut))
+    drop(bytesOf(only.text.slice(0, cut)))
     length -= cut
     kept[0] = { ...only, text: only.text.slice(cut) }
   }
-  return { pieces: kept, length, dropped }
+  return { pieces: kept, length, bytes, dropped }
 }
 
 /** An index at or after `index` that is not in the middle of a surrogate pair. */

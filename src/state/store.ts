@@ -10,7 +10,7 @@ import { watchStore, type WatchedStore } from './view.ts'
 import { createWorlds } from './worlds.ts'
 import type { Diagnostic } from '../contract/fault.ts'
 
-export interface Actions extends Projects, Omit<Runs, 'current' | 'abandon'>, Components {
+export interface Actions extends Projects, Omit<Runs, 'current' | 'abandon'>, Omit<Components, 'measureSoon'> {
   /** What the editor's TypeScript service found. */
   showTypeProblems(items: readonly Diagnostic[]): void
   /** The editor is there: its types follow the WIT from now on. */
@@ -42,7 +42,7 @@ export function createWorkbench(services: Services): Workbench {
   const background: Context = { ...context, set: setQuietly }
   const worlds = createWorlds(background)
   const { current, abandon, ...runs } = createRuns(background, worlds)
-  const components = createComponents(background, current)
+  const { measureSoon, ...components } = createComponents(background, current)
   const projects = createProjects(context, worlds)
   let warmed = false
 
@@ -53,6 +53,11 @@ export function createWorkbench(services: Services): Workbench {
       ...projects,
       ...runs,
       ...components,
+      async run(call) {
+        const entry = await runs.run(call)
+        if (entry && entry.outcome.kind !== 'fault') measureSoon()
+        return entry
+      },
       openExample(id) {
         abandon()
         projects.openExample(id)

@@ -1,0 +1,289 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Diagnostic, Fault } from '../contract/fault.ts'
+import { fail } from '../contract/fault.ts'
+import { createWorkbench, type Workbench } from './store.ts'
+import { fakeServices, type FakeServices } from './testing/fakes.ts'
+
+let services: FakeServices
+let workbench: Workbench
+
+function open(made = fakeServices()): void {
+  services = made
+  workbench = createWorkbench(services)
+  workbench.actions.openExample('hello')
+}
+
+const state = () => workbench.store.getState()
+const fault: Fault = { stage: 'trap', message: 'It broke.', next: 'Run again.' }
+const gate = () => {
+  let open = (): void => {}
+  const promise = new Promise<void>((resolve) => (open = resolve))
+  return { promise, open }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  open()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('opening', () => {
+  it('runs nothing and asks nothing of the tools', async () => {
+    await vi.runAllTimersAsync()
+    expect(services.runner.asked).toEqual([])
+    expect(services.toolchain.asked).toEqual([])
+    expect(state()).toMatchObject({ example: 'hello', pristine: true, call: 'greet("Ada")', run: { status: 'idle' } })
+  })
+
+  it('prepares the world for the editor once the editor is there', async () => {
+    workbench.actions.followWorld()
+    await vi.runAllTimersAsync()
+    expect(services.toolchain.asked).toEqual(['prepare base'])
+    expect(state().prepared?.world.name).toBe('demo:hello/hello')
+  })
+
+  it('ends the run of the project before', async () => {
+    services.runner.gate = gate().promise
+    void workbench.actions.run()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(state().run.status).toBe('calling')
+    workbench.actions.openExample('hello')
+    expect(services.runner.asked).toContain('stop')
+    await vi.runAllTimersAsync()
+    expect(state()).toMatchObject({ result: undefined, run: { status: 'idle' } })
+  })
+})
+
+describe('run', () => {
+  it('compiles and prepares side by side, starts, calls, and shows what it took', async () => {
+    const entry = await workbench.actions.run()
+    expect(services.toolchain.asked).toEqual(['prepare base', 'engine base', 'compile'])
+    expect(services.runner.asked).toEqual(['start', 'call greet("Ada")'])
+    expect(entry?.outcome).toMatchObject({ kind: 'value', tag: 'ok', wave: '"Hello"', growth: 65_536 })
+    expect(state()).toMatchObject({ run: { status: 'ready' }, endedRuns: 1, history: [{ call: 'greet("Ada")' }] })
+    expect(state().metrics.phases.map((phase) => phase.name)).toEqual([
+      'Source',
+      'Prepare',
+      'Engine',
+      'Initialise',
+      'Call',
+    ])
+  })
+
+  it('prepares again for another variant of the engine, and starts from it the next time', async () => {
+    services.toolchain.variant = 'url'
+    await workbench.actions.run()
+    expect(services.toolchain.asked).toEqual(['prepare base', 'engine base', 'compile', 'prepare url', 'engine url'])
+    services.toolchain.asked.length = 0
+    await workbench.actions.run()
+    expect(services.toolchain.asked).toEqual(['prepare url', 'engine url', 'compile'])
+    expect(services.runner.requests.map((request) => request.subject.imageKey)).toEqual(['url-h0', 'url-h0'])
+  })
+
+  it('names an unchanged world the same, and a changed one differently', async () => {
+    await workbench.actions.run()
+    workbench.actions.editFile('main.ts', '// another')
+    await workbench.actions.run()
+    workbench.actions.editFile('world.wit', 'world hello { }')
+    await workbench.actions.run()
+    const [first, second, third] = services.runner.requests.map((request) => request.subject.preparedKey)
+    expect(second).toBe(first)
+    expect(third).not.toBe(first)
+  })
+
+  it('gives way to a newer one, whose result alone is shown', async () => {
+    const slow = gate()
+    services.toolchain.gate = slow.promise
+    const first = workbench.actions.run('greet("old")')
+    await vi.advanceTimersByTimeAsync(0)
+    services.toolchain.gate = undefined
+    const second = workbench.actions.run('greet("new")')
+    slow.open()
+    expect(await first).toBeUndefined()
+    expect((await second)?.call).toBe('greet("new")')
+    expect(services.runner.asked).toEqual(['start', 'call greet("new")'])
+    expect(state().history).toHaveLength(1)
+  })
+
+  it('runs wasi:cli/run where there is nothing else to call', async () => {
+    workbench.actions.setCall('')
+    const entry = await workbench.actions.run()
+    expect(services.runner.asked).toEqual(['start', 'command'])
+    expect(entry?.outcome).toMatchObject({ kind: 'exit', code: 0 })
+  })
+
+  it('passes on the limits and the simulated world of the project', async () => {
+    workbench.actions.setWasi({ args: ['x'], limits: { milliseconds: 10 } })
+    await workbench.actions.run()
+    expect(services.runner.requests[0]).toMatchObject({
+      wasi: { args: ['x'] },
+      limits: { milliseconds: 10, memoryMiB: 64 },
+    })
+  })
+})
+
+describe('a fault', () => {
+  it('of the source is a problem and a result, and the next run works', async () => {
+    const place = { file: 'main.ts', line: 3, column: 1 }
+    services.toolchain.failure = { stage: 'source', message: 'No.', next: 'Yes.', place }
+    const entry = await workbench.actions.run()
+    expect(entry?.outcome).toMatchObject({ kind: 'fault', fault: { stage: 'source' } })
+    expect(state()).toMatchObject({ run: { status: 'ended' }, endedRuns: 1, history: [] })
+    expect(state().diagnostics.run).toMatchObject([{ severity: 'error', message: 'No.', place }])
+    services.toolchain.failure = undefined
+    await workbench.actions.run()
+    expect(state()).toMatchObject({ run: { status: 'ready' }, diagnostics: { run: [] } })
+  })
+
+  it('of a call ends the instance where the runner says so', async () => {
+    services.runner.answers.push(fail(fault))
+    const call = services.runner.call.bind(services.runner)
+    services.runner.call = async (expression) => {
+      services.runner.state = 'idle'
+      return call(expression)
+    }
+    await workbench.actions.run()
+    expect(state()).toMatchObject({ run: { status: 'ended' }, history: [{ outcome: { kind: 'fault' } }] })
+  })
+
+  it('of an idle sandbox is shown although nobody waits', async () => {
+    await workbench.actions.run()
+    services.runner.state = 'lost'
+    services.runner.events.onEnd?.({ ...fault, stage: 'lost' })
+    expect(state()).toMatchObject({ run: { status: 'ended' }, result: { outcome: { fault: { stage: 'lost' } } } })
+  })
+
+  it('in the WIT stops a run before anything is built', async () => {
+    const diagnostic: Diagnostic = { ...fault, stage: 'wit', severity: 'error' }
+    open(fakeServices(async () => ({ diagnostics: [diagnostic], worlds: [] })))
+    const entry = await workbench.actions.run()
+    expect(entry?.outcome).toMatchObject({ fault: { stage: 'wit' } })
+    expect(services.toolchain.asked).toEqual([])
+  })
+
+  it.each([
+    [{}, 'no files'],
+    [{ 'main.ts': '' }, 'no WIT'],
+    [{ 'world.wit': 'world w {}' }, 'main.ts'],
+  ])('tells what a project is missing %#', async (files, words) => {
+    workbench.actions.openProject({ schema: 1, name: 'x', files })
+    const entry = await workbench.actions.run()
+    expect(entry?.outcome).toMatchObject({ kind: 'fault', fault: { stage: 'project' } })
+    expect(entry?.outcome.kind === 'fault' && entry.outcome.fault.message).toContain(words)
+  })
+})
+
+describe('stop', () => {
+  it('ends a call through the runner, and the fault of the call is shown', async () => {
+    services.runner.gate = gate().promise
+    const run = workbench.actions.run()
+    await vi.advanceTimersByTimeAsync(0)
+    workbench.actions.stop()
+    expect((await run)?.outcome).toMatchObject({ fault: { stage: 'killed' } })
+    expect(state().run.status).toBe('ended')
+  })
+
+  it('ends a build without touching the runner', async () => {
+    services.toolchain.gate = gate().promise
+    void workbench.actions.run()
+    await vi.advanceTimersByTimeAsync(0)
+    workbench.actions.stop()
+    expect(services.runner.asked).toEqual([])
+    expect(state()).toMatchObject({ run: { status: 'ended' }, result: { outcome: { fault: { stage: 'killed' } } } })
+  })
+})
+
+describe('call', () => {
+  it('uses the running instance while it is up to date', async () => {
+    await workbench.actions.run()
+    await workbench.actions.call('greet("Bob")')
+    expect(services.runner.asked).toEqual(['start', 'call greet("Ada")', 'call greet("Bob")'])
+  })
+
+  it('starts anew after an edit, except with handles of the old instance', async () => {
+    await workbench.actions.run()
+    workbench.actions.editFile('main.ts', '// new')
+    await workbench.actions.call('total(%1)')
+    expect(services.runner.asked.filter((each) => each === 'start')).toHaveLength(1)
+    await workbench.actions.call('greet("%1")')
+    expect(services.runner.asked.filter((each) => each === 'start')).toHaveLength(2)
+  })
+
+  it('is measured in a burst', async () => {
+    await workbench.actions.burst(1000)
+    expect(services.runner.asked.at(-1)).toBe('burst greet("Ada") 1000')
+    expect(state().metrics.burst?.report.p95).toBe(2)
+  })
+
+  it('is repeated', async () => {
+    await workbench.actions.run('greet("first")')
+    await workbench.actions.repeatLastCall()
+    expect(services.runner.asked.at(-1)).toBe('call greet("first")')
+  })
+})
+
+describe('editing', () => {
+  it('prepares the world again after a pause, and only for the WIT', async () => {
+    workbench.actions.editFile('main.ts', '// 1')
+    workbench.actions.editFile('world.wit', 'world a {}')
+    await vi.advanceTimersByTimeAsync(100)
+    workbench.actions.editFile('world.wit', 'world ab {}')
+    await vi.advanceTimersByTimeAsync(100)
+    expect(services.toolchain.asked).toEqual([])
+    await vi.advanceTimersByTimeAsync(100)
+    expect(services.toolchain.asked).toEqual(['prepare base'])
+    expect(state()).toMatchObject({ pristine: false, project: { files: { 'world.wit': 'world ab {}' } } })
+  })
+
+  it('goes to a place of a file', () => {
+    workbench.actions.goTo({ file: 'world.wit', line: 2, column: 3 })
+    expect(state()).toMatchObject({ active: { last: 'wit' }, reveal: { file: 'world.wit', line: 2, column: 3 } })
+  })
+})
+
+describe('output', () => {
+  it('arrives in order and belongs to its run', async () => {
+    await workbench.actions.run()
+    const old = services.runner.events
+    old.onOutput?.({ stream: 'stdout', phase: 'run', text: 'a\n', dropped: 0 })
+    old.onOutput?.({ stream: 'stderr', phase: 'run', text: 'b\n', dropped: 7 })
+    await vi.runAllTimersAsync()
+    expect(state().output).toMatchObject({ pieces: [{ text: 'a\n' }, { text: 'b\n' }], bytes: 4, dropped: 7 })
+    await workbench.actions.run()
+    old.onOutput?.({ stream: 'stdout', phase: 'run', text: 'late', dropped: 0 })
+    await vi.runAllTimersAsync()
+    expect(state().output.pieces).toEqual([])
+  })
+})
+
+describe('the component', () => {
+  it('is made of the running instance and handed over', async () => {
+    await workbench.actions.run()
+    expect(await workbench.actions.download()).toBe(true)
+    expect(services.saved).toMatchObject([{ name: 'hello.wasm' }])
+    expect(services.runner.asked.filter((each) => each === 'start')).toHaveLength(1)
+    // 10 + 20 around 300, with the section's id and its two bytes of length.
+    expect(state().metrics.size).toEqual({ total: 333, core: 300, shell: 33 })
+  })
+
+  it('is built first where nothing runs', async () => {
+    expect(await workbench.actions.download()).toBe(true)
+    expect(services.runner.asked).toEqual(['start', 'snapshot'])
+  })
+})
+
+describe('preferences', () => {
+  it('are stored, and read by the next visit', () => {
+    workbench.actions.setPreference('theme', 'dark')
+    const { stored } = services
+    open(Object.assign(fakeServices(), { stored }))
+    expect(state().preferences.theme).toBe('dark')
+  })
+
+  it.each(['', '[]', '{"theme":"pink","metricsOpen":1}', 'null', '{'])('fall back where storage holds %j', (stored) => {
+    open(Object.assign(fakeServices(), { stored }))
+    expect(state().preferences).toEqual({ theme: 'system', metricsOpen: true })
+  })
+})
