@@ -1,5 +1,5 @@
 // Precompressed twins (.br, .gz) of everything in the built folder that gets smaller, so that any static host can send
-// them. Brotli at its highest level is slow: results are kept in .cache by content.
+// them; source maps are for debuggers, which do not mind the wait. Brotli at its highest level is slow: results are kept in .cache by content.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
@@ -7,20 +7,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { root } from './setup.mjs'
 
-const compressible = new Set([
-  '.html',
-  '.js',
-  '.mjs',
-  '.css',
-  '.svg',
-  '.json',
-  '.wasm',
-  '.txt',
-  '.wit',
-  '.bin',
-  '.map',
-  '.ttf',
-])
+const compressible = new Set(['.html', '.js', '.mjs', '.css', '.svg', '.json', '.wasm', '.txt', '.wit', '.bin', '.ttf'])
 const cache = join(root, '.cache', 'compressed')
 
 export async function compressFolder(folder: string): Promise<void> {
@@ -44,7 +31,7 @@ async function compressFile(file: string): Promise<void> {
   const brotli = () =>
     promisify(brotliCompress)(bytes, {
       params: {
-        [constants.BROTLI_PARAM_QUALITY]: file.endsWith('.map') ? 5 : constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
         [constants.BROTLI_PARAM_LGWIN]: 24,
         [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
       },
