@@ -17,10 +17,22 @@ export default defineConfig({
   worker: {
     format: 'es',
     plugins: () => [editorWeight()],
-    rolldownOptions: { onLog },
   },
   // jco's modules find their core modules through `import.meta.url`, which pre-bundling would move.
-  optimizeDeps: { exclude: ['@bytecodealliance/preview2-shim', 'monaco-editor'] },
+  optimizeDeps: {
+    exclude: ['@bytecodealliance/preview2-shim', 'monaco-editor'],
+    // Known before the worker that imports them is first requested; found later, they would reload the page.
+    include: [
+      'sucrase/dist/HelperManager.js',
+      'sucrase/dist/identifyShadowedGlobals.js',
+      'sucrase/dist/NameManager.js',
+      'sucrase/dist/parser/index.js',
+      'sucrase/dist/parser/tokenizer/types.js',
+      'sucrase/dist/TokenProcessor.js',
+      'sucrase/dist/transformers/RootTransformer.js',
+      'sucrase/dist/util/getTSImportedNames.js',
+    ],
+  },
   build: {
     target: 'es2023',
     sourcemap: true,

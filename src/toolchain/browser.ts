@@ -2,7 +2,7 @@ import { parseEngines, parsePreparedIndex, parseTools } from './assets.ts'
 import type { ToolchainAssets } from './assets.ts'
 import { browserStore } from './cache/artefact-store.ts'
 import { createToolchain } from './client.ts'
-import type { PageToolchain } from './client.ts'
+import type { Toolchain } from './toolchain.ts'
 
 /** What `npm run generate` made. Globs, so that the sources are complete before it has run. */
 const manifests: Readonly<Record<string, unknown>> = import.meta.glob(
@@ -35,7 +35,7 @@ function browserAssets(): ToolchainAssets {
 }
 
 /** The toolchain of the page. Nothing is fetched and no worker is started before it is asked for something. */
-export function createBrowserToolchain(): PageToolchain {
+export function createBrowserToolchain(): Toolchain {
   return createToolchain({
     assets: browserAssets(),
     spawn: (kind) =>

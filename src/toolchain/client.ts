@@ -6,9 +6,9 @@ import { jobOutcome, placedWitFault, progress } from './faults.ts'
 import type { Fetch } from './fetch-bytes.ts'
 import { PreparedWorlds } from './prepared-worlds.ts'
 import type { MakePrepared } from './prepared-worlds.ts'
-import type { CallOptions, Progress, Toolchain, WitCheck } from './toolchain.ts'
+import type { CallOptions, Progress, Toolchain } from './toolchain.ts'
 import type { LanguageRequest, ToolsRequest } from './worker/protocol.ts'
-import { parseAssembled, parseBytes, parseCompiledSource, parseWitCheck, parseWitForTools } from './worker/results.ts'
+import { parseAssembled, parseBytes, parseCompiledSource, parseWitForTools } from './worker/results.ts'
 import { WorkerSlot } from './worker/slot.ts'
 import type { JobOptions, WorkerLike } from './worker/slot.ts'
 
@@ -23,16 +23,10 @@ export interface ToolchainOptions {
   readonly toolsIdle?: number
 }
 
-/** `Toolchain`, and what the page needs beside it. */
-export interface PageToolchain extends Toolchain {
-  /** Mistakes in the WIT with their places, and the names of its worlds. Never fails: without an answer, no mistakes. */
-  checkWit(wit: Readonly<Record<string, string>>): Promise<WitCheck>
-}
-
 /** How long an abandoned job may hold up its successor before its worker is ended. */
 const grace = 300
 
-export function createToolchain(options: ToolchainOptions): PageToolchain {
+export function createToolchain(options: ToolchainOptions): Toolchain {
   const { assets, fetch, store } = options
   const prepareTimeout = options.timeouts?.prepare ?? 20_000
   const otherTimeout = options.timeouts?.other ?? 5_000
@@ -91,14 +85,6 @@ export function createToolchain(options: ToolchainOptions): PageToolchain {
       onProgress?.(progress('compile', 'Compiling the source'))
       const result = await language.call({ op: 'compile', files, entry }, { timeout: otherTimeout, signal })
       return jobOutcome('compile', result, otherTimeout, parseCompiledSource)
-    },
-
-    async checkWit(wit) {
-      const result = await language.call({ op: 'check-wit', wit }, { timeout: otherTimeout })
-      const outcome = jobOutcome('check', result, otherTimeout, parseWitCheck)
-      if (outcome.ok) return outcome.value
-      if (result.kind === 'aborted') return { diagnostics: [], worlds: [] }
-      return { diagnostics: [{ ...outcome.fault, severity: 'error' }], worlds: [] }
     },
 
     engine: (id, variant, call = {}) => images.get(id, variant, call),

@@ -4,7 +4,7 @@ import type { Progress } from './toolchain.ts'
 import { witFault } from './wit/fault.ts'
 import type { JobResult } from './worker/slot.ts'
 
-type Task = 'prepare' | 'compile' | 'check' | 'assemble'
+type Task = 'prepare' | 'compile' | 'assemble'
 
 /** In messages: what was being done, and to what. */
 const tasks: Readonly<Record<Task, { readonly stage: Fault['stage']; readonly work: string; readonly next: string }>> =
@@ -19,7 +19,6 @@ const tasks: Readonly<Record<Task, { readonly stage: Fault['stage']; readonly wo
       work: 'Compiling the source',
       next: 'Undo the last change, or make the source shorter.',
     },
-    check: { stage: 'wit', work: 'Checking the WIT', next: 'Undo the last change of the WIT.' },
     assemble: { stage: 'build', work: 'Assembling the component', next: 'Run the project again, then export it.' },
   }
 

@@ -8,12 +8,12 @@ export type Fetch = (url: string, init?: { readonly signal?: AbortSignal }) => P
 export async function fetchBytes(
   fetch: Fetch,
   url: string,
-  onLoaded: (loaded: number) => void = () => {},
+  onLoaded?: (loaded: number) => void,
   signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(url, signal === undefined ? {} : { signal })
   if (!response.ok) throw new Error(`${url} answered ${response.status}`)
-  if (response.body === null) return new Uint8Array(await response.arrayBuffer())
+  if (response.body === null || onLoaded === undefined) return new Uint8Array(await response.arrayBuffer())
   const chunks: Uint8Array[] = []
   let loaded = 0
   const reader = response.body.getReader()

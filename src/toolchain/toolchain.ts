@@ -1,4 +1,4 @@
-import type { Diagnostic, Outcome, Place } from '../contract/fault.ts'
+import type { Diagnostic, Outcome } from '../contract/fault.ts'
 import type { EngineImage, GuestSource, PreparedWorld } from './engine.ts'
 
 /** What the page asks of the toolchain. The work happens in workers; every call can be cancelled. */
@@ -35,20 +35,7 @@ export interface CompiledSource {
   readonly source: GuestSource
   /** The variant of the engine that this source needs (`base`, or `url` where it uses URL). */
   readonly variant: string
-  /** What it imports from the world (every import that is not relative): check with `unknownImport` before a run. */
-  readonly imports: readonly SourceImport[]
   readonly warnings: readonly Diagnostic[]
-}
-
-export interface WitCheck {
-  readonly diagnostics: readonly Diagnostic[]
-  /** Names of the worlds of the project's own package. */
-  readonly worlds: readonly string[]
-}
-
-export interface SourceImport {
-  readonly specifier: string
-  readonly place: Place
 }
 
 export interface AssembledComponent {

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../contract/fault.ts'
-import { fail, succeed } from '../../contract/fault.ts'
+import { fail } from '../../contract/fault.ts'
 import type { Outcome } from '../../contract/fault.ts'
 import { compileTypeScript } from '../languages/typescript/compile.ts'
 import type { ModuleCache } from '../languages/typescript/compile.ts'
 import type { BuiltinPackages } from '../wit/builtin.ts'
-import { assembleWit, listWorlds, neededBuiltins } from '../wit/source.ts'
+import { assembleWit, neededBuiltins } from '../wit/source.ts'
 import type { LanguageRequest } from './protocol.ts'
 
 type Files = Readonly<Record<string, string>>
@@ -29,23 +29,14 @@ export class LanguageOperations {
     switch (request.op) {
       case 'compile':
         return compileTypeScript(request.files, request.entry, this.modules)
-      case 'check-wit': {
-        const worlds = listWorlds(request.wit)
-          .filter(({ file }) => !/(?:^|\/)deps\//.test(file))
-          .map(({ name }) => name)
-        return succeed({ diagnostics: this.diagnose(request.wit), worlds })
-      }
       case 'assemble-wit': {
         // Our own checker knows the place of a mistake, jco's tools do not: it has the first word.
-        const error = this.diagnose(request.wit).find(({ severity }) => severity === 'error')
+        const diagnostics = this.checkWit(request.wit, neededBuiltins(request.wit, this.builtin))
+        const error = diagnostics.find(({ severity }) => severity === 'error')
         if (error === undefined) return assembleWit(request.wit, request.world, this.builtin)
         const { severity: _, ...fault } = error
         return fail(fault)
       }
     }
-  }
-
-  private diagnose(wit: Files): readonly Diagnostic[] {
-    return this.checkWit(wit, neededBuiltins(wit, this.builtin))
   }
 }

@@ -10,7 +10,6 @@ import type { SourceInput } from '../toolchain.ts'
 /** Requests to the light worker: our own code only. */
 export type LanguageRequest =
   | ({ readonly op: 'compile' } & SourceInput)
-  | { readonly op: 'check-wit'; readonly wit: Files }
   | { readonly op: 'assemble-wit'; readonly wit: Files; readonly world?: string }
 
 /** Requests to the heavy worker: jco's tools. */
@@ -90,7 +89,7 @@ export const isFault = (value: unknown): value is Fault =>
   (value['detail'] === undefined || isText(value['detail'])) &&
   (value['place'] === undefined || isPlace(value['place']))
 
-export const isPlace = (value: unknown): boolean =>
+const isPlace = (value: unknown): boolean =>
   isObject(value) &&
   isText(value['file']) &&
   isCount(value['line']) &&

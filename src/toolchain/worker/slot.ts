@@ -162,8 +162,8 @@ export class WorkerSlot<R extends Request> {
         return
       case 'done':
         // A module whose loading failed stays failed for as long as its worker lives.
-        if (!reply.outcome.ok && reply.outcome.fault.stage === 'load') this.fail(job, reply)
-        else this.finish(job, reply)
+        if (!reply.outcome.ok && reply.outcome.fault.stage === 'load') this.retire()
+        this.finish(job, { kind: 'done', outcome: reply.outcome })
     }
   }
 

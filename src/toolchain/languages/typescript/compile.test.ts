@@ -3,6 +3,7 @@ import ts from 'typescript'
 import { expect, test } from 'vitest'
 import type { CompiledSource } from '../../toolchain.ts'
 import { compileTypeScript, maxSourceLength } from './compile.ts'
+import { compileModule } from './module.ts'
 
 function compiled(files: Record<string, string>, entry = 'main.ts'): CompiledSource {
   const outcome = compileTypeScript(files, entry)
@@ -121,7 +122,6 @@ test('this very file compiles with all its positions', () => {
   const after = identifiers(code, ts.ScriptKind.JS)
   expect(after.length).toBeGreaterThan(200)
   expect(after.map(key).filter((entry) => !before.has(entry))).toEqual([])
-  expect(outcome.value.imports.map(({ specifier }) => specifier)).toEqual([])
 })
 
 test('enums and parameter properties run, and later lines keep their positions', () => {
@@ -134,7 +134,7 @@ test('enums and parameter properties run, and later lines keep their positions',
 })
 
 test('relative imports are followed and written out in full; types vanish with their files', () => {
-  const { source, imports } = compiled({
+  const { source } = compiled({
     'main.ts': [
       "import { add } from './lib/math'",
       "import type { T } from './types'",
@@ -165,27 +165,40 @@ test('relative imports are followed and written out in full; types vanish with t
   expect(lines[6]).toContain('import("./late.ts")')
   expect(source.modules['lib/math.ts']).toContain('from "../zero.js"')
   expect(source.modules['data.json']).toBe('export default {"n":1}')
-  expect(imports).toEqual([
-    { specifier: 'demo:app/host', place: { file: 'main.ts', line: 5, column: 21, endLine: 5, endColumn: 36 } },
-  ])
+  expect(lines[4]).toBe("import { log } from 'demo:app/host'")
 })
 
 test('words in strings, templates, comments and properties are no imports and no use of URL', () => {
-  const { imports, variant } = compiled({
-    'main.ts': [
-      '// import a from "a"; new URL("x")',
-      'const s = "import b from \'b\'; new URL()"',
-      'const t = `import c from "c" ${`URL ${s}`} new URL("y") from "d"`',
-      'const r = /import("e") URL/',
-      'const o = { from: "f", URL: 1 }.from, p = s.URL, q = o.import("g"), from = "h"',
-      'let v: URL | URLSearchParams | typeof import("i")',
-      'export { s, t, r, o, p, q, v }',
-    ]
-      .join('\n')
-      .replace('URL: 1', 'url: 1'),
-  })
-  expect(imports).toEqual([])
-  expect(variant).toBe('base')
+  const text = [
+    '// import a from "a"; new URL("x")',
+    'const s = "import b from \'b\'; new URL()"',
+    'const t = `import c from "c" ${`URL ${s}`} new URL("y") from "d"`',
+    'const r = /import("e") URL/',
+    'const o = { from: "f", URL: 1 }.from, p = s.URL, q = o.import("g"), from = "h"',
+    'let v: URL | URLSearchParams | typeof import("i")',
+    'export { s, t, r, o, p, q, v }',
+  ].join('\n')
+  const outcome = compileModule('main.ts', text)
+  expect(outcome.ok && outcome.module.imports).toEqual([])
+  expect(compiled({ 'main.ts': text }).variant).toBe('base')
+})
+
+test('every kind of import is found with its place', () => {
+  const text = [
+    'import a, { b } from \'one\'; export * from "two"',
+    'export { c, d as default } from "three"',
+    'const e = (x as any) ?? import("four")',
+    'import "five"; export { a, b, e }',
+  ].join('\n')
+  const outcome = compileModule('main.ts', text)
+  const found = outcome.ok ? outcome.module.imports.map(({ specifier, line, column }) => [specifier, line, column]) : []
+  expect(found).toEqual([
+    ['one', 1, 22],
+    ['two', 1, 43],
+    ['three', 2, 33],
+    ['four', 3, 32],
+    ['five', 4, 8],
+  ])
 })
 
 test.each(['new URL("x")', 'const x = `${URL.parse("y")}`', 'globalThis.URL', 'f(URLSearchParams)'])(

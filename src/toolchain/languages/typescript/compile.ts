@@ -1,6 +1,6 @@
 import { fail, succeed } from '../../../contract/fault.ts'
 import type { Fault, Outcome } from '../../../contract/fault.ts'
-import type { CompiledSource, SourceImport } from '../../toolchain.ts'
+import type { CompiledSource } from '../../toolchain.ts'
 import { compileModule } from './module.ts'
 import type { CompiledModule, ImportSpecifier, ModuleOutcome } from './module.ts'
 import { isSource, relativeSpecifier, resolveImport } from './resolution.ts'
@@ -26,7 +26,6 @@ export function compileTypeScript(
 ): Outcome<CompiledSource> {
   if (!Object.hasOwn(files, entry)) return fail(missingEntry(files, entry))
   const modules: Record<string, string> = {}
-  const imports: SourceImport[] = []
   let usesUrl = false
   let length = 0
   const queue = [entry]
@@ -42,10 +41,8 @@ export function compileTypeScript(
     const code = new Rewriting(module.code)
     for (const specifier of module.imports) {
       const resolution = resolveImport(path, specifier.specifier, (candidate) => Object.hasOwn(files, candidate))
-      if (resolution.kind === 'world') {
-        imports.push({ specifier: specifier.specifier, place: placeOf(path, specifier) })
-        continue
-      }
+      // Whether the world has it is not known here; the engine says so, with the place.
+      if (resolution.kind === 'world') continue
       if (resolution.kind !== 'file' || !isSource(resolution.path)) {
         return fail(unresolved(path, specifier, resolution))
       }
@@ -59,7 +56,7 @@ export function compileTypeScript(
     modules[path] = code.text()
   }
   for (const path of cache.keys()) if (!seen.has(path)) cache.delete(path)
-  return succeed({ source: { entry, modules }, variant: usesUrl ? 'url' : 'base', imports, warnings: [] })
+  return succeed({ source: { entry, modules }, variant: usesUrl ? 'url' : 'base', warnings: [] })
 }
 
 function cached(cache: ModuleCache, path: string, text: string): ModuleOutcome {

@@ -109,6 +109,8 @@ function usesUrl(tokens: readonly KeptToken[]): boolean {
   return tokens.some(({ text, kind }, index) => {
     if (kind !== 'name' || (text !== 'URL' && text !== 'URLSearchParams')) return false
     const before = tokens[index - 1]?.text
+    // A property name: `{ URL: 1 }`.
+    if (tokens[index + 1]?.text === ':' && (before === '{' || before === ',')) return false
     return (before !== '.' && before !== '?.') || tokens[index - 2]?.text === 'globalThis'
   })
 }
