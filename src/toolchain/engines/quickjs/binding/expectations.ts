@@ -35,3 +35,6 @@ export const anEnumCase = (name: string | undefined, labels: readonly string[]):
 
 export const aVariant = (name: string, cases: readonly Case[]): string =>
   named(name, `an object whose tag is one of ${listed(cases.map((one) => one.name))}`)
+
+export const anObjectOfFlags = (name: string | undefined, labels: readonly string[]): string =>
+  named(name, `an object with the flags ${listed(labels)}`)

@@ -16,7 +16,7 @@ import {
   when,
 } from './emitter.ts'
 import type { Conversions } from './converter.ts'
-import { anArray, anEnumCase, anInteger, anObject, aVariant } from './expectations.ts'
+import { anArray, anEnumCase, anInteger, anObject, anObjectOfFlags, aVariant } from './expectations.ts'
 import {
   type Case,
   casesOf,
@@ -375,12 +375,8 @@ function storeFlags(
   })
   const { size } = extentOf({ kind: 'flags', labels })
   const zero: Code = mode === 'flat' ? [] : [address, i32.const(0), i32.const(size), 0xfc, 0x0b, 0]
-  const wanted = `an object with the flags ${names.join(', ')}`
   return [
-    when(
-      [glue.hasTag(value, 'object'), i32.eqz],
-      [glue.mismatch(name === undefined ? wanted : `${name}: ${wanted}`, value), leave],
-    ),
+    when([glue.hasTag(value, 'object'), i32.eqz], [glue.mismatch(anObjectOfFlags(name, names), value), leave]),
     zero,
     [value, address, i32.const(glue.atoms.block(names)), i32.const(names.length), call],
   ]

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Fault, Outcome } from '../../../../contract/fault.ts'
 import { joinAroundCoreModule } from '../../../../wasm/components.ts'
-import type { EngineImage, LoadedEngine, PreparedWorld, UncaughtException } from '../../../engine.ts'
+import type { EngineImage, InitialisedGuest, LoadedEngine, PreparedWorld, UncaughtException } from '../../../engine.ts'
 import { loadTools } from '../../../jco/node.ts'
 import type { JcoTools } from '../../../jco/tools.ts'
 import { readEngineSource } from '../bake-node.ts'
@@ -48,46 +48,48 @@ export class Workshop {
     await writeFile(script, prepared.transpiled.js)
     const { instantiate }: Transpiled = await import(pathToFileURL(script).href)
     await rm(script)
-    return this.#instantiate(prepared, instantiate, source, imports)
-  }
-
-  async #instantiate(
-    prepared: PreparedWorld,
-    instantiate: Transpiled['instantiate'],
-    source: string,
-    imports: HostImports,
-  ): Promise<Made> {
-    const { transpiled, shell } = prepared
     const limits = { memoryPages, interrupts: defaultInterrupts }
-    const guest = expectValue(
-      this.#engine.initialise(prepared, { entry: 'main.js', modules: { 'main.js': source } }, limits),
-    )
-    const engineModule = new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]))
-    let core: WebAssembly.Instance | undefined
-    const exports = await instantiate(
-      (name) => {
-        const bytes = transpiled.cores[name]
-        return bytes === undefined ? engineModule : new WebAssembly.Module(new Uint8Array(bytes))
-      },
-      imports,
-      (module, coreImports) => {
-        if (module !== engineModule) return new WebAssembly.Instance(module, coreImports)
-        core = guest.instantiateCore(coreImports ?? {})
-        return core
-      },
-    )
-    const engine = core
-    if (engine === undefined) throw new Error("the glue did not ask for the engine's core module")
-    return {
-      exports,
-      prepared,
-      uncaught: () => guest.uncaught(engine),
-      memoryPages: () => {
-        const { memory } = engine.exports
-        return memory instanceof WebAssembly.Memory ? memory.buffer.byteLength / 65536 : 0
-      },
-      component: () => joinAroundCoreModule(shell.before, guest.snapshot(), shell.after),
-    }
+    const entry = 'main.js'
+    const guest = expectValue(this.#engine.initialise(prepared, { entry, modules: { [entry]: source } }, limits))
+    return instance(prepared, guest, instantiate, imports)
+  }
+}
+
+const emptyModule = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])
+
+async function instance(
+  prepared: PreparedWorld,
+  guest: InitialisedGuest,
+  instantiate: Transpiled['instantiate'],
+  imports: HostImports,
+): Promise<Made> {
+  const { transpiled, shell } = prepared
+  const engineModule = new WebAssembly.Module(emptyModule)
+  let core: WebAssembly.Instance | undefined
+  const exports = await instantiate(
+    (name) => {
+      const bytes = transpiled.cores[name]
+      return bytes === undefined ? engineModule : new WebAssembly.Module(new Uint8Array(bytes))
+    },
+    imports,
+    (module, coreImports) => {
+      if (module !== engineModule) return new WebAssembly.Instance(module, coreImports)
+      core = guest.instantiateCore(coreImports ?? {})
+      return core
+    },
+  )
+  const engine = core
+  if (engine === undefined) throw new Error("the glue did not ask for the engine's core module")
+  return {
+    exports,
+    prepared,
+    uncaught: () => guest.uncaught(engine),
+    memoryPages: () => {
+      const { memory } = engine.exports
+      return memory instanceof WebAssembly.Memory ? memory.buffer.byteLength / 65536 : 0
+    },
+    component: () => joinAroundCoreModule(shell.before, guest.snapshot(), shell.after),
+    again: () => instance(prepared, guest, instantiate, imports),
   }
 }
 
@@ -105,6 +107,8 @@ export interface Made {
   memoryPages(): number
   /** The component that can be exported. */
   component(): Uint8Array
+  /** Another instance of the same guest: after a trap this one is dead. */
+  again(): Promise<Made>
 }
 
 interface Transpiled {
