@@ -21,15 +21,17 @@ const openDocument = sandboxDocument
 
 /** Serves a bare page, the sandbox document and the bundles that they need, and writes down everything else. */
 export const serveFixtures = async (): Promise<FixtureServer> => {
-  const [page, worker] = await Promise.all([
-    bundle(join(import.meta.dirname, 'fixtures/page.ts'), false),
-    bundle(join(import.meta.dirname, 'fixtures/guest-worker.ts'), false),
-  ])
+  const [page, worker, openWorker] = await Promise.all(
+    ['page.ts', 'guest-worker.ts', 'open-guest-worker.ts'].map((file) =>
+      bundle(join(import.meta.dirname, 'fixtures', file), false),
+    ),
+  )
   const files: Readonly<Record<string, readonly [type: string, body: string]>> = {
     '/': ['text/html', '<!doctype html><meta charset="utf-8"><title>Fixture</title><script src="page.js"></script>'],
     '/other.html': ['text/html', '<!doctype html><title>Another window</title>'],
-    '/page.js': ['text/javascript', page.code],
-    '/guest-worker.js': ['text/javascript', worker.code],
+    '/page.js': ['text/javascript', page?.code ?? ''],
+    '/guest-worker.js': ['text/javascript', worker?.code ?? ''],
+    '/open-guest-worker.js': ['text/javascript', openWorker?.code ?? ''],
     '/sandbox.html': ['text/html', sandboxDocument],
     '/open.html': ['text/html', openDocument],
     '/favicon.ico': ['image/x-icon', ''],

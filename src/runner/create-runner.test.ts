@@ -11,13 +11,17 @@ class FakeFrame implements SandboxFrame {
   readonly port: SandboxFrame['port']
   onFailure: ((reason: string) => void) | undefined
   removed = false
+  awake = true
   readonly received: ToSandbox[] = []
   #say: (data: unknown) => void = () => {}
 
   constructor(boots: boolean) {
     this.port = Promise.resolve({
       postMessage: (message: unknown) => {
-        if (!this.removed) this.received.push(structuredClone(message) as ToSandbox)
+        if (this.removed) return
+        const received = structuredClone(message) as ToSandbox
+        this.received.push(received)
+        if (received.type === 'ping' && this.awake) queueMicrotask(() => this.say({ type: 'pong', id: received.id }))
       },
       addEventListener: (type: string, listener: (event: { data: unknown }) => void) => {
         if (type === 'message') this.#say = (data) => listener({ data })
@@ -152,6 +156,16 @@ describe('a run', () => {
     expect(runner.state).toBe('idle')
     expect(await runner.call('f()')).toMatchObject({ ok: false, fault: { stage: 'call' } })
     expect(await start()).toBe(frame(0))
+  })
+
+  test('does not wait for a sandbox that fell silent since', async () => {
+    const used = await start()
+    used.awake = false
+    const outcome = runner.start(request(), {})
+    await tick(runnerTiming.wake)
+    expect(used.removed).toBe(true)
+    frame(-1).answer({ type: 'started', value: started })
+    expect(await outcome).toMatchObject({ ok: true })
   })
 
   test('in a sandbox that does not boot ends with a fault', async () => {
@@ -291,12 +305,14 @@ describe('what the sandbox sends', () => {
     expect(texts).toEqual(['x'])
   })
 
-  test('output beyond the limit that the sandbox should have kept is not taken', async () => {
+  test('output beyond the limit that the sandbox should have kept ends it', async () => {
     let taken = 0
     const used = await start(request(), { onOutput: ({ text }) => (taken += text.length) })
     const chunk = { stream: 'stdout', phase: 'run', text: 'x'.repeat(65536), dropped: 0 } as const
-    for (let message = 0; message < 50; message++) used.say({ type: 'output', run: used.last.run, chunk })
-    expect(taken).toBeLessThanOrEqual(3 * 65536)
+    const { run } = used.last
+    for (let message = 0; message < 50; message++) used.say({ type: 'output', run, chunk })
+    expect(taken).toBeLessThanOrEqual(2 * 65536)
+    expect(used.removed).toBe(true)
   })
 
   test.each<readonly [string, FromSandbox | { readonly type: string }]>([
@@ -340,7 +356,6 @@ describe('an idle sandbox', () => {
     for (let turn = 0; turn < 5; turn++) {
       await tick(runnerTiming.heartbeat)
       expect(used.received.at(-1)).toMatchObject({ type: 'ping' })
-      used.say({ type: 'pong', id: 1 })
     }
     expect(runner.state).toBe('ready')
   })
@@ -349,6 +364,7 @@ describe('an idle sandbox', () => {
     const states: string[] = []
     const ends: unknown[] = []
     const used = await start(request(), { onState: (state) => states.push(state), onEnd: (fault) => ends.push(fault) })
+    used.awake = false
     await tick(runnerTiming.heartbeat + runnerTiming.silence)
     expect(states.slice(-2)).toEqual(['lost', 'idle'])
     expect(ends).toMatchObject([{ stage: 'lost' }])

@@ -24,6 +24,8 @@ export interface RunnerTiming extends SandboxTiming {
   /** Between two questions to an idle sandbox, and for the answer to one. */
   readonly heartbeat: number
   readonly silence: number
+  /** For an idle sandbox to answer before it is used again. */
+  readonly wake: number
   /** After a deadline: time for an answer that has come already, but waits behind other work of the page. */
   readonly grace: number
   /** Prepared worlds for one sandbox. */
@@ -38,10 +40,14 @@ export const runnerTiming: RunnerTiming = {
   abandon: 150,
   heartbeat: 2_000,
   silence: 5_000,
+  wake: 1_000,
   grace: 30,
   worlds: 24,
   spare: 150,
 }
+
+/** For the notes about simulated imports that are not cut short. UTF-16 code units. */
+const outputSlack = 65536
 
 const again = 'Run again: the next run starts in another sandbox.'
 const killed: Fault = { stage: 'killed', message: 'The run was stopped.', next: 'Run again when you are ready.' }
@@ -56,6 +62,11 @@ const notRunning: Fault = {
   next: 'Run the project first.',
 }
 const lost: Fault = { stage: 'lost', message: 'The sandbox no longer answers, so that it was ended.', next: again }
+const tooMuch: Fault = {
+  stage: 'lost',
+  message: 'The sandbox sent more output than it may, so that it was ended.',
+  next: again,
+}
 const misfit: Fault = {
   stage: 'lost',
   message: 'The sandbox gave an answer that does not fit the question.',
@@ -100,6 +111,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
   let ids = 0
   let disposed = false
   let heartbeat: ReturnType<typeof setTimeout> | undefined
+  /** Those who wait for a pong of the current sandbox. */
+  const waking = new Set<() => void>()
   let spareTimer: ReturnType<typeof setTimeout> | undefined
   /** Requests go one after the other, as the worker handles them. */
   let line: Promise<unknown> = Promise.resolve()
@@ -150,16 +163,19 @@ export const createRunner = (options: RunnerOptions): Runner => {
 
   const receive = (of: Sandbox, message: FromSandbox): void => {
     // A pong says that the sandbox lives, whatever run it came from.
-    if (message.type === 'pong') return beat()
+    if (message.type === 'pong') {
+      for (const answer of waking) answer()
+      return beat()
+    }
     if (message.type === 'hello' || run === undefined || run.sandbox !== of || message.run !== run.number) return
     switch (message.type) {
       case 'beat':
         run.lastCall = message.lastCall
         return
       case 'output': {
-        const room = run.request.limits.outputKiB * 1024 + 65536 - run.outputTaken
-        if (room < 0) return
         run.outputTaken += message.chunk.text.length
+        // Our worker keeps to the limit; another one would stall the page with what it sends.
+        if (run.outputTaken > run.request.limits.outputKiB * 1024 + outputSlack) return end(tooMuch, 'lost')
         run.events.onOutput?.(message.chunk)
         return
       }
@@ -245,6 +261,20 @@ export const createRunner = (options: RunnerOptions): Runner => {
     await ended
   }
 
+  /** Whether the sandbox in use still answers: a worker may have closed itself since. */
+  const isAwake = (sandbox: Sandbox): Promise<boolean> =>
+    new Promise((resolve) => {
+      const settle = (awake: boolean): void => {
+        clearTimeout(timer)
+        waking.delete(answered)
+        resolve(awake)
+      }
+      const answered = (): void => settle(true)
+      const timer = setTimeout(() => settle(false), timing.wake)
+      waking.add(answered)
+      sandbox.send({ type: 'ping', id: ++ids })
+    })
+
   const begin = async (of: Run, reused: boolean): Promise<Outcome<RunStarted>> => {
     const { sandbox, request } = of
     if (!reused) enter('booting')
@@ -326,6 +356,12 @@ export const createRunner = (options: RunnerOptions): Runner => {
       if (disposed) return fail(killed)
       // A newer start came while this one waited.
       if (number !== runs) return fail(superseded)
+      const awake = current?.ready ? await isAwake(current) : true
+      if (number !== runs) return fail(superseded)
+      if (!awake) {
+        current?.kill()
+        current = undefined
+      }
       const reusable = current
       const sandbox = choose(request)
       current = sandbox
