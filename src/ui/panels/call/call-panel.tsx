@@ -64,7 +64,10 @@ function CallEditor() {
           ))}
         </div>
       )}
-      <WaveLine mistake={read?.kind === 'mistake' ? read.error.message : undefined} />
+      <WaveLine
+        mistake={read?.kind === 'mistake' ? read.error.message : undefined}
+        hint={world && isCommand(world) ? 'Empty: Run starts wasi:cli/run' : 'greet("Ada")'}
+      />
     </>
   )
 }
@@ -117,7 +120,7 @@ function ExportPicker({ chosen }: { chosen: string }) {
   )
 }
 
-function WaveLine({ mistake }: { mistake: string | undefined }) {
+function WaveLine({ mistake, hint }: { mistake: string | undefined; hint: string }) {
   const { setCall, call: make } = useActions()
   const text = useSelect((state) => state.call)
   return (
@@ -135,7 +138,7 @@ function WaveLine({ mistake }: { mistake: string | undefined }) {
         spellCheck={false}
         autoComplete="off"
         autoCapitalize="off"
-        placeholder='greet("Ada")'
+        placeholder={hint}
         value={text}
         onChange={(event) => setCall(event.target.value)}
         onKeyDown={(event) => {
