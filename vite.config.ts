@@ -5,9 +5,10 @@ import { classicScript } from './scripts/vite/classic-script.ts'
 import { contentSecurityPolicy } from './scripts/vite/content-security-policy.ts'
 import { editorWeight } from './scripts/vite/editor-weight.ts'
 
-/** jco's modules start with a directive of their own that no bundler knows. */
+/** jco's modules start with a directive of their own, and read files where they find Node: neither is news. */
 const onLog: NonNullable<RolldownOptions['onLog']> = (level, log, defaultHandler) => {
-  if (log.code !== 'MODULE_LEVEL_DIRECTIVE') defaultHandler(level, log)
+  const known = log.code === 'MODULE_LEVEL_DIRECTIVE' || /externalized for browser.*jco-transpile/.test(log.message)
+  if (!known) defaultHandler(level, log)
 }
 
 export default defineConfig({
@@ -17,6 +18,7 @@ export default defineConfig({
   worker: {
     format: 'es',
     plugins: () => [editorWeight()],
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   // jco's modules find their core modules through `import.meta.url`, which pre-bundling would move.
   optimizeDeps: {
@@ -40,6 +42,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 4096,
-    rolldownOptions: { input: { index: 'index.html' }, onLog },
+    rolldownOptions: { input: { index: 'index.html' }, onLog, checks: { pluginTimings: false } },
   },
 })

@@ -27,22 +27,24 @@ export function classicScript(): Plugin {
       building = command === 'build'
     },
 
-    async resolveId(source, importer) {
-      if (!source.endsWith(query)) return undefined
-      const resolved = await this.resolve(source.slice(0, -query.length), importer, { skipSelf: true })
-      if (resolved === null) return undefined
-      return { id: resolved.id + query, moduleSideEffects: false }
+    resolveId: {
+      filter: { id: /\?iife-url$/ },
+      async handler(source, importer) {
+        const resolved = await this.resolve(source.slice(0, -query.length), importer, { skipSelf: true })
+        return resolved === null ? undefined : { id: resolved.id + query, moduleSideEffects: false }
+      },
     },
 
-    async load(id) {
-      if (!id.endsWith(query)) return undefined
-      const file = id.slice(0, -query.length)
-      if (!building) return `export default ${JSON.stringify(devPrefix + encodeURIComponent(file))}`
-      const { code, sources } = await bundle(file, true)
-      for (const source of sources) this.addWatchFile(source)
-      const name = `${baseName(file)}.js`
-      const reference = this.emitFile({ type: 'asset', name, source: code })
-      return `export default import.meta.ROLLUP_FILE_URL_${reference}`
+    load: {
+      filter: { id: /\?iife-url$/ },
+      async handler(id) {
+        const file = id.slice(0, -query.length)
+        if (!building) return `export default ${JSON.stringify(devPrefix + encodeURIComponent(file))}`
+        const { code, sources } = await bundle(file, true)
+        for (const source of sources) this.addWatchFile(source)
+        const reference = this.emitFile({ type: 'asset', name: `${baseName(file)}.js`, source: code })
+        return `export default import.meta.ROLLUP_FILE_URL_${reference}`
+      },
     },
 
     configureServer(server) {
