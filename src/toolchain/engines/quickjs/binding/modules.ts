@@ -10,12 +10,12 @@ import type { Plan, PlannedFunction, PlannedResource } from './plan.ts'
  */
 export function importModules(world: World, plan: Plan): Record<string, string> {
   const modules: Record<string, string[]> = {}
+  const reexports: string[] = []
   const add = (specifier: string, ...lines: readonly string[]) => {
     const module = (modules[specifier] ??= [])
     module.push(...lines)
   }
-  // Types are imported from the module of the world and of interfaces that have nothing else.
-  if (world.name !== undefined) add(world.name)
+  // Types may be imported from interfaces that have nothing else.
   for (const item of world.imports) if (item.kind === 'interface') add(moduleOf(item.name))
   plan.imports.forEach((planned, index) => {
     if (planned.role.kind !== 'function') return
@@ -35,8 +35,10 @@ export function importModules(world: World, plan: Plan): Record<string, string> 
     }
     // jco declares a world's own resource in the module of the world, and hosts give it as a module of its own.
     add(name, ...lines, `export { ${className}, ${className} as default }`)
-    if (world.name !== undefined) add(world.name, `export { ${className} } from ${JSON.stringify(name)}`)
+    reexports.push(`export { ${className} } from ${JSON.stringify(name)}`)
   }
+  // The module of the world comes last, as it imports from the others.
+  if (world.name !== undefined) add(world.name, ...reexports)
   return Object.fromEntries(Object.entries(modules).map(([specifier, lines]) => [specifier, `${lines.join('\n')}\n`]))
 }
 
