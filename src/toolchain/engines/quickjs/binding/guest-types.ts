@@ -1,7 +1,7 @@
 import { camelCase, isNumeric, isTaggedOption } from '../../../../component/host-conventions.ts'
 import type { ResourceType, ValueType, World } from '../../../../component/types.ts'
 import { exportNames } from './export-table.ts'
-import { interfaceLabel, isBindable, moduleOf, pascalCase } from './names.ts'
+import { interfaceLabel, isBindable, pascalCase } from './names.ts'
 import type { Plan, PlannedFunction } from './plan.ts'
 import { typedArrayKind, typedArrays } from './typed-arrays.ts'
 
@@ -104,7 +104,7 @@ class TypePrinter {
     this.#world = world.name
     for (const item of world.imports) {
       const types = item.kind === 'interface' ? item.types : item.kind === 'type' ? [item] : []
-      const module = item.kind === 'interface' ? moduleOf(item.name) : world.name
+      const module = item.kind === 'interface' ? item.name : world.name
       if (module === undefined) continue
       for (const { name, type } of types) {
         if (type.kind === 'resource' || this.#names.has(type)) continue
@@ -159,7 +159,7 @@ class TypePrinter {
   }
 
   #resource({ interface: owner, name }: ResourceType): string {
-    const module = owner === undefined ? this.#world : moduleOf(owner)
+    const module = owner === undefined ? this.#world : owner
     return module === undefined ? 'unknown' : `import(${JSON.stringify(module)}).${pascalCase(name)}`
   }
 }

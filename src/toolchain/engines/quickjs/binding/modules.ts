@@ -1,6 +1,6 @@
 import type { World } from '../../../../component/types.ts'
 import { camelCase } from '../../../../component/host-conventions.ts'
-import { moduleOf, pascalCase } from './names.ts'
+import { pascalCase } from './names.ts'
 import type { Plan, PlannedFunction, PlannedResource } from './plan.ts'
 
 /**
@@ -16,12 +16,12 @@ export function importModules(world: World, plan: Plan): Record<string, string> 
     module.push(...lines)
   }
   // Types may be imported from interfaces that have nothing else.
-  for (const item of world.imports) if (item.kind === 'interface') add(moduleOf(item.name))
+  for (const item of world.imports) if (item.kind === 'interface') add(item.name)
   plan.imports.forEach((planned, index) => {
     if (planned.role.kind !== 'function') return
     const name = camelCase(planned.role.name)
     const lines = [`const f${index} = ${hostFunction(index, name)}`]
-    if (planned.interface !== undefined) add(moduleOf(planned.interface), ...lines, `export { f${index} as ${name} }`)
+    if (planned.interface !== undefined) add(planned.interface, ...lines, `export { f${index} as ${name} }`)
     else add(planned.name, ...lines, `export { f${index} as default, f${index} as ${name} }`)
   })
   for (const resource of plan.resources) {
@@ -30,7 +30,7 @@ export function importModules(world: World, plan: Plan): Record<string, string> 
     const className = pascalCase(name)
     const lines = importedClass(plan, resource)
     if (owner !== undefined) {
-      add(moduleOf(owner), ...lines, `export { ${className} }`)
+      add(owner, ...lines, `export { ${className} }`)
       continue
     }
     // jco declares a world's own resource in the module of the world, and hosts give it as a module of its own.

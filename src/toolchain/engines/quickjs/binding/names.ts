@@ -15,10 +15,6 @@ export const pascalCase = (name: string): string => {
 export const interfaceLabel = (interfaceName: string): string =>
   interfaceName.replace(/@[^/]*$/, '').replace(/^.*[/:]/, '')
 
-/** The module that jco declares for an interface: its full name, or the camelCase name of an inline one. */
-export const moduleOf = (interfaceName: string): string =>
-  interfaceName.includes(':') ? interfaceName : camelCase(interfaceName)
-
 export type FunctionRole =
   | { readonly kind: 'function'; readonly name: string }
   | { readonly kind: 'constructor'; readonly resource: string }
