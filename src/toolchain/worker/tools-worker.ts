@@ -1,7 +1,7 @@
-import { fail } from '../../contract/fault.ts'
 import type { Outcome } from '../../contract/fault.ts'
 import type { HollowEngine } from '../engines/quickjs/prepare.ts'
 import { BrowserTools } from '../jco/browser.ts'
+import { describeThrown, loadFault } from './load-fault.ts'
 import type { Envelope, HollowReference, Reply, ToolsRequest } from './protocol.ts'
 import { assemble, prepare } from './tools-operations.ts'
 
@@ -18,26 +18,18 @@ self.addEventListener('message', (event: MessageEvent<Envelope<ToolsRequest>>) =
 async function answer(request: Envelope<ToolsRequest>): Promise<void> {
   const { id } = request
   current = id
+  let work: () => Outcome<unknown>
   try {
-    const work = await ready(request)
-    post({ id, kind: 'started' })
-    const outcome = work()
-    post({ id, kind: 'done', outcome })
+    work = await ready(request)
   } catch (thrown) {
-    if (thrown instanceof LoadFailure) {
-      const { message } = thrown
-      const next = 'Check the connection and run again.'
-      post({
-        id,
-        kind: 'done',
-        outcome: fail({
-          stage: 'load',
-          message: 'A part of the toolchain could not be fetched.',
-          next,
-          detail: message,
-        }),
-      })
-    } else post({ id, kind: 'broken', message: describe(thrown) })
+    post({ id, kind: 'done', outcome: loadFault(thrown) })
+    return
+  }
+  post({ id, kind: 'started' })
+  try {
+    post({ id, kind: 'done', outcome: work() })
+  } catch (thrown) {
+    post({ id, kind: 'broken', message: describeThrown(thrown) })
   }
 }
 
@@ -46,25 +38,18 @@ async function ready(request: ToolsRequest): Promise<() => Outcome<unknown>> {
   switch (request.op) {
     case 'prepare': {
       // The engine first: it is small, and its fetch must not be counted as the tools'.
-      const wasm = await loading(hollowEngine(request.hollow))
+      const wasm = await hollowEngine(request.hollow)
       const { variant, hash, facts } = request.hollow
       const hollow: HollowEngine = { variant, hash, facts, wasm }
-      const all = await loading(tools.load())
+      const all = await tools.load()
       return () => prepare(all, hollow, request)
     }
     case 'assemble': {
-      const wasmTools = await loading(tools.loadWasmTools())
+      const wasmTools = await tools.loadWasmTools()
       return () => assemble(wasmTools, request)
     }
   }
 }
-
-class LoadFailure extends Error {}
-
-const loading = <T>(work: Promise<T>): Promise<T> =>
-  work.catch((thrown: unknown) => {
-    throw new LoadFailure(describe(thrown))
-  })
 
 function hollowEngine({ url }: HollowReference): Promise<Uint8Array> {
   const known = hollows.get(url)
@@ -76,9 +61,6 @@ function hollowEngine({ url }: HollowReference): Promise<Uint8Array> {
   hollows.set(url, fetched)
   return fetched
 }
-
-const describe = (thrown: unknown): string =>
-  thrown instanceof Error ? `${thrown.message}\n${thrown.stack}` : String(thrown)
 
 function post(reply: Reply): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
