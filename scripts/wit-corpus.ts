@@ -12,7 +12,7 @@ import type { Type } from '../src/wit/tree.ts'
 import { checkWit } from '../src/wit/check.ts'
 import { outline } from '../src/wit/outline.ts'
 import { parseWit } from '../src/wit/parse.ts'
-import { typesIn, walkType } from '../src/wit/scopes.ts'
+import { typesIn, walkType } from '../src/wit/type-parts.ts'
 import { validatorRules } from '../src/wit/validator-rules.fixture.ts'
 
 type Files = Record<string, string>

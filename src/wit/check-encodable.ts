@@ -1,7 +1,7 @@
 import type { Name, Type } from './tree.ts'
 import type { Report } from './packages.ts'
 import type { Scope } from './scopes.ts'
-import { isDefinition, typesIn, walkType } from './scopes.ts'
+import { isDefinition, typesIn, walkType } from './type-parts.ts'
 
 const typesOfFunctions = (scope: Scope): Type[] =>
   scope.items.flatMap((item) => {

@@ -3,7 +3,7 @@ import type { Gate, Name, Type } from './tree.ts'
 import type { Scope, Scopes, TypeSymbol } from './scopes.ts'
 import type { Span } from './text.ts'
 import { compareVersions } from './semver.ts'
-import { isDefinition, typesIn, walkType } from './scopes.ts'
+import { isDefinition, typesIn, walkType } from './type-parts.ts'
 
 const featureOf = (gates: readonly Gate[]): string | undefined =>
   gates.find(({ kind }) => kind === 'unstable')?.feature?.text

@@ -1,27 +1,28 @@
 import type { Case, FunctionType, Name, Type, TypeDefinition } from './tree.ts'
 import type { Report } from './packages.ts'
 import type { Scope, Scopes, TypeSymbol } from './scopes.ts'
-import type { Span } from './text.ts'
+import { checkTypeCycles } from './cycles.ts'
 import { where } from './packages.ts'
-import { isDefinition, typesIn, walkType } from './scopes.ts'
+import { TypeShapes } from './type-shapes.ts'
+import { isDefinition, typesIn, walkType } from './type-parts.ts'
 import { article } from './wording.ts'
 
-/** What the validator of component binaries allows for the size of one type, counted as `sizeOf` does. */
+/** What the validator of component binaries allows for the size of one type, counted as `TypeShapes` does. */
 const largestType = 1_000_000
 /** Canonical ABI: flags fit one 32-bit word (CanonicalABI.md#flag-packing). */
 const mostFlags = 32
 const mapKeys: ReadonlySet<string> = new Set('u8 u16 u32 u64 s8 s16 s32 s64 char bool string'.split(' '))
 
-/** Checks the types and functions of scopes. One instance per run: it remembers what it found out about named types. */
+/** Checks the types and functions of scopes. One instance per run. */
 export class TypeChecks {
   private readonly scopes: Scopes
   private readonly report: Report
-  private readonly borrows = new Map<TypeSymbol, boolean>()
-  private readonly sizes = new Map<TypeSymbol, number>()
+  private readonly shapes: TypeShapes
 
   constructor(scopes: Scopes, report: Report) {
     this.scopes = scopes
     this.report = report
+    this.shapes = new TypeShapes(scopes)
   }
 
   check(scope: Scope): void {
@@ -32,7 +33,7 @@ export class TypeChecks {
       else if ((item.kind === 'import' || item.kind === 'export') && item.type.kind === 'function')
         this.function(scope, item.name ?? emptyName, item.type.type, [])
     }
-    this.cycles(scope)
+    checkTypeCycles(scope, this.report)
     this.tooLarge(scope)
   }
 
@@ -200,7 +201,7 @@ export class TypeChecks {
     }
     if (type.result === undefined) return
     this.type(scope, type.result)
-    if (!this.hasBorrow(scope, type.result)) return
+    if (!this.shapes.hasBorrow(scope, type.result)) return
     this.report(
       scope.unit.source,
       name,
@@ -269,80 +270,10 @@ export class TypeChecks {
     return true
   }
 
-  private hasBorrow(scope: Scope, type: Type): boolean {
-    let found = false
-    walkType(type, (part) => {
-      if (part.kind === 'borrow') found = true
-      else if (part.kind === 'named' && !found) {
-        const symbol = this.scopes.lookUp(scope, part.name)
-        if (symbol !== undefined) found = this.symbolHasBorrow(symbol)
-      }
-    })
-    return found
-  }
-
-  private symbolHasBorrow(symbol: TypeSymbol): boolean {
-    const known = this.borrows.get(symbol)
-    if (known !== undefined) return known
-    this.borrows.set(symbol, false)
-    const origin = this.scopes.origin(symbol)
-    const definition = origin?.definition
-    const found =
-      origin !== undefined &&
-      definition !== undefined &&
-      typesIn(definition).some(({ type }) => this.hasBorrow(origin.scope, type))
-    this.borrows.set(symbol, found)
-    return found
-  }
-
-  /** Types cannot contain themselves (WIT.md#name-resolution); functions of resources may name anything. */
-  private cycles(scope: Scope): void {
-    const done = new Set<string>()
-    const told = new Set<string>()
-    const visit = (name: string, path: readonly string[]): void => {
-      if (done.has(name)) return
-      const definition = scope.types.get(name)?.definition
-      for (const { type } of definition === undefined ? [] : typesIn(definition))
-        walkType(type, (part) => {
-          if (part.kind !== 'named' || !scope.types.has(part.name.text)) return
-          const target = part.name.text
-          const at = path.indexOf(target)
-          if (at === -1) {
-            if (path.length < 1000) visit(target, [...path, target])
-            return
-          }
-          const circle = path.slice(at)
-          if (circle.some((one) => told.has(one))) return
-          for (const one of circle) told.add(one)
-          this.cycle(scope, circle)
-        })
-      done.add(name)
-    }
-    for (const name of scope.types.keys()) visit(name, [name])
-  }
-
-  private cycle(scope: Scope, circle: readonly string[]): void {
-    const [first = '', next = first] = circle
-    const definition = scope.types.get(first)?.definition
-    let span: Span | undefined
-    for (const { type } of definition === undefined ? [] : typesIn(definition))
-      walkType(type, (part) => {
-        if (part.kind === 'named' && part.name.text === next) span ??= part
-      })
-    if (span === undefined) return
-    const chain = [...circle.slice(1), first].map((name) => `\`${name}\``).join(', which contains ')
-    this.report(
-      scope.unit.source,
-      span,
-      `The type \`${first}\` contains ${circle.length === 1 ? 'itself' : chain}, and types cannot be recursive.`,
-      'Break the circle: put a resource in the place of one of them, or refer to the other by a number such as an index.',
-    )
-  }
-
   private tooLarge(scope: Scope): void {
     for (const symbol of scope.types.values()) {
       const { definition } = symbol
-      if (definition === undefined || this.symbolSize(symbol) <= largestType) continue
+      if (definition === undefined || this.shapes.symbolSize(symbol) <= largestType) continue
       // Only where it first becomes too large; what contains it cannot be helped.
       const inner = typesIn(definition).some(({ type }) => this.containsTooLarge(scope, type))
       if (inner) continue
@@ -360,34 +291,9 @@ export class TypeChecks {
     walkType(type, (part) => {
       if (part.kind !== 'named') return
       const symbol = this.scopes.lookUp(scope, part.name)
-      if (symbol !== undefined && this.symbolSize(symbol) > largestType) found = true
+      if (symbol !== undefined && this.shapes.symbolSize(symbol) > largestType) found = true
     })
     return found
-  }
-
-  private symbolSize(symbol: TypeSymbol): number {
-    const known = this.sizes.get(symbol)
-    if (known !== undefined) return known
-    this.sizes.set(symbol, 1)
-    const origin = this.scopes.origin(symbol)
-    const definition = origin?.definition
-    let size = 1
-    if (origin !== undefined && definition !== undefined) {
-      for (const { type } of typesIn(definition)) size += this.sizeOf(origin.scope, type)
-      if (definition.kind === 'alias') size -= 1
-    }
-    this.sizes.set(symbol, size)
-    return size
-  }
-
-  /** The number of types in a type written out in full, which is what validators limit. */
-  private sizeOf(scope: Scope, type: Type): number {
-    let size = 0
-    walkType(type, (part) => {
-      const symbol = part.kind === 'named' ? this.scopes.lookUp(scope, part.name) : undefined
-      size += symbol === undefined ? 1 : this.symbolSize(symbol)
-    })
-    return size
   }
 }
 

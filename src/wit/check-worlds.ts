@@ -1,4 +1,4 @@
-import type { Definition, Package, PackageSet, Report } from './packages.ts'
+import type { Definition, PackageSet, Report } from './packages.ts'
 import type { Extern, Gate, Include, Name, Path, World } from './tree.ts'
 import type { GateChecks } from './check-gates.ts'
 import type { Scope, Scopes, TypeSymbol } from './scopes.ts'
@@ -52,8 +52,8 @@ export class WorldChecks {
     const known = this.models.get(definition)
     if (known !== undefined) return known
     const scope = this.scopes.of(definition)
-    // Worlds that include each other are reported as a circle; here the circle ends.
-    if (this.open.has(definition) || definition.node.kind !== 'world') return empty(scope)
+    // Worlds that include each other are reported as a circle; here the circle ends, and so do endless chains.
+    if (this.open.has(definition) || this.open.size > 400 || definition.node.kind !== 'world') return empty(scope)
     this.open.add(definition)
     const model = this.build(scope, definition.node)
     this.open.delete(definition)
@@ -254,73 +254,5 @@ export class WorldChecks {
       )
     }
     return renames
-  }
-
-  /**
-   * An exported interface takes each type from one place. If it reaches an interface that the world exports too, but by
-   * way of one that the world does not export (and so imports), the type would have to be both the imported and the
-   * exported one (WIT.md#transitive-imports-and-worlds).
-   */
-  transitive(definition: Definition): void {
-    const model = this.model(definition)
-    const exported = new Set<Definition>()
-    for (const item of model.exports.values())
-      if (!item.plain && item.definition !== undefined) exported.add(item.definition)
-    for (const item of model.exports.values()) {
-      if (item.kind !== 'interface') continue
-      const scope = item.scope ?? (item.definition === undefined ? undefined : this.scopes.of(item.definition))
-      if (scope === undefined) continue
-      const chain = this.conflict(scope, exported)
-      if (chain === undefined) continue
-      const [via, target] = chain
-      this.report(
-        definition.unit.source,
-        definition.node.name,
-        `The export \`${item.label}\` takes types from \`${via.node.name.text}\`, which is not exported here but takes types from \`${target.node.name.text}\`, which is; so it would mix imported and exported types.`,
-        `Add \`export ${via.package === definition.package ? via.node.name.text : via.id};\` to this world, or do not export \`${target.node.name.text}\`.`,
-      )
-      return
-    }
-  }
-
-  private conflict(scope: Scope, exported: ReadonlySet<Definition>): [Definition, Definition] | undefined {
-    const seen = new Set<Definition>()
-    const walk = (from: Scope, via: Definition | undefined): [Definition, Definition] | undefined => {
-      this.scopes.resolveUses(from)
-      for (const target of from.uses.values()) {
-        if (target === undefined) continue
-        if (exported.has(target)) {
-          if (via !== undefined) return [via, target]
-          continue
-        }
-        if (seen.has(target)) continue
-        seen.add(target)
-        const found = walk(this.scopes.of(target), via ?? target)
-        if (found !== undefined) return found
-      }
-      return undefined
-    }
-    return walk(scope, undefined)
-  }
-
-  /** The scopes that end up in components built for the worlds of a package, which validators of binaries then judge. */
-  reachable(of: Package): Set<Scope> {
-    const found = new Set<Scope>()
-    const add = (scope: Scope): void => {
-      if (found.has(scope)) return
-      found.add(scope)
-      this.scopes.resolveUses(scope)
-      for (const target of scope.uses.values()) if (target !== undefined) add(this.scopes.of(target))
-    }
-    for (const definition of of.definitions.values()) {
-      if (definition.node.kind !== 'world') continue
-      const model = this.model(definition)
-      add(model.scope)
-      for (const item of [...model.imports.values(), ...model.exports.values()]) {
-        if (item.scope !== undefined) add(item.scope)
-        if (item.definition !== undefined) add(this.scopes.of(item.definition))
-      }
-    }
-    return found
   }
 }

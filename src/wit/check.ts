@@ -11,6 +11,7 @@ import { placeOf } from './text.ts'
 import { References } from './references.ts'
 import { Scopes } from './scopes.ts'
 import { TypeChecks } from './check-types.ts'
+import { checkTransitive, reachableScopes } from './world-reach.ts'
 import { WorldChecks } from './check-worlds.ts'
 
 /** Everything that is known about the WIT of a project. */
@@ -77,11 +78,12 @@ export const resolveWit = (files: Readonly<Record<string, string>>, builtins: re
     }
     checkDefinitionCycles(one, scopes, references, report)
     for (const definition of one.definitions.values())
-      if (definition.node.kind === 'world') worldChecks.transitive(definition)
+      if (definition.node.kind === 'world') checkTransitive(definition, worldChecks.model(definition), scopes, report)
   }
   checkPackageCycles(packages, references, report)
   if (packages.root !== undefined)
-    for (const scope of worldChecks.reachable(packages.root)) checkEncodable(scope, report)
+    for (const scope of reachableScopes(packages.root, (definition) => worldChecks.model(definition), scopes))
+      checkEncodable(scope, report)
 
   diagnostics.sort(inOrder)
   return {

@@ -1,78 +1,95 @@
-import type { Definition, Package, PackageSet, Report } from './packages.ts'
-import type { References } from './references.ts'
+import type { Definition, Package, PackageSet, Report, Unit } from './packages.ts'
+import type { Name, Type } from './tree.ts'
+import type { Reference, References } from './references.ts'
 import type { Scope, Scopes } from './scopes.ts'
+import type { Span } from './text.ts'
+import type { Step } from './circles.ts'
+import { findCircles } from './circles.ts'
+import { typesIn, walkType } from './type-parts.ts'
+
+/** "`b`, which includes `c`, which includes `a`" */
+const chain = (names: readonly string[], verb: string): string =>
+  names.map((name) => `\`${name}\``).join(`, which ${verb} `)
 
 /** Interfaces that take types from each other, and worlds that include each other, in a circle. */
 export const checkDefinitionCycles = (of: Package, scopes: Scopes, references: References, report: Report): void => {
-  const targets = new Map<Definition, Definition[]>()
-  const dependencies = (definition: Definition): Definition[] => {
-    const known = targets.get(definition)
-    if (known !== undefined) return known
-    const found: Definition[] = []
-    const scope: Scope = scopes.of(definition)
-    for (const target of scope.uses.values()) if (target !== undefined) found.push(target)
-    if (definition.node.kind === 'world')
-      for (const { unit, span, target, kind } of references.found)
-        if (unit === definition.unit && span.start >= definition.node.start && span.end <= definition.node.end)
-          if (kind === 'world' && target.node.kind === 'world') found.push(target)
-    targets.set(definition, found)
-    return found
+  const includes = new Map<Definition, Reference[]>()
+  for (const reference of references.found) {
+    if (reference.kind !== 'world' || reference.target.node.kind !== 'world') continue
+    const owner = worldAround(of, reference)
+    if (owner !== undefined) includes.set(owner, [...(includes.get(owner) ?? []), reference])
   }
-  const done = new Set<Definition>()
-  const told = new Set<Definition>()
-  const visit = (definition: Definition, path: readonly Definition[]): void => {
-    if (done.has(definition) || path.length > 1000) return
-    for (const target of dependencies(definition)) {
-      if (target.package !== of) continue
-      const at = path.indexOf(target)
-      if (at === -1) {
-        visit(target, [...path, target])
-        continue
-      }
-      const circle = path.slice(at)
-      if (circle.some((one) => told.has(one))) continue
-      for (const one of circle) told.add(one)
-      const told1 = circle[1] ?? target
-      const { kind } = told1.node
-      const verb = kind === 'world' ? 'includes' : 'takes types from'
-      const names = [...circle.slice(2), ...circle.slice(0, Math.min(2, circle.length))].map(
-        ({ node }) => `\`${node.name.text}\``,
-      )
-      report(
-        told1.unit.source,
-        told1.node.name,
-        circle.length === 1
-          ? `The ${kind} \`${told1.node.name.text}\` ${verb} itself.`
-          : `The ${kind} \`${told1.node.name.text}\` ${verb} ${names.join(`, which ${verb} `)}: a circle.`,
-        kind === 'world'
-          ? 'Remove one of the `include` items; move what all of them need into a further world.'
-          : 'Move the types that are needed on both sides into an interface of their own.',
-      )
-    }
-    done.add(definition)
+  const stepsFrom = (definition: Definition): Step<Definition, undefined>[] =>
+    [...scopes.of(definition).uses.values(), ...(includes.get(definition) ?? []).map(({ target }) => target)].flatMap(
+      (to) => (to === undefined || to.package !== of ? [] : [{ to, via: undefined }]),
+    )
+  for (const circle of findCircles(of.definitions.values(), stepsFrom)) {
+    // The text of each is in order by itself, so the second one is as good a place as any.
+    const at = circle[0]?.step.to
+    if (at === undefined) continue
+    const { kind, name } = at.node
+    const verb = kind === 'world' ? 'includes' : 'takes types from'
+    const others = [...circle.slice(1), ...circle.slice(0, 1)].map(({ step }) => step.to.node.name.text)
+    report(
+      at.unit.source,
+      name,
+      circle.length === 1
+        ? `The ${kind} \`${name.text}\` ${verb} itself.`
+        : `The ${kind} \`${name.text}\` ${verb} ${chain(others, verb)}: a circle.`,
+      kind === 'world'
+        ? 'Remove one of the `include` items; move what all of them need into a further world.'
+        : 'Move the types that are needed on both sides into an interface of their own.',
+    )
   }
-  for (const definition of of.definitions.values()) visit(definition, [definition])
+}
+
+const worldAround = (of: Package, { unit, span }: Reference): Definition | undefined => {
+  if (unit.package !== of) return undefined
+  for (const item of unit.items)
+    if (item.kind === 'world' && item.start <= span.start && span.end <= item.end)
+      return of.definitions.get(item.name.text)
+  return undefined
 }
 
 /** Packages that depend on each other in a circle. */
 export const checkPackageCycles = (packages: PackageSet, references: References, report: Report): void => {
-  const done = new Set<Package>()
-  const visit = (at: Package, path: readonly Package[]): void => {
-    if (done.has(at)) return
-    for (const [target, { unit, span }] of references.dependencies.get(at) ?? []) {
-      if (!path.includes(target)) {
-        visit(target, [...path, target])
-        continue
-      }
-      const circle = path.slice(path.indexOf(target))
-      report(
-        unit.source,
-        span,
-        `The package \`${at.key}\` needs \`${target.key}\`, which needs ${circle.length < 2 ? 'itself' : `\`${circle[1]?.key ?? ''}\``} again: packages cannot depend on each other in a circle.`,
-        'Move what both need into a third package.',
-      )
-    }
-    done.add(at)
+  const stepsFrom = (one: Package): Step<Package, { unit: Unit; span: Span }>[] =>
+    [...(references.dependencies.get(one) ?? [])].map(([to, via]) => ({ to, via }))
+  for (const circle of findCircles(packages.packages.values(), stepsFrom)) {
+    const [first] = circle
+    if (first === undefined) continue
+    report(
+      first.step.via.unit.source,
+      first.step.via.span,
+      `The package \`${first.node.key}\` needs ${chain(
+        circle.map(({ step }) => step.to.key),
+        'needs',
+      )}: packages cannot depend on each other in a circle.`,
+      'Move what both need into a third package.',
+    )
   }
-  for (const one of packages.packages.values()) visit(one, [one])
+}
+
+/** Types cannot contain themselves (WIT.md#name-resolution); functions of resources may name anything. */
+export const checkTypeCycles = (scope: Scope, report: Report): void => {
+  const stepsFrom = (name: string): Step<string, Name>[] => {
+    const definition = scope.types.get(name)?.definition
+    const steps: Step<string, Name>[] = []
+    const visit = (part: Type): void => {
+      if (part.kind === 'named' && scope.types.has(part.name.text)) steps.push({ to: part.name.text, via: part.name })
+    }
+    for (const { type } of definition === undefined ? [] : typesIn(definition)) walkType(type, visit)
+    return steps
+  }
+  for (const circle of findCircles(scope.types.keys(), stepsFrom)) {
+    const [first] = circle
+    if (first === undefined) continue
+    const names = circle.map(({ step }) => step.to)
+    report(
+      scope.unit.source,
+      first.step.via,
+      `The type \`${first.node}\` contains ${circle.length === 1 ? 'itself' : chain(names, 'contains')}, and types cannot be recursive.`,
+      'Break the circle: put a resource in the place of one of them, or refer to the other by a number such as an index.',
+    )
+  }
 }

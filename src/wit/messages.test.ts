@@ -33,7 +33,7 @@ const sections = readFileSync(golden, 'utf8')
   .map((section) => {
     const [head = '', ...files] = section.split(/^--- /m)
     return {
-      title: head.trim(),
+      title: head.split('\n')[0] ?? '',
       files: Object.fromEntries(
         files.map((part) => {
           const [name = '', ...lines] = part.split('\n')

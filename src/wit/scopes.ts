@@ -1,8 +1,9 @@
 import type { Definition, PackageSet, Report, Unit } from './packages.ts'
-import type { FunctionItem, Gate, Name, Type, TypeDefinition, Use, UsedName } from './tree.ts'
+import type { FunctionItem, Gate, Name, TypeDefinition, Use, UsedName } from './tree.ts'
 import type { InterfaceItem, WorldItem } from './tree.ts'
 import type { References } from './references.ts'
 import type { Span } from './text.ts'
+import { isDefinition } from './type-parts.ts'
 import { where } from './packages.ts'
 import { closest, listed } from './wording.ts'
 import { foreignType } from './parse-types.ts'
@@ -39,13 +40,6 @@ export interface TypeReference {
   readonly span: Span
   readonly target: TypeSymbol
 }
-
-export const isDefinition = (item: InterfaceItem | WorldItem): item is TypeDefinition =>
-  item.kind !== 'use' &&
-  item.kind !== 'function' &&
-  item.kind !== 'import' &&
-  item.kind !== 'export' &&
-  item.kind !== 'include'
 
 /** Builds scopes and looks names of types up in them. */
 export class Scopes {
@@ -280,46 +274,4 @@ const isLostIn = (scope: Scope, name: string): boolean => {
   if (!broken) return false
   const body = parsed.text.slice(scope.body.start, scope.body.end)
   return new RegExp(`(?:^|[^\\w-])%?${name.replaceAll(/[^\w-]/g, '')}(?![\\w-])\\s*[{:=;,}]`).test(body)
-}
-
-/** All types directly inside a type, itself first. */
-export const walkType = (type: Type, visit: (type: Type) => void): void => {
-  visit(type)
-  switch (type.kind) {
-    case 'list':
-    case 'option':
-      walkType(type.element, visit)
-      break
-    case 'stream':
-    case 'future':
-      if (type.element !== undefined) walkType(type.element, visit)
-      break
-    case 'result':
-      if (type.ok !== undefined) walkType(type.ok, visit)
-      if (type.error !== undefined) walkType(type.error, visit)
-      break
-    case 'tuple':
-      for (const member of type.members) walkType(member, visit)
-      break
-    case 'map':
-      walkType(type.key, visit)
-      walkType(type.value, visit)
-      break
-    default:
-      break
-  }
-}
-
-/** The types that are written in a definition, with the name that each belongs to; functions of resources left out. */
-export const typesIn = (definition: TypeDefinition): { readonly name: Name; readonly type: Type }[] => {
-  switch (definition.kind) {
-    case 'alias':
-      return [{ name: definition.name, type: definition.type }]
-    case 'record':
-      return definition.fields.map(({ name, type }) => ({ name, type }))
-    case 'variant':
-      return definition.cases.flatMap(({ name, payload }) => (payload === undefined ? [] : [{ name, type: payload }]))
-    default:
-      return []
-  }
 }
