@@ -1,4 +1,5 @@
 // What the page reaches, measured in the page itself through its automation hook (src/state/automation.ts).
+import { brotliCompressSync } from 'node:zlib'
 import { chromium, type Browser, type Page } from '@playwright/test'
 
 export interface PageSession {
@@ -124,4 +125,89 @@ export async function kills(page: Page, loop: string, next: string, count: numbe
     },
     { loop, next, count },
   )
+}
+
+/** Builds the exportable component `count` times: milliseconds each, and its bytes. */
+export async function measuredExports(
+  page: Page,
+  count: number,
+): Promise<{ build: number[]; bytes: number; brotli: number }> {
+  const { build, component } = await page.evaluate(async (count) => {
+    const build: number[] = []
+    let component: Uint8Array = new Uint8Array()
+    for (let round = 0; round < count; round++) {
+      const started = performance.now()
+      component = await window.__witcraft.component()
+      build.push(performance.now() - started)
+    }
+    return { build, component: [...component] }
+  }, count)
+  return { build, bytes: component.length, brotli: brotliCompressSync(Uint8Array.from(component)).length }
+}
+
+/** Starts the project `count` times and calls an export `calls` times in each: milliseconds. */
+export async function steadyCall(
+  page: Page,
+  call: string,
+  count: number,
+  calls: number,
+): Promise<{ instantiate: number[]; call: number[] }> {
+  return page.evaluate(
+    async ({ call, count, calls }) => {
+      const result: { instantiate: number[]; call: number[] } = { instantiate: [], call: [] }
+      for (let round = 0; round < count; round++) {
+        const summary = await window.__witcraft.run(call)
+        if (!summary.ok) throw new Error(summary.text)
+        const { metrics } = window.__witcraft.getState()
+        const phase = metrics.phases.find(({ name }) => name === 'Instantiate')
+        if (!phase) throw new Error('no phase is called Instantiate')
+        result.instantiate.push(phase.ms)
+        result.call.push((await window.__witcraft.burst(calls)).p50)
+      }
+      return result
+    },
+    { call, count, calls },
+  )
+}
+
+/** A guest that writes 1 GiB: the longest stall of the page in milliseconds, and the bytes that were kept and written. */
+export async function floods(page: Page): Promise<{ stall: number; kept: number; total: number }> {
+  const stall = await watchStalls(page)
+  const counted = await page.evaluate(async () => {
+    const text = `package demo:flood;
+
+world flood {
+  import wasi:cli/stdout@0.2.12;
+  export pour: func(mebibytes: u32);
+}
+`
+    const source = `import { getStdout } from 'wasi:cli/stdout@0.2.12'
+
+export function pour(mebibytes: number): void {
+  const chunk = new Uint8Array(1 << 20).fill(120)
+  const out = getStdout()
+  for (let i = 0; i < mebibytes; i++) {
+    for (let at = 0; at < chunk.length; ) at += write(out, chunk.subarray(at))
+  }
+}
+
+function write(out: ReturnType<typeof getStdout>, bytes: Uint8Array): number {
+  const room = Math.min(bytes.length, Number(out.checkWrite()))
+  out.write(bytes.subarray(0, room))
+  return room
+}
+`
+    window.__witcraft.openProject({
+      schema: 1,
+      name: 'flood',
+      files: { 'world.wit': text, 'main.ts': source },
+      calls: ['pour(1024)'],
+      wasi: { limits: { milliseconds: 60_000, outputKiB: 4096 } },
+    })
+    const summary = await window.__witcraft.run()
+    if (!summary.ok) throw new Error(summary.text)
+    const { output } = window.__witcraft.getState()
+    return { kept: output.keptBytes, total: output.keptBytes + output.droppedBytes }
+  })
+  return { stall: await stall(), ...counted }
 }

@@ -1,0 +1,149 @@
+// npm run bench: what a user waits for, measured in the page, beside the same edit on the command line in the same run.
+// Options: --json (one JSON document instead of the table), --quick (fewer samples), --no-native.
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ensureBrowser, root } from '../setup.mjs'
+import { nativeLoop } from './native.ts'
+import {
+  edits,
+  floods,
+  freshPage,
+  kills,
+  measuredExports,
+  navigationToResult,
+  openBrowser,
+  steadyCall,
+  watchStalls,
+} from './page.ts'
+import { shippedSizes } from './sizes.ts'
+import { median, percentile, reached, row, type Figure } from './statistics.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    native: { type: 'boolean', default: true },
+  },
+  allowNegative: true,
+})
+const scale = options.quick ? 0.2 : 1
+const times = (count: number): number => Math.max(3, Math.round(count * scale))
+
+process.env['CHROMIUM_PATH'] ??= ensureBrowser()
+const figures: Figure[] = []
+const add = (name: string, unit: string, samples: readonly number[], share: number, goal?: Figure['goal']): void => {
+  figures.push({
+    name,
+    unit,
+    value: percentile(samples, share),
+    samples: samples.length,
+    ...(goal === undefined ? {} : { goal }),
+  })
+}
+
+const example = (name: string, file: string): string =>
+  readFileSync(join(root, 'src/project/examples', name, file), 'utf8')
+const wit = example('hello', 'world.wit')
+const greeting = 'export function greet(name: string): string {\n  return `Hello, ${name}, round '
+const rest = '`\n}\n'
+
+const server = spawn('npx', ['tsx', 'scripts/serve.ts', '--port', '4373'], {
+  cwd: root,
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
+const url = await new Promise<string>((resolve, reject) => {
+  server.stdout.on('data', (text: Buffer) => {
+    const found = /http:\/\/\S+/.exec(String(text))?.[0]
+    if (found) resolve(found)
+  })
+  server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
+})
+
+try {
+  const session = await openBrowser(url)
+  figures.push(...shippedSizes())
+
+  const cold: number[] = []
+  const reloads: number[] = []
+  for (let round = 0; round < times(5); round++) {
+    const page = await freshPage(session)
+    cold.push(await navigationToResult(page, url, false))
+    reloads.push(await navigationToResult(page, url, true))
+    await page.context().close()
+  }
+  add('navigation to first result, empty cache', 'ms', cold, 0.5, { most: 1500 })
+  add('reload to first result', 'ms', reloads, 0.5, { most: 800 })
+
+  const page = await freshPage(session)
+  await navigationToResult(page, url, false)
+  const source = await edits(page, 'main.ts', greeting, rest, 'round ROUND', times(200), 10)
+  add('source edit to result, p50', 'ms', source, 0.5, { most: 15 })
+  add('source edit to result, p95', 'ms', source, 0.95, { most: 50 })
+
+  const exports = await measuredExports(page, times(50))
+  add('build of the exportable component, p50', 'ms', exports.build, 0.5, { most: 10 })
+  add('component of the hello example, raw', 'MB', [exports.bytes / 1e6], 0.5, { most: 0.85 })
+  add('component of the hello example, brotli', 'MB', [exports.brotli / 1e6], 0.5, { most: 0.3 })
+
+  const steady = await steadyCall(page, 'greet("Ada")', times(20), 2000)
+  add('instantiate, p50', 'ms', steady.instantiate, 0.5, { most: 1.5 })
+  add(
+    'warm call of greet, p50',
+    'us',
+    steady.call.map((ms) => ms * 1000),
+    0.5,
+    { most: 50 },
+  )
+
+  const world = await edits(
+    page,
+    'world.wit',
+    wit.replace(/\}\s*$/, '  /// Round '),
+    '\n  import console: func(text: string);\n}\n',
+    undefined,
+    times(40),
+    3,
+  )
+  add('WIT edit to result, p50', 'ms', world, 0.5, { most: 150 })
+  add('WIT edit to result, p95', 'ms', world, 0.95)
+
+  await page.evaluate((text) => window.__witcraft.setFile('world.wit', text), wit)
+  const stall = await watchStalls(page)
+  const killed = await kills(
+    page,
+    'export function greet(name: string): string {\n  for (;;) {}\n}\n',
+    `${greeting}0${rest}`,
+    times(100),
+  )
+  add('kill of an infinite loop to the next result, p95', 'ms', killed, 0.95, { most: 200 })
+  add('longest stall of the page meanwhile', 'ms', [await stall()], 1, { most: 50 })
+
+  const flood = await floods(page)
+  add('1 GiB of output: longest stall of the page', 'ms', [flood.stall], 1, { most: 100 })
+  add('1 GiB of output: kept', 'MiB', [flood.kept / 2 ** 20], 1, { most: 4 })
+  add('1 GiB of output: written, kept and dropped together', 'GiB', [flood.total / 2 ** 30], 1, { least: 1 })
+
+  await session.browser.close()
+
+  if (options.native) {
+    const native = nativeLoop(
+      wit,
+      'hello',
+      (round) => `export function greet(name) {\n  return \`Hello, \${name}, round ${round}\`\n}\n`,
+      'greet("Ada")',
+      (round) => `Hello, Ada, round ${round}`,
+      options.quick ? 1 : 3,
+    )
+    add('native loop: jco componentize + jco transpile + node', 'ms', native.loops, 0.5)
+    add('native loop over source edit to result', 'times', [median(native.loops) / median(source)], 0.5, { least: 500 })
+  }
+} finally {
+  server.kill()
+}
+
+if (options.json)
+  console.log(JSON.stringify({ date: new Date().toISOString(), node: process.version, figures }, null, 2))
+else console.log(figures.map(row).join('\n'))
+process.exit(figures.some((figure) => reached(figure) === false) ? 1 : 0)
