@@ -43,7 +43,7 @@ export const runnerTiming: RunnerTiming = {
   wake: 1_000,
   grace: 30,
   worlds: 24,
-  spare: 150,
+  spare: 50,
 }
 
 /** For the notes about simulated imports that are not cut short. UTF-16 code units. */
@@ -215,6 +215,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
         }, timing.grace)
       }, milliseconds)
       pending = entry
+      of.lastCall = undefined
       of.sandbox.send({ ...body, run: of.number, id })
     })
 

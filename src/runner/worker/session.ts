@@ -18,8 +18,9 @@ export interface SessionOptions {
 const pagesPerMiB = 16
 /** How often the engine may ask whether to go on, for each millisecond of the time limit. */
 const interruptsPerMillisecond = 2
-/** Milliseconds between two notes of the last call across the boundary. */
+/** Milliseconds between two notes of the last call across the boundary, after the first few of a request. */
 const beatEvery = 100
+const beatsAtOnce = 8
 
 const now = (): number => performance.now()
 
@@ -33,6 +34,9 @@ export const createSession = ({ engines, post }: SessionOptions): { receive(mess
   let run: GuestRun | undefined
   let flush: () => void = () => {}
   let line: Promise<unknown> = Promise.resolve()
+  /** Notes of boundary calls since the request began, and the last. */
+  let beats = 0
+  let beaten = ''
 
   const keep = (subject: SubjectMessage): void => {
     if (subject.image !== undefined) images.set(subject.imageKey, subject.image)
@@ -130,9 +134,11 @@ export const createSession = ({ engines, post }: SessionOptions): { receive(mess
       wasi: settings.value,
       output,
       onBoundaryCall: (lastCall) => {
+        if (lastCall === beaten) return
         const time = now()
-        if (time - beatAt < beatEvery) return
+        if (++beats > beatsAtOnce && time - beatAt < beatEvery) return
         beatAt = time
+        beaten = lastCall
         post({ type: 'beat', run: number, lastCall })
       },
       limit: limits.milliseconds,
@@ -169,6 +175,8 @@ export const createSession = ({ engines, post }: SessionOptions): { receive(mess
 
   const handle = async (request: Request): Promise<void> => {
     let given: Answer
+    beats = 0
+    beaten = ''
     try {
       given = await perform(request)
     } catch (error) {
