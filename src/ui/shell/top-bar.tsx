@@ -61,19 +61,21 @@ function ExamplePicker() {
     name: state.project.name,
   }))
   return (
-    <label className="select">
-      <span className="dim hide-small">Example</span>
-      <select aria-label="Example" value={example ?? ''} onChange={(event) => openExample(event.target.value)}>
-        {example === undefined && <option value="">{name}</option>}
-        {examples.map(({ id, title }) => (
-          <option key={id} value={id}>
-            {title}
-          </option>
-        ))}
-      </select>
-      <Icon name="chevron" small />
-      {example !== undefined && !pristine && <span className="dim hide-small hide-narrow edited">Edited</span>}
-    </label>
+    <>
+      <label className="select">
+        <span className="dim hide-small">Example</span>
+        <select aria-label="Example" value={example ?? ''} onChange={(event) => openExample(event.target.value)}>
+          {example === undefined && <option value="">{name}</option>}
+          {examples.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </select>
+        <Icon name="chevron" small />
+      </label>
+      {example !== undefined && !pristine && <span className="dim hide-small hide-narrow">Edited</span>}
+    </>
   )
 }
 

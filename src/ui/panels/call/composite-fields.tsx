@@ -98,7 +98,6 @@ export function ListField({ type, value, onChange, label, id }: FieldProps<ListT
       ))}
       <button
         type="button"
-        id={id}
         className="button small ghost add"
         onClick={() => change([...items, defaultValue(type.element, handleValue(1))])}
       >
