@@ -103,6 +103,8 @@ export interface QuickJsBinding {
     readonly label: string
     /** How it is written in TypeScript, for the same message: `export const cart = { addItem(…) { … } }`. */
     readonly hint: string
+    /** It is what functions of the table are called on, and no function itself: taken as it is. */
+    readonly receiver?: true
   }[]
   /** Import modules by specifier: JavaScript that reads `__witcraft.imports` and exports functions and classes. */
   readonly modules: Readonly<Record<string, string>>

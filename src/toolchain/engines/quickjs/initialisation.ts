@@ -278,7 +278,7 @@ class Initialisation {
     const machine = this.#machine
     const table = machine.allocate(8 * binding.exports.length + 8)
     const unfit: UnfitExport[] = []
-    for (const [i, { path, label, hint }] of binding.exports.entries()) {
+    for (const [i, { path, label, hint, receiver }] of binding.exports.entries()) {
       let value = machine.duplicate(namespace)
       for (const name of path) {
         const next = isNullish(value) ? undefinedValue : machine.get(value, name)
@@ -286,7 +286,9 @@ class Initialisation {
         if (machine.isException(next)) throw this.#failure(machine.takeException())
         value = next
       }
-      if (machine.call('JS_IsFunction', machine.context, value) === 0) {
+      if (receiver) {
+        // What is wrong with it shows in its functions, which are entries of their own.
+      } else if (machine.call('JS_IsFunction', machine.context, value) === 0) {
         unfit.push({ path, label, hint, missing: value === undefinedValue })
       } else if (commandLabel.test(label)) {
         const waiting = this.#callRuntime('untilIdle', [value])

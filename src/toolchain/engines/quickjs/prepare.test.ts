@@ -47,6 +47,7 @@ describe('a prepared world', () => {
     const { exports } = prepare(wit).binding as { exports: { path: string[]; hint: string }[] }
     expect(exports.map(({ path }) => path.join('.')).toSorted()).toEqual([
       'openShop',
+      'stock',
       'stock.Shelf',
       'stock.Shelf.prototype.put',
       'stock.count',

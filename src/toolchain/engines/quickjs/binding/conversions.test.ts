@@ -152,6 +152,16 @@ describe('values through a guest', () => {
   })
 })
 
+describe('an interface', () => {
+  it('is what its functions are called on', async () => {
+    const made = await make(
+      'package t:t; interface api { twice: func(n: u32) -> u32; once: func(n: u32) -> u32; } world w { export api; }',
+      'export const api = { twice(n) { return this.once(n) * 2 }, once: (n) => n }',
+    )
+    expect(made.exports.api.twice(21)).toBe(42)
+  })
+})
+
 describe('results', () => {
   const wit = `package t:t; interface host { check: func(n: u32) -> result<u32, string>; }
     world w { import host;

@@ -28,11 +28,19 @@ export function exportTable(plan: Plan): ExportTable {
       }) - 1
     )
   }
+  const objects = new Map<string, number>()
+  const objectAt = (owner: string): number => {
+    const name = names.get(owner) ?? ''
+    const at = objects.get(owner) ?? entries.push({ path: [name], label: owner, hint: '', receiver: true }) - 1
+    objects.set(owner, at)
+    return at
+  }
   for (const { type } of plan.resources) if (type.side === 'export') classAt(type.interface ?? '', type.name)
   const functions = plan.exports.map((planned) => {
     const { role, interface: owner } = planned
     if (role.kind === 'function') {
-      return { planned, slots: { callee: entries.push(functionEntry(planned, names.get(owner ?? ''))) - 1 } }
+      const callee = entries.push(functionEntry(planned, names.get(owner ?? ''))) - 1
+      return { planned, slots: owner === undefined ? { callee } : { callee, receiver: objectAt(owner) } }
     }
     const receiver = classAt(owner ?? '', role.resource)
     if (role.kind === 'constructor') return { planned, slots: { callee: receiver } }

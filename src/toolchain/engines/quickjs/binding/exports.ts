@@ -23,7 +23,7 @@ import { storeDiscriminant } from './store.ts'
 /** JSPromiseStateEnum of the engine */
 const promiseStates = { pending: 0, rejected: 2 } as const
 
-/** Where the export table has the function and, for a method that is called on the class itself, the class. */
+/** Where the export table has the function and what it is called on: its interface's object or, if static, its class. */
 export interface ExportSlots {
   readonly callee: number
   readonly receiver?: number
