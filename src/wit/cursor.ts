@@ -2,6 +2,7 @@ import type { Problem, Span } from './text.ts'
 import type { Comment, Token } from './lexer.ts'
 import type { Docs, Name } from './tree.ts'
 import { keywords } from './identifier.ts'
+import { closest } from './wording.ts'
 
 /** A token as people would call it in a sentence. */
 export const describe = (token: Token): string => {
@@ -97,7 +98,11 @@ export class Cursor {
     this.expect(
       ';',
       (found) => `${after} ends with \`;\`, and here is ${found}.`,
-      this.peek().first || this.atEnd ? 'Put a `;` at the end of the line above.' : 'Put a `;` before it.',
+      this.peek().first
+        ? 'Put a `;` at the end of the line above.'
+        : this.atEnd
+          ? 'Put a `;` at the end.'
+          : 'Put a `;` before it.',
     )
   }
 
@@ -114,7 +119,12 @@ export class Cursor {
       return { text: token.text, missing: false, start: token.start, end: token.end }
     }
     const missing = this.missingName()
-    if (isKeyword(token))
+    if (isKeyword(token) && token.first)
+      this.fail(
+        `A name for ${what} is missing at the end of the line above: here is already \`${token.text}\`.`,
+        `Write a name for ${what} there.`,
+      )
+    else if (isKeyword(token))
       this.fail(
         `A name for ${what} is expected here, but \`${token.text}\` is a keyword of WIT.`,
         `Write \`%${token.text}\` to use the word as a name, or choose another name.`,
@@ -215,4 +225,10 @@ const commentText = (text: string, comment: Comment): string => {
     .map((line, index) => (index === 0 ? line.trim() : line.replace(/^\s*\*? ?/, '').trimEnd()))
     .join('\n')
     .trim()
+}
+
+/** What to write where a word is not one of those that can start an item. */
+export const misspelt = (token: Token, words: readonly string[], otherwise: string): string => {
+  const near = token.kind === 'word' && !isKeyword(token) ? closest(token.text, words) : undefined
+  return near === undefined ? otherwise : `Did you mean \`${near}\`?`
 }

@@ -67,6 +67,16 @@ const bannedCharacters = (text: string): Problem[] => {
   return found
 }
 
+/** What people mean who write marks of other languages. */
+const hints: Readonly<Record<string, string>> = {
+  '?': 'Write `option<...>` for a value that may be missing.',
+  '|': 'Write a `variant` for a value that is one of several types.',
+  '[': 'Write `list<...>` for lists.',
+  ']': 'Write `list<...>` for lists.',
+  "'": 'Strings stand in double quotes.',
+  '#': 'Comments start with `//`.',
+}
+
 /** The end of a block comment that starts at `start`; block comments nest. -1 where it is never closed. */
 const blockCommentEnd = (text: string, start: number): number => {
   const delimiter = /\/\*|\*\//g
@@ -175,7 +185,7 @@ export const lex = (text: string): Lexed => {
         start,
         end: at,
         message: `The character \`${character}\` has no meaning in WIT.`,
-        next: 'Delete it. Names are made of letters, digits and `-`.',
+        next: hints[character] ?? 'Delete it. Names are made of letters, digits and `-`.',
       })
   }
   push('end', text.length)

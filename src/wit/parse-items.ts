@@ -233,6 +233,11 @@ export const parseDefinition = (cursor: Cursor, head: Head): TypeDefinition => {
 
 const functionItem = (cursor: Cursor, head: Head): FunctionItem => {
   const name = cursor.name('a function')
+  if (cursor.is('('))
+    cursor.fail(
+      `After a function's name come \`:\` and \`func\`, and here is \`(\`.`,
+      `Write \`${name.text}: func(...)\`.`,
+    )
   cursor.expect(
     ':',
     (found) => `After a function's name come \`:\` and \`func\`, and here is ${found}.`,

@@ -11,11 +11,23 @@ const isPrimitive = (text: string): text is PrimitiveName => primitives.has(text
 /** Elements separated by commas up to `close`, which is taken. A trailing comma is fine. */
 export const commaList = <T>(cursor: Cursor, close: string, what: string, element: () => T): T[] => {
   const found: T[] = []
+  let semicolons = 0
   while (!cursor.lost && !cursor.is(close)) {
     const start = cursor.position
     found.push(element())
     if (cursor.lost && !cursor.recoverInList(close)) return found
     if (cursor.eat(',') || cursor.is(close)) continue
+    if (close === '}' && cursor.is(';') && (cursor.is(close, 1) || cursor.peek(1).kind === 'word')) {
+      if (semicolons === 0)
+        cursor.problem(
+          cursor.peek(),
+          `After ${what} comes \`,\`, and here is \`;\`.`,
+          'Write `,` in the place of each `;` here.',
+        )
+      semicolons += 1
+      cursor.take()
+      continue
+    }
     cursor.fail(
       `After ${what} comes \`,\` or \`${close}\`, and here is ${describe(cursor.peek())}.`,
       cursor.atEnd
@@ -41,7 +53,7 @@ export const commaList = <T>(cursor: Cursor, close: string, what: string, elemen
 
 const parameter = (cursor: Cursor): Parameter => {
   const { start } = cursor.peek()
-  if (isKeyword(cursor.peek()) && !cursor.is(':', 1)) {
+  if (isKeyword(cursor.peek()) && !cursor.peek().first && !cursor.is(':', 1)) {
     cursor.fail(
       `A parameter has a name and a type, and here is only \`${cursor.peek().text}\`.`,
       `Give the parameter a name: \`value: ${cursor.peek().text}\`.`,
@@ -65,7 +77,16 @@ export const parseSignature = (cursor: Cursor, async: boolean, start: number): F
     'Write `()` where there are no parameters.',
   )
   const parameters = commaList(cursor, ')', 'a parameter', () => parameter(cursor))
-  const result = cursor.eat('->') ? parseType(cursor) : undefined
+  const colon = !cursor.lost && cursor.is(':') ? cursor.peek() : undefined
+  if (colon !== undefined) {
+    cursor.problem(
+      colon,
+      'The result of a function comes after `->`, and here is `:`.',
+      'Write `->` in the place of the `:`.',
+    )
+    cursor.take()
+  }
+  const result = colon !== undefined || cursor.eat('->') ? parseType(cursor) : undefined
   return { start, end: cursor.end, async, parameters, result }
 }
 
@@ -224,6 +245,11 @@ const wordType = (cursor: Cursor, start: number): Type => {
       return { kind: token.text, resource, ...span() }
     }
     default:
+      if (token.first)
+        cursor.fail(
+          `A type is missing at the end of the line above: here is already \`${token.text}\`.`,
+          'Write a type such as `string` there.',
+        )
       cursor.fail(
         `A type is expected here, but \`${token.text}\` is a keyword of WIT.`,
         `Write a type such as \`string\`, or \`%${token.text}\` if that is the name of a type of yours.`,

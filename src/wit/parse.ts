@@ -1,7 +1,7 @@
 import type { Extern, ExternType, File, Include, Interface, PackageBlock, PackageDeclaration } from './tree.ts'
 import type { ParsedWit, Renamed, TopLevelItem, TopLevelUse, World, WorldItem } from './tree.ts'
 import type { Head } from './parse-gates.ts'
-import { Cursor, describe, isKeyword, startsTopLevel } from './cursor.ts'
+import { Cursor, describe, isKeyword, misspelt, startsTopLevel } from './cursor.ts'
 import { block, parseDefinition, parseInterfaceBody, parsePackageName, parsePath, parseUse } from './parse-items.ts'
 import { startsDefinition } from './parse-items.ts'
 import { lex } from './lexer.ts'
@@ -90,7 +90,11 @@ const worldItem = (cursor: Cursor): WorldItem | undefined => {
   else
     cursor.fail(
       `An \`import\`, an \`export\`, an \`include\`, a \`use\` or a type is expected here, but there is ${describe(token)}.`,
-      'Write for example `export run: func();`.',
+      misspelt(
+        token,
+        ['import', 'export', 'include', 'use', 'type', 'record', 'variant', 'enum', 'flags', 'resource'],
+        'Write for example `export run: func();`.',
+      ),
     )
   return undefined
 }
@@ -209,7 +213,11 @@ const topLevelItem = (cursor: Cursor, nested: boolean): TopLevelItem | undefined
   else if (!cursor.atEnd || head.gates.length > 0)
     cursor.fail(
       `An \`interface\`, a \`world\`, a \`use\` or a \`package\` is expected here, but there is ${describe(token)}.`,
-      'Write for example `world my-world { export run: func(); }`.',
+      misspelt(
+        token,
+        ['interface', 'world', 'use', 'package'],
+        'Write for example `world my-world { export run: func(); }`.',
+      ),
     )
   return undefined
 }

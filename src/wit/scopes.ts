@@ -207,7 +207,7 @@ export class Scopes {
   }
 
   private unknown(scope: Scope, name: Name): void {
-    if (isLostIn(scope, name.text)) return
+    if (isLostIn(scope, name.text) || isMisspelt(scope, name)) return
     if (scope.functions.has(name.text)) {
       this.report(
         scope.unit.source,
@@ -263,6 +263,10 @@ export class Scopes {
     }
   }
 }
+
+/** Whether the name is no identifier at all, which is told already. */
+const isMisspelt = (scope: Scope, name: Name): boolean =>
+  scope.unit.source.parsed.problems.some(({ start }) => start === name.start)
 
 /**
  * Whether a syntax error swallowed the definition of a name: then the name is not unknown, and one mistake is not told
