@@ -17,7 +17,7 @@ export interface SessionOptions {
 
 const pagesPerMiB = 16
 /** How often the engine may ask whether to go on, for each millisecond of the time limit. */
-const interruptsPerMillisecond = 2
+const interruptsPerMillisecond = 1
 /** Milliseconds between two notes of the last call across the boundary, after the first few of a request. */
 const beatEvery = 100
 const beatsAtOnce = 8

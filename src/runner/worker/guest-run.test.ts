@@ -1,0 +1,366 @@
+import { describe, expect, test } from 'vitest'
+import type { FunctionType, InterfaceItem, ResourceType, ValueType, World, WorldItem } from '../../component/types.ts'
+import type { WasiSettings } from '../../wasi/settings.ts'
+import type { LoadedWorld } from './glue.ts'
+import type { InitialisedGuest, UncaughtException } from './guest-engine.ts'
+import { startGuestRun, type GuestRun } from './guest-run.ts'
+import type { Output } from './output.ts'
+
+const u32: ValueType = { kind: 'u32' }
+const string: ValueType = { kind: 'string' }
+const func = (params: Record<string, ValueType> = {}, result?: ValueType): FunctionType => ({
+  async: false,
+  params: Object.entries(params).map(([name, type]) => ({ name, type })),
+  ...(result ? { result } : {}),
+})
+const exported = (name: string, type: FunctionType): WorldItem => ({ kind: 'function', name, type })
+const iface = (
+  name: string,
+  functions: Record<string, FunctionType>,
+  types: InterfaceItem['types'] = [],
+): WorldItem => ({
+  kind: 'interface',
+  name,
+  types,
+  functions: Object.entries(functions).map(([label, type]) => ({ kind: 'function', name: label, type })),
+})
+/** The error of a `result` as jco throws it. */
+const componentError = (payload: unknown): Error => Object.assign(new Error('component error'), { payload })
+
+type Imports = Readonly<Record<string, Readonly<Record<string, (...args: unknown[]) => unknown>>>>
+
+interface Opened {
+  readonly run: GuestRun
+  readonly written: string[]
+  readonly boundary: string[]
+}
+
+const open = async (
+  world: World,
+  exports: (imports: Imports) => object,
+  { uncaught, wasi = {} }: { uncaught?: UncaughtException; wasi?: WasiSettings } = {},
+): Promise<Opened> => {
+  const written: string[] = []
+  const boundary: string[] = []
+  const output: Output = {
+    phase: 'run',
+    write: (stream, bytes) => written.push(`${stream}: ${new TextDecoder().decode(bytes)}`),
+    flush: () => {},
+  }
+  const memory = new WebAssembly.Memory({ initial: 2 })
+  const guest: InitialisedGuest = {
+    console: [],
+    warnings: [],
+    instantiateCore: () => ({ exports: { memory } }),
+    uncaught: () => uncaught,
+    snapshot: () => new Uint8Array([1, 2, 3]),
+  }
+  const loaded: LoadedWorld = {
+    prepared: { world, transpiled: { js: '', cores: {}, engineCore: '' } },
+    instantiate: async (imports, engineInstance, onInstance) => {
+      onInstance(engineInstance({}))
+      return exports(imports as Imports)
+    },
+  }
+  const started = await startGuestRun({
+    world: loaded,
+    guest,
+    wasi,
+    output,
+    onBoundaryCall: (call) => boundary.push(call),
+    limit: 1000,
+    clockStep: 0.1,
+  })
+  if (!started.ok) throw new Error(started.fault.message)
+  return { run: started.value, written, boundary }
+}
+
+describe('a call', () => {
+  const world: World = {
+    imports: [],
+    exports: [
+      exported('greet', func({ name: string }, string)),
+      exported('div', func({ a: u32, b: u32 }, { kind: 'result', ok: u32, err: string })),
+      exported('nothing', func()),
+      iface('demo:math/ops@1.0.0', { 'add-all': func({ all: { kind: 'list', element: u32 } }, u32) }),
+    ],
+  }
+  const exports = (): object => ({
+    greet: (name: string) => `Hello, ${name}`,
+    div: (a: number, b: number) => {
+      if (b === 0) throw componentError('division by zero')
+      return a / b
+    },
+    nothing: () => {},
+    'demo:math/ops@1.0.0': { addAll: (all: Uint32Array) => all.reduce((sum, each) => sum + each, 0) },
+  })
+
+  test('gives its value as WAVE, in canonical form, with the memory', async () => {
+    const { run } = await open(world, exports)
+    expect(run.call('greet( "Ada" )')).toMatchObject({
+      ok: true,
+      value: {
+        call: 'greet("Ada")',
+        result: { tag: 'ok', wave: '"Hello, Ada"' },
+        memoryBytes: 131072,
+        boundaryCalls: 0,
+      },
+    })
+    expect(run.call('ops#add-all([1, 2, 3])')).toMatchObject({
+      value: { call: 'demo:math/ops@1.0.0#add-all([1, 2, 3])', result: { tag: 'ok', wave: '6' } },
+    })
+    expect(run.call('nothing()')).toMatchObject({ value: { result: { tag: 'ok', wave: '' } } })
+  })
+
+  test('whose result is an error is no fault', async () => {
+    const { run } = await open(world, exports)
+    expect(run.call('div(6, 3)')).toMatchObject({ value: { result: { tag: 'ok', wave: '2' } } })
+    expect(run.call('div(6, 0)')).toMatchObject({ value: { result: { tag: 'err', wave: '"division by zero"' } } })
+    expect(run.alive).toBe(true)
+  })
+
+  test.each([
+    ['great("Ada")', /great/, /greet/],
+    ['greet(42)', /string/, /func\(name: string\) -> string/],
+    ['greet("Ada"', /\)/, /./],
+  ])('that cannot be made says why: %s', async (expression, message, next) => {
+    const { run } = await open(world, exports)
+    const outcome = run.call(expression)
+    expect(outcome).toMatchObject({
+      ok: false,
+      fault: { stage: 'call', message: expect.stringMatching(message), next: expect.stringMatching(next) },
+    })
+    expect(run.alive).toBe(true)
+  })
+
+  test('that returns what does not fit is a fault', async () => {
+    const { run } = await open(world, () => ({ ...exports(), greet: () => 42 }))
+    expect(run.call('greet("Ada")')).toMatchObject({ ok: false, fault: { message: expect.stringContaining('string') } })
+  })
+
+  test('is measured many times, errors of results included', async () => {
+    const { run } = await open(world, exports)
+    const report = run.burst('div(6, 0)', 10)
+    expect(report).toMatchObject({ ok: true })
+    expect(report.ok && report.value.count).toBeGreaterThanOrEqual(10)
+  })
+})
+
+describe('a trap', () => {
+  const world: World = { imports: [], exports: [exported('boom', func()), exported('fine', func())] }
+  const boom = (thrown: unknown) => () => ({
+    boom: () => {
+      throw thrown
+    },
+    fine: () => {},
+  })
+
+  test('leaves a dead instance, which says so and how to go on', async () => {
+    const { run } = await open(world, boom(new WebAssembly.RuntimeError('unreachable')))
+    expect(run.call('boom()')).toMatchObject({ ok: false, fault: { stage: 'trap' } })
+    expect(run.alive).toBe(false)
+    expect(run.call('fine()')).toMatchObject({
+      ok: false,
+      fault: { stage: 'trap', next: expect.stringMatching(/Run again/) },
+    })
+    expect(run.burst('fine()', 1)).toMatchObject({ ok: false })
+    expect(run.command()).toMatchObject({ ok: false })
+    expect(run.snapshot()).toMatchObject({ ok: true })
+  })
+
+  test('with an exception left behind tells that instead', async () => {
+    const uncaught: UncaughtException = { kind: 'exception', message: 'Error: no', stack: '    at f (main.ts:4:2)' }
+    const { run } = await open(world, boom(new WebAssembly.RuntimeError('unreachable')), { uncaught })
+    expect(run.call('boom()')).toMatchObject({
+      fault: { stage: 'call', message: 'boom threw Error: no', place: { file: 'main.ts', line: 4, column: 2 } },
+    })
+  })
+
+  test('in a burst ends it', async () => {
+    const { run } = await open(world, boom('out of memory'))
+    expect(run.burst('boom()', 10)).toMatchObject({ ok: false, fault: { message: expect.stringContaining('memory') } })
+    expect(run.alive).toBe(false)
+  })
+})
+
+describe('resources', () => {
+  const cart: ResourceType = { kind: 'resource', side: 'export', interface: 'demo:shop/api', name: 'cart' }
+  const own: ValueType = { kind: 'own', resource: cart }
+  const borrow: ValueType = { kind: 'borrow', resource: cart }
+  const world: World = {
+    imports: [],
+    exports: [
+      iface('demo:shop/api', {
+        '[constructor]cart': func({ name: string }, own),
+        '[method]cart.total': func({ self: borrow }, u32),
+        '[static]cart.merge': func({ a: own, b: borrow }, own),
+      }),
+      exported('other', func({}, { kind: 'own', resource: { ...cart, name: 'other' } })),
+    ],
+  }
+  class Cart {
+    readonly name: string
+    constructor(name: string) {
+      this.name = name
+    }
+    total(): number {
+      return this.name.length
+    }
+    static merge(one: Cart, other: Cart): Cart {
+      return new Cart(one.name + other.name)
+    }
+  }
+  const exports = () => ({ 'demo:shop/api': { Cart }, other: () => ({}) })
+
+  test('are named by numbers and can be given away once', async () => {
+    const { run } = await open(world, exports)
+    expect(run.call('api#[constructor]cart("ab")')).toMatchObject({ value: { result: { wave: '%1' } } })
+    expect(run.call('api#[constructor]cart("c")')).toMatchObject({ value: { result: { wave: '%2' } } })
+    expect(run.call('cart.total(%1)')).toMatchObject({ value: { result: { wave: '2' } } })
+    const merged = run.call('cart.merge(%1, %2)')
+    expect(merged).toMatchObject({ value: { result: { wave: '%3' }, handles: [{ id: 2 }, { id: 3 }] } })
+    expect(run.call('cart.total(%3)')).toMatchObject({ value: { result: { wave: '3' } } })
+    expect(run.call('cart.total(%1)')).toMatchObject({ ok: false, fault: { message: expect.stringContaining('%1') } })
+  })
+
+  test('of another type are refused, and a failed call gives nothing away', async () => {
+    const { run } = await open(world, exports)
+    run.call('api#[constructor]cart("ab")')
+    run.call('other()')
+    expect(run.call('cart.merge(%1, %2)')).toMatchObject({
+      ok: false,
+      fault: { message: expect.stringContaining('%2') },
+    })
+    expect(run.call('cart.total(%1)')).toMatchObject({ ok: true })
+    expect(run.burst('cart.merge(%1, %1)', 2)).toMatchObject({ ok: false, fault: { stage: 'call' } })
+    expect(run.call('cart.total(%1)')).toMatchObject({ ok: true })
+  })
+})
+
+describe('imports that nobody provides', () => {
+  const sink: ResourceType = { kind: 'resource', side: 'import', interface: 'demo:host/log', name: 'sink' }
+  const world: World = {
+    imports: [
+      iface(
+        'demo:host/log@0.1.0',
+        {
+          'write-line': func({ text: string }, u32),
+          '[constructor]sink': func(
+            { name: string },
+            { kind: 'own', resource: { ...sink, interface: 'demo:host/log@0.1.0' } },
+          ),
+          '[method]sink.put': func(
+            { self: { kind: 'borrow', resource: { ...sink, interface: 'demo:host/log@0.1.0' } }, x: u32 },
+            { kind: 'result', ok: u32, err: string },
+          ),
+        },
+        [{ kind: 'type', name: 'sink', type: { ...sink, interface: 'demo:host/log@0.1.0' } }],
+      ),
+      exported('top-level', func({ a: u32 })),
+      iface('wasi:keyvalue/store@0.2.0', { open: func({ name: string }, u32) }),
+    ],
+    exports: [exported('go', func())],
+  }
+
+  test('are answered with defaults, and each answer is told', async () => {
+    const { run, written, boundary } = await open(world, (imports) => ({
+      go: () => {
+        const log = imports['demo:host/log'] ?? {}
+        expect(log.writeLine?.('hi')).toBe(0)
+        const made: unknown = Reflect.construct(log.Sink ?? Object, ['a'])
+        expect(Reflect.get(Object(made), 'put').call(made, 3)).toEqual({ tag: 'ok', val: 0 })
+        imports['top-level']?.default?.(7)
+      },
+    }))
+    const outcome = run.call('go()')
+    expect(outcome).toMatchObject({
+      value: {
+        boundaryCalls: 4,
+        simulated: [
+          { call: 'demo:host/log@0.1.0#write-line("hi")', wave: '0' },
+          { call: 'demo:host/log@0.1.0#[constructor]sink("a")', wave: '%1' },
+          { call: 'demo:host/log@0.1.0#[method]sink.put(%1, 3)', wave: 'ok(0)' },
+          { call: 'top-level(7)', wave: '' },
+        ],
+      },
+    })
+    expect(written[0]).toBe('host: [simulated] demo:host/log@0.1.0#write-line("hi") -> 0\n')
+    expect(boundary).toHaveLength(4)
+  })
+
+  test('are told up to a number, and then counted', async () => {
+    const { run, written } = await open(world, (imports) => ({
+      go: () => {
+        for (let turn = 0; turn < 150; turn++) imports['demo:host/log']?.writeLine?.('x')
+      },
+    }))
+    const outcome = run.call('go()')
+    expect(outcome.ok && outcome.value.simulated).toHaveLength(100)
+    expect(written.at(-1)).toBe('host: [simulated] … and 50 more calls\n')
+    expect(run.call('go()')).toMatchObject({ ok: true })
+  })
+
+  test('of WASI are not made up', async () => {
+    const { run } = await open(world, (imports) => ({ go: () => imports['wasi:keyvalue/store']?.open?.('x') }))
+    expect(run.call('go()')).toMatchObject({
+      ok: false,
+      fault: {
+        stage: 'trap',
+        message: expect.stringContaining('wasi:keyvalue/store@0.2.0#open is imported but nothing provides it'),
+      },
+    })
+  })
+
+  test('can be denied', async () => {
+    const { run } = await open(world, (imports) => ({ go: () => imports['demo:host/log']?.writeLine?.('x') }), {
+      wasi: { policy: { 'demo:host': 'deny' } },
+    })
+    expect(run.call('go()')).toMatchObject({ ok: false, fault: { stage: 'denied' } })
+  })
+})
+
+describe('a program', () => {
+  const world: World = {
+    imports: [iface('wasi:cli/exit@0.2.12', {}), iface('wasi:cli/environment@0.2.12', {})],
+    exports: [iface('wasi:cli/run@0.2.12', { run: func({}, { kind: 'result' }) }), exported('f', func())],
+  }
+  const exit = (imports: Imports, code: number): unknown => imports['wasi:cli/exit']?.exitWithCode?.(code)
+
+  test.each<readonly [string, (imports: Imports) => unknown, number, boolean]>([
+    ['returns', () => undefined, 0, true],
+    [
+      'fails',
+      () => {
+        throw componentError(undefined)
+      },
+      1,
+      true,
+    ],
+    ['exits', (imports) => exit(imports, 42), 42, false],
+  ])('that %s ends with its status', async (_, work, exitCode, alive) => {
+    const { run } = await open(world, (imports) => ({ 'wasi:cli/run@0.2.12': { run: () => work(imports) } }))
+    expect(run.command()).toMatchObject({ ok: true, value: { exitCode } })
+    expect(run.alive).toBe(alive)
+  })
+
+  test('that traps is a fault', async () => {
+    const { run } = await open(world, () => ({
+      'wasi:cli/run@0.2.12': {
+        run: () => {
+          throw new WebAssembly.RuntimeError('unreachable')
+        },
+      },
+    }))
+    expect(run.command()).toMatchObject({ ok: false, fault: { stage: 'trap' } })
+  })
+
+  test('that is not there says what to add', async () => {
+    const { run } = await open({ imports: [], exports: [exported('f', func())] }, () => ({ f: () => {} }))
+    expect(run.command()).toMatchObject({ ok: false, fault: { next: expect.stringContaining('wasi:cli/run') } })
+  })
+
+  test('that exits during a call says so', async () => {
+    const { run } = await open(world, (imports) => ({ f: () => exit(imports, 3) }))
+    expect(run.call('f()')).toMatchObject({ ok: false, fault: { message: expect.stringContaining('status 3') } })
+  })
+})
