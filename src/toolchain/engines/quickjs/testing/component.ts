@@ -41,6 +41,11 @@ export class Workshop {
     return prepareWorld(this.tools, this.#hollow, { witSource, version: '0.0.0', ...(world ? { world } : {}) })
   }
 
+  initialise(prepared: PreparedWorld, source: string): Outcome<InitialisedGuest> {
+    const limits = { memoryPages, interrupts: defaultInterrupts }
+    return this.#engine.initialise(prepared, { entry: 'main.js', modules: { 'main.js': source } }, limits)
+  }
+
   /** Throws `Refused` where the world or the guest is at fault. */
   async make(witSource: string, source: string, imports: HostImports = {}, world?: string): Promise<Made> {
     const prepared = expectValue(this.prepare(witSource, world))
@@ -48,9 +53,7 @@ export class Workshop {
     await writeFile(script, prepared.transpiled.js)
     const { instantiate }: Transpiled = await import(pathToFileURL(script).href)
     await rm(script)
-    const limits = { memoryPages, interrupts: defaultInterrupts }
-    const entry = 'main.js'
-    const guest = expectValue(this.#engine.initialise(prepared, { entry, modules: { [entry]: source } }, limits))
+    const guest = expectValue(this.initialise(prepared, source))
     return instance(prepared, guest, instantiate, imports)
   }
 }
