@@ -79,6 +79,8 @@ export interface UncaughtException {
   readonly kind: 'exception' | 'rejection' | 'unsettled' | 'bad-result'
   readonly message: string
   readonly stack: string
+  /** What to do about it, where the engine knows. */
+  readonly next?: string
 }
 
 /** The half of an engine that runs beside guest code. */

@@ -16,7 +16,9 @@ import type {
 import { control, uncaughtKinds } from './control.ts'
 import { componentExports, stackPointer } from './engine-shape.ts'
 import { parseBinding, parseFacts } from './facts.ts'
-import { heapLimit, runInitialisation } from './initialisation.ts'
+import { runInitialisation, type Initialised } from './initialisation.ts'
+import { heapLimit } from './limit-faults.ts'
+import { adviceFor, stackInCodeUnits } from './thrown.ts'
 import { engineId } from './variants.ts'
 
 /** The half of the QuickJS engine that runs beside guest code. */
@@ -50,14 +52,10 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
     const binding = parseBinding(prepared.binding)
     const result = runInitialisation({ module, facts, binding, prepared, source, limits, memoryPages })
     if (!('instance' in result)) return fail(result)
-    return succeed(initialised(result))
+    return succeed(initialised(result, source))
   }
 
-  function initialised({
-    instance,
-    console,
-    warnings,
-  }: Extract<ReturnType<typeof runInitialisation>, { instance: unknown }>): InitialisedGuest {
+  function initialised({ instance, console, warnings }: Initialised, source: GuestSource): InitialisedGuest {
     // Nothing runs in this instance any more: its memory is the state, and is copied from, not copied.
     const { memory } = instance.exports
     if (!(memory instanceof WebAssembly.Memory)) throw new TypeError('the engine exports no memory')
@@ -81,7 +79,11 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
         if (typeof limit === 'function') limit(heapLimit(memoryPages))
         return fresh
       },
-      uncaught: (other) => readUncaught(other, facts.control),
+      uncaught(other) {
+        const found = readUncaught(other, facts.control)
+        const next = found && adviceFor(found.message)
+        return found && { ...found, stack: stackInCodeUnits(found.stack, source.modules), ...(next && { next }) }
+      },
       snapshot: () => concat(writeState(component, captureState(plain, instance))),
     }
   }

@@ -1,13 +1,24 @@
 import type { Diagnostic, Fault } from '../../../contract/fault.ts'
 import type { ConsoleLine, GuestSource, InitLimits, PreparedWorld } from '../../engine.ts'
 import { control, runtimeScheme, type QuickJsBinding, type QuickJsFacts } from './control.ts'
+import { ConsoleCapture } from './console-capture.ts'
 import { exportFault, type UnfitExport } from './export-fault.ts'
 import { scrubHeap } from './heap.ts'
 import { hostImports, type HostCalls } from './host.ts'
+import { initWarning } from './init-warnings.ts'
+import { heapLimit, interruptFault, isFull, memoryFault, stackFault, trapFault } from './limit-faults.ts'
 import { evalFlags, Machine, OutOfMemory, undefinedValue } from './machine.ts'
 import { resolveSpecifier } from './modules.ts'
-import { servicesModule } from './services.ts'
-import { initFault, isOutOfMemory, isStackOverflow, ownFrames, placeInStack, type Thrown } from './thrown.ts'
+import {
+  initFault,
+  isOutOfMemory,
+  isStackOverflow,
+  ownFrames,
+  placeInStack,
+  stackInCodeUnits,
+  type Thrown,
+} from './thrown.ts'
+import { builderWarn, builderWrite, promiseStates, setUpWorld } from './world-setup.ts'
 
 /** Ends an initialisation with a fault; never leaves this folder. */
 class Failed extends Error {
@@ -18,35 +29,11 @@ class Failed extends Error {
   }
 }
 
-const promiseStates = { pending: 0, fulfilled: 1, rejected: 2 } as const
-const mebibyte = 1 << 20
-const page = 65536
-/** Of the engine's memory, what its stack, its static data and the allocator itself take: not counted by its limit. */
-const outsideHeap = 2 * mebibyte
-
-/** Bytes that the engine may allocate in a memory of so many pages. */
-export const heapLimit = (memoryPages: number): number => Math.max(memoryPages * page - outsideHeap, mebibyte)
-
 /** Running so many jobs counts as one question of the engine whether to go on: they take about as long. */
 const jobsPerInterrupt = 100
 
-/** Host functions that the builder itself offers to the runtime; all others are those of the world. */
-const builderWrite = `${runtimeScheme}write`
-const builderWarn = `${runtimeScheme}warn`
-
 /** The export of a command: what it left to be done is done before it returns. */
 const commandLabel = /^wasi:cli\/run@[^#]*#run$/
-
-const warnings: Readonly<Record<string, readonly [message: string, next: string]>> = {
-  random: [
-    'Math.random was used while the component was built: its values there are the same in every build.',
-    'Call Math.random in an export if the values should differ from run to run.',
-  ],
-  clock: [
-    'The time was asked for while the component was built: it is always 1970-01-01T00:00:00Z there.',
-    'Ask for the time in an export.',
-  ],
-}
 
 export interface InitialisationInput {
   readonly module: WebAssembly.Module
@@ -79,7 +66,7 @@ class Initialisation {
   readonly #instance: WebAssembly.Instance
   readonly #machine: Machine
   readonly #runtime: bigint
-  readonly #lines: ConsoleLine[] = []
+  readonly #console = new ConsoleCapture()
   readonly #warned = new Map<string, Diagnostic>()
   readonly #interfaces: readonly string[]
   /** Rejected promises that nobody listens to, by the address of the promise. */
@@ -104,15 +91,9 @@ class Initialisation {
   }
 
   run(): Initialised {
-    const { binding, source, memoryPages, prepared } = this.#input
+    const { facts, binding, source, memoryPages, prepared } = this.#input
     const machine = this.#machine
-    this.#writeAtoms()
-    this.#openRuntime()
-    for (const [name, text] of Object.entries(binding.modules)) this.#evaluateTrusted(text, name)
-    const services = servicesModule(prepared.world, this.#interfaces)
-    this.#evaluateTrusted(services, `${runtimeScheme}services`)
-    if (binding.setup !== '') this.#evaluateTrusted(binding.setup, `${runtimeScheme}setup`)
-    this.#closeRuntime()
+    setUpWorld(machine, this.#runtime, { facts, binding, world: prepared.world })
 
     machine.call('qjs_set_memory_limit', heapLimit(memoryPages))
     machine.call('qjs_set_interrupt_handler', 1)
@@ -131,69 +112,8 @@ class Initialisation {
     machine.release(this.#callRuntime('ready'))
     machine.call('qjs_run_gc')
     machine.bytes.fill(0, 0, machine.stackTop)
-    scrubHeap(machine.memory, this.#input.facts.heap)
-    return { instance: this.#instance, console: this.#lines, warnings: [...this.#warned.values()] }
-  }
-
-  #writeAtoms(): void {
-    const { facts, binding } = this.#input
-    const machine = this.#machine
-    const table = machine.allocate(4 * binding.atoms.length + 4)
-    for (const [i, text] of binding.atoms.entries()) {
-      const atom = machine.atom(text)
-      machine.view.setUint32(table + 4 * i, atom, true)
-    }
-    machine.view.setUint32(facts.control + control.atoms, table, true)
-  }
-
-  /** Makes the runtime's object the global `__witcraft`, with the host functions in it. */
-  #openRuntime(): void {
-    const machine = this.#machine
-    const { context } = machine
-    const global = machine.global
-    machine.set(global, '__witcraft', machine.duplicate(this.#runtime))
-    machine.release(global)
-    const imports = machine.evaluate('__witcraft.imports = []', `${runtimeScheme}start`, evalFlags.script)
-    for (const [i, { name, arity }] of this.#input.binding.hostFunctions.entries()) {
-      machine.call('JS_SetPropertyUint32', context, imports, i, this.#hostFunction(name, arity))
-    }
-    machine.release(imports)
-    const host = machine.evaluate('__witcraft.host = {}', `${runtimeScheme}start`, evalFlags.script)
-    machine.set(host, 'write', this.#hostFunction(builderWrite, 2))
-    machine.set(host, 'warn', this.#hostFunction(builderWarn, 1))
-    machine.release(host)
-  }
-
-  #hostFunction(name: string, arity: number): bigint {
-    const machine = this.#machine
-    return machine.withText(name, (address, length) =>
-      machine.unbox(machine.call('qjs_new_host_function', address, length, arity)),
-    )
-  }
-
-  #closeRuntime(): void {
-    const machine = this.#machine
-    const source = '__witcraft.imports = undefined; delete globalThis.__witcraft'
-    machine.release(machine.evaluate(source, `${runtimeScheme}start`, evalFlags.script))
-  }
-
-  /** Modules that our own tools wrote: an exception in one is a bug. */
-  #evaluateTrusted(source: string, name: string): void {
-    const machine = this.#machine
-    const promise = machine.evaluate(source, name, evalFlags.module)
-    if (!machine.isException(promise)) {
-      this.#drain()
-      const state = machine.call('JS_PromiseState', machine.context, promise)
-      if (state === promiseStates.fulfilled) {
-        machine.release(promise)
-        return
-      }
-      if (state === promiseStates.rejected) {
-        machine.throwValue(machine.value('JS_PromiseResult', machine.context, promise))
-      }
-    }
-    const { message, stack } = this.#describe(machine.takeException())
-    throw new Error(`the import module ${name} cannot be evaluated: ${message}\n${stack}`)
+    scrubHeap(machine.memory, facts.heap)
+    return { instance: this.#instance, console: this.#console.lines(), warnings: [...this.#warned.values()] }
   }
 
   /** Runs jobs and timers until the promise settles. Gives its value; throws what it was rejected with. */
@@ -233,7 +153,7 @@ class Initialisation {
     for (let jobs = 0; machine.call('qjs_is_job_pending') !== 0; jobs++) {
       // Short jobs without an end never ask the engine whether to go on.
       if (jobs % jobsPerInterrupt === 0 && ++this.#interrupts > this.#input.limits.interrupts) {
-        throw new Failed(this.#interruptFault(''))
+        throw new Failed(interruptFault('', this.#isOwnFile))
       }
       if (machine.call('qjs_execute_pending_job') < 0) throw this.#failure(machine.takeException())
       this.#checkInterrupt(promise)
@@ -264,11 +184,11 @@ class Initialisation {
   #checkRejections(): void {
     const [first] = this.#rejections.values()
     if (!first) return
-    const { message, stack } = this.#describe(first.reason)
-    const fault = initFault({ message, stack }, this.#isOwnFile)
+    const { fault } = this.#failure(first.reason)
+    if (fault.stage === 'source') throw new Failed(fault)
     throw new Failed({
       ...fault,
-      message: `A promise was rejected and nothing handles it: ${message}`,
+      message: `A promise was rejected and nothing handles it: ${fault.message}`,
       next: 'Await the promise or add a catch to it.',
     })
   }
@@ -344,7 +264,7 @@ class Initialisation {
     switch (name) {
       case builderWrite: {
         const stream = machine.textOf(first) === 'stderr' ? 'stderr' : 'stdout'
-        this.#lines.push({ stream, text: machine.textOf(second) ?? '' })
+        this.#console.write(stream, machine.textOf(second) ?? '')
         return undefinedValue
       }
       case builderWarn:
@@ -362,10 +282,10 @@ class Initialisation {
   }
 
   #warn(topic: string): void {
-    const [message, next] = warnings[topic] ?? []
-    if (message === undefined || next === undefined || this.#warned.has(topic)) return
+    if (this.#warned.has(topic)) return
     const place = placeInStack(this.#currentStack(), this.#isOwnFile)
-    this.#warned.set(topic, { stage: 'guest-init', severity: 'warning', message, next, ...(place && { place }) })
+    const warning = initWarning(topic, place)
+    if (warning) this.#warned.set(topic, warning)
   }
 
   /** The stack of the guest while it calls the host. */
@@ -373,7 +293,7 @@ class Initialisation {
     const machine = this.#machine
     const error = machine.evaluate('new Error()', `${runtimeScheme}stack`, evalFlags.script)
     const stack = machine.get(error, 'stack')
-    const text = machine.textOf(stack) ?? ''
+    const text = stackInCodeUnits(machine.textOf(stack) ?? '', this.#input.source.modules)
     machine.release(stack)
     machine.release(error)
     return text
@@ -410,76 +330,41 @@ class Initialisation {
     }
     const message = machine.get(pair, '0')
     const stack = machine.get(pair, '1')
-    return { message: machine.textOf(message) ?? '', stack: machine.textOf(stack) ?? '' }
+    const { modules } = this.#input.source
+    return { message: machine.textOf(message) ?? '', stack: stackInCodeUnits(machine.textOf(stack) ?? '', modules) }
   }
 
   #failure(thrown: bigint): Failed {
     const described = this.#describe(thrown)
-    if (this.#interrupted) return new Failed(this.#interruptFault(described.stack))
-    // An allocation that failed for the error itself leaves `null`.
-    if (isOutOfMemory(described.message) || (described.message === 'null' && this.#isFull())) {
-      return new Failed(this.#memoryFault(described.stack))
+    if (this.#interrupted) {
+      const stack = ownFrames(described.stack) === '' ? this.#interruptStack : described.stack
+      return new Failed(interruptFault(stack, this.#isOwnFile))
     }
-    if (isStackOverflow(described.message)) return new Failed(this.#stackFault(described.stack))
+    // An allocation that failed for the error itself leaves `null`.
+    const { memoryPages } = this.#input
+    const isNothingLeft = described.message === 'null' && isFull(this.#machine.memory, memoryPages)
+    if (isOutOfMemory(described.message) || isNothingLeft) {
+      return new Failed(memoryFault(memoryPages, described.stack, this.#isOwnFile))
+    }
+    if (isStackOverflow(described.message)) return new Failed(stackFault(described.stack, this.#isOwnFile))
     for (const [message, fault] of this.#importFaults) {
       if (described.message === `Error: ${message}`) return new Failed(fault)
     }
     return new Failed(initFault(described, this.#isOwnFile))
   }
 
-  #isFull(): boolean {
-    return this.#machine.memory.buffer.byteLength / page >= this.#input.memoryPages - 16
-  }
-
-  #located(stack: string): Pick<Fault, 'place' | 'detail'> {
-    const place = placeInStack(stack, this.#isOwnFile)
-    const detail = ownFrames(stack)
-    return { ...(place && { place }), ...(detail !== '' && { detail }) }
-  }
-
-  #interruptFault(stack: string): Fault {
-    return {
-      stage: 'guest-init',
-      message: 'interrupted: the top-level code runs for too long',
-      next: 'End the loop, or move the work into an export.',
-      ...this.#located(ownFrames(stack) === '' ? this.#interruptStack : stack),
-    }
-  }
-
-  #memoryFault(stack: string): Fault {
-    const mebibytes = Math.floor((this.#input.memoryPages * page) / mebibyte)
-    return {
-      stage: 'guest-init',
-      message: `out of memory: the top-level code needs more than the ${mebibytes} MiB of memory that the engine may have`,
-      next: 'Keep less in memory at a time, or raise the memory limit.',
-      ...this.#located(stack),
-    }
-  }
-
-  #stackFault(stack: string): Fault {
-    return {
-      stage: 'guest-init',
-      message: 'stack overflow: the top-level code recurses too deeply',
-      next: 'End the recursion earlier, or use a loop.',
-      ...this.#located(stack),
-    }
-  }
-
   /** The fault behind whatever came out of the engine; bugs of our own are thrown on. */
   faultOf(error: unknown): Fault {
     if (error instanceof Failed) return error.fault
-    if (error instanceof OutOfMemory) return this.#memoryFault('')
+    const { memoryPages } = this.#input
+    if (error instanceof OutOfMemory) return memoryFault(memoryPages, '', this.#isOwnFile)
     // The stack of whoever runs the engine is used up before that of the engine is.
     if (error instanceof RangeError || (error instanceof Error && error.name === 'InternalError')) {
-      return this.#stackFault('')
+      return stackFault('', this.#isOwnFile)
     }
     if (error instanceof WebAssembly.RuntimeError) {
-      if (this.#isFull()) return this.#memoryFault('')
-      return {
-        stage: 'guest-init',
-        message: `The engine stopped: ${error.message}.`,
-        next: 'Make the top-level code do less; what it did last ended the engine.',
-      }
+      const isOutOfMemory = isFull(this.#machine.memory, memoryPages)
+      return isOutOfMemory ? memoryFault(memoryPages, '', this.#isOwnFile) : trapFault(error.message)
     }
     throw error
   }

@@ -9,6 +9,34 @@ export interface Thrown {
   readonly stack: string
 }
 
+/**
+ * The stack with columns as the rest of the project counts them: the engine counts the bytes of UTF-8. Frames outside
+ * `modules` stay as they are.
+ */
+export function stackInCodeUnits(stack: string, modules: Readonly<Record<string, string>>): string {
+  return stack.replace(
+    /(\(|at )([^()\n]+):(\d+):(\d+)(?=\)?$)/gm,
+    (whole, lead: string, file: string, row: string, column: string) => {
+      if (!Object.hasOwn(modules, file)) return whole
+      const text = (modules[file] ?? '').split('\n')[Number(row) - 1] ?? ''
+      return `${lead}${file}:${row}:${columnInCodeUnits(text, Number(column))}`
+    },
+  )
+}
+
+/** `column` counts bytes from 1; so does the result, in code units. */
+function columnInCodeUnits(line: string, column: number): number {
+  let bytes = 1
+  let units = 1
+  for (const character of line) {
+    if (bytes >= column) break
+    const code = character.codePointAt(0) ?? 0
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+    units += character.length
+  }
+  return bytes >= column ? units : units + column - bytes
+}
+
 /** The first place in a stack that lies in one of the project's own files. */
 export function placeInStack(stack: string, isOwnFile: (file: string) => boolean): Place | undefined {
   for (const line of stack.split('\n')) {

@@ -223,7 +223,8 @@ export const inspectSource = String.raw`(runtime) => {
     }
     if (tag !== '' && tag !== name && base === '' && items === undefined) prefix += '[' + tag + '] '
 
-    if (depth > context.depth) {
+    const isEmpty = keys.length === 0 && (isArray(value) ? value.length === 0 : items === undefined)
+    if (depth > context.depth && !isEmpty) {
       const shown = name === null ? 'Object: null prototype' : name || 'Object'
       return base !== '' ? base : '[' + (isArray(value) ? 'Array' : shown) + ']'
     }
@@ -255,7 +256,7 @@ export const inspectSource = String.raw`(runtime) => {
     const index = context.circular.indexOf(value)
     const reference = index >= 0 ? '<ref *' + (index + 1) + '> ' : ''
     const isList = open === '['
-    if (isList && listed > 6 && keys.length === 0) out = grouped(out, value)
+    if (isList && listed > 6 && keys.length === 0) out = grouped(out, value, depth)
     const start = reference + (base !== '' ? base + ' ' : prefix) + open
     if (out.length === 0) return start + close
     if (height < compact && out === rows) {
@@ -322,18 +323,18 @@ export const inspectSource = String.raw`(runtime) => {
     return frames === '' ? '[' + header + ']' : header + '\n' + frames
   }
   // Long lists of short things stand in columns, numbers to the right.
-  const grouped = (rows, value) => {
+  const grouped = (rows, value, depth) => {
     const rest = value.length > maxItems ? 1 : 0
     const count = rows.length - rest
     if (rows.some((row) => row.includes('\n'))) return rows
     const lengths = rows.slice(0, count).map((row) => row.length)
     const total = lengths.reduce((sum, length) => sum + length + 2, 0)
     const longest = Math.max(...lengths) + 2
-    if (longest * 3 + 2 >= breakLength || (total / longest <= 5 && longest > 8)) return rows
-    const bias = Math.sqrt(longest - total / rows.length)
+    if (longest * 3 + depth * 2 >= breakLength || (total / longest <= 5 && longest > 8)) return rows
+    const width = Math.max(longest - 3 - Math.sqrt(longest - total / count), 1)
     const columns = Math.min(
-      Math.round(Math.sqrt(2.5 * Math.max(bias, 1) * count) / Math.max(bias, 1)),
-      Math.floor((breakLength - 2) / longest),
+      Math.round(Math.sqrt(2.5 * width * count) / width),
+      Math.floor((breakLength - depth * 2) / longest),
       compact * 4,
       15,
     )

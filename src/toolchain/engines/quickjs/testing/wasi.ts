@@ -74,6 +74,8 @@ export interface TestHost {
   readonly waits: bigint[]
   /** Nanoseconds on the monotonic clock; waiting moves it. */
   now: bigint
+  /** Takes one number from the random generator. */
+  nextRandom(): bigint
   /** Writes fail as they do on a closed stream. */
   closed: boolean
 }
@@ -82,12 +84,18 @@ export interface TestHost {
 export const wallTime = { seconds: 1709209800n, nanoseconds: 500_000_000 }
 
 export function testHost(): TestHost {
+  let random = 1n
+  const nextRandom = (): bigint => {
+    random = BigInt.asUintN(64, random * 6364136223846793005n + 1442695040888963407n)
+    return random
+  }
   const host: { -readonly [K in keyof TestHost]: TestHost[K] } = {
     imports: {},
     written: { stdout: '', stderr: '' },
     writes: [],
     waits: [],
     now: 5_000_000n,
+    nextRandom,
     closed: false,
   }
   class OutputStream {
@@ -126,8 +134,6 @@ export function testHost(): TestHost {
       return 'an error'
     }
   }
-  let random = 1n
-  const nextRandom = (): bigint => (random = BigInt.asUintN(64, random * 6364136223846793005n + 1442695040888963407n))
   host.imports = {
     'wasi:io/error': { Error: IoError },
     'wasi:io/poll': {
