@@ -6,7 +6,7 @@ import type { Span } from './text.ts'
 import { isDefinition } from './type-parts.ts'
 import { where } from './packages.ts'
 import { closest, listed } from './wording.ts'
-import { foreignType } from './parse-types.ts'
+import { foreignType } from './foreign-types.ts'
 
 /** A type that has a name in an interface or world: defined there, or taken from an interface by `use`. */
 export interface TypeSymbol {
