@@ -1,8 +1,13 @@
+// A query of the build: the URL of that entry as one classic script.
+// oxlint-disable-next-line import/default
 import guestWorkerUrl from './guest-worker.ts?iife-url'
 import { loadExample } from './project/examples/load.ts'
 import { createRunner } from './runner/create-runner.ts'
 import type { Services } from './state/services.ts'
 import { createBrowserToolchain } from './toolchain/browser.ts'
+
+/** How long the steps of a run may stay undrawn. Milliseconds. */
+const drawPause = 60
 
 const preferencesKey = 'witcraft.preferences'
 
@@ -15,7 +20,13 @@ export function createServices(): Services {
     loadExample,
     saveFile,
     storage: { read: readStorage, write: writeStorage },
-    nextFrame: (draw) => void requestAnimationFrame(draw),
+    schedule: {
+      nextFrame: (draw) => void requestAnimationFrame(draw),
+      afterPause(draw) {
+        const timer = setTimeout(draw, drawPause)
+        return () => clearTimeout(timer)
+      },
+    },
     now: () => performance.now(),
   }
 }

@@ -7,6 +7,8 @@ export interface Context {
   readonly services: Services
   get(): State
   set(patch: Partial<State>): void
+  /** Has the changes so far drawn with the next frame, where they would wait longer otherwise. */
+  show(): void
 }
 
 export function setDiagnostics(context: Context, source: DiagnosticSource, items: readonly Diagnostic[]): void {

@@ -1,8 +1,8 @@
-import { fail, type Fault, type Outcome } from '../contract/fault.ts'
+import { fail, type Diagnostic, type Fault, type Outcome } from '../contract/fault.ts'
 import type { OutputChunk, RunEvents } from '../runner/runner.ts'
 import type { PreparedWorld } from '../toolchain/engine.ts'
 import { createBuilds } from './builds.ts'
-import { asError, setDiagnostics, type Context } from './context.ts'
+import { setDiagnostics, type Context } from './context.ts'
 import { appendOutput, emptyOutput } from './output.ts'
 import { runLimits } from './selectors.ts'
 import { historyLength, sandboxPhases, type CallEntry, type CallOutcome, type RunStatus } from './state.ts'
@@ -84,9 +84,10 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
       ...(failed && call === '' ? {} : { history: [entry, ...history].slice(0, historyLength) }),
       ...(failed && runner.state !== 'ready' ? { handles: [] } : {}),
     })
-    setDiagnostics(context, 'run', failed ? [asError(outcome.fault)] : [])
+    setDiagnostics(context, 'run', failed ? [diagnosticOf(outcome.fault)] : [])
     // A call that could not be made leaves the instance alive; the rest of the faults do not.
     status(runner.state === 'ready' ? 'ready' : 'ended')
+    context.show()
     return entry
   }
 
@@ -182,9 +183,10 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
     if (!start.outcome.ok) return record('', { kind: 'fault', fault: start.outcome.fault })
     const entry = await perform(start.token, expression)
     if (!entry) return undefined
-    const total = now() - begun
     const { metrics } = get()
     const { outcome } = entry
+    if (outcome.kind === 'fault') return entry
+    const total = now() - begun
     const call =
       outcome.kind === 'value' || outcome.kind === 'exit'
         ? [{ name: 'Call', room: 'sandbox' as const, ms: outcome.ms }]
@@ -263,6 +265,12 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
     },
   }
 }
+
+/** What somebody stopped is no mistake of theirs. */
+const diagnosticOf = (fault: Fault): Diagnostic => ({
+  ...fault,
+  severity: fault.stage === 'killed' ? 'warning' : 'error',
+})
 
 const stoppedBuilding: Fault = {
   stage: 'killed',

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../contract/fault.ts'
 import type { Project } from '../project/project.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { Toolchain } from '../toolchain/toolchain.ts'
+import type { Schedule } from './view.ts'
 
 /** Everything that the store uses and does not own. The composition root makes them; tests pass in fakes. */
 export interface Services {
@@ -13,8 +14,8 @@ export interface Services {
   /** Hands a file to the user. */
   readonly saveFile: (name: string, bytes: Uint8Array) => void
   readonly storage: PreferenceStorage
-  /** Calls back before the next frame is drawn. */
-  readonly nextFrame: (draw: () => void) => void
+  /** When the page may draw. */
+  readonly schedule: Schedule
   /** Milliseconds; only differences mean anything. */
   readonly now: () => number
 }

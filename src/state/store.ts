@@ -37,9 +37,10 @@ export function createWorkbench(services: Services): Workbench {
     services,
     get: () => store.getState(),
     set: (patch) => store.setState(patch),
+    show: () => {},
   }
-  const { view, setQuietly } = watchStore(store, services.nextFrame)
-  const background: Context = { ...context, set: setQuietly }
+  const { view, setQuietly, drawSoon } = watchStore(store, services.schedule)
+  const background: Context = { ...context, set: setQuietly, show: drawSoon }
   const worlds = createWorlds(background)
   const { current, abandon, ...runs } = createRuns(background, worlds)
   const { measureSoon, ...components } = createComponents(background, current)

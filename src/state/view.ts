@@ -2,45 +2,60 @@ import type { StoreApi } from 'zustand/vanilla'
 
 /**
  * A store as the page watches it. What a user changes is drawn at once, since an input that lags jumps under the cursor.
- * What a run changes is drawn with the next frame, all of it together: drawing each step of a run that takes ten
- * milliseconds would take longer than the run.
+ * What a run changes on its way is drawn after a pause, all of it together, or with its result: drawing each step of a
+ * run that takes ten milliseconds would take longer than the run.
  */
 export interface WatchedStore<T> {
-  readonly store: StoreApi<T>
   /** For listeners that draw. */
   readonly view: Pick<StoreApi<T>, 'getState' | 'getInitialState' | 'subscribe'>
-  /** A change whose drawing can wait for the next frame. */
+  /** A change whose drawing can wait. */
   setQuietly(patch: Partial<T>): void
+  /** Draws what has waited with the next frame. */
+  drawSoon(): void
 }
 
-export function watchStore<T>(store: StoreApi<T>, nextFrame: (draw: () => void) => void): WatchedStore<T> {
+export interface Schedule {
+  /** Calls back before the next frame is drawn. */
+  readonly nextFrame: (draw: () => void) => void
+  /** Calls back after a while that people do not notice; returns how to cancel it. */
+  readonly afterPause: (draw: () => void) => () => void
+}
+
+export function watchStore<T>(store: StoreApi<T>, { nextFrame, afterPause }: Schedule): WatchedStore<T> {
   let quiet = false
-  let scheduled = false
+  let cancelPause: (() => void) | undefined
+  let framed = false
   const waiting = new Set<() => void>()
 
-  function drawSoon(listener: () => void): void {
-    waiting.add(listener)
-    if (scheduled) return
-    scheduled = true
-    nextFrame(() => {
-      scheduled = false
-      const listeners = [...waiting]
-      waiting.clear()
-      for (const each of listeners) each()
-    })
+  function drawAll(): void {
+    cancelPause?.()
+    cancelPause = undefined
+    framed = false
+    const listeners = [...waiting]
+    waiting.clear()
+    for (const each of listeners) each()
+  }
+
+  function drawSoon(): void {
+    if (framed || waiting.size === 0) return
+    framed = true
+    nextFrame(drawAll)
   }
 
   return {
-    store,
     view: {
       getState: store.getState,
       getInitialState: store.getInitialState,
       subscribe(listener) {
         const draw = (): void => listener(store.getState(), store.getState())
         const end = store.subscribe(() => {
-          if (quiet) return drawSoon(draw)
-          waiting.delete(draw)
-          return draw()
+          if (!quiet) {
+            waiting.delete(draw)
+            return draw()
+          }
+          waiting.add(draw)
+          if (!framed) cancelPause ??= afterPause(drawSoon)
+          return undefined
         })
         return () => {
           waiting.delete(draw)
@@ -56,5 +71,6 @@ export function watchStore<T>(store: StoreApi<T>, nextFrame: (draw: () => void) 
         quiet = false
       }
     },
+    drawSoon,
   }
 }

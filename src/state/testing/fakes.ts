@@ -167,7 +167,7 @@ export function fakeServices(checkWit?: Services['checkWit']): FakeServices {
         services.stored = text
       },
     },
-    nextFrame: (draw) => draw(),
+    schedule: { nextFrame: (draw) => draw(), afterPause: (draw) => (draw(), () => {}) },
     now: () => 0,
   }
   return services
