@@ -4,10 +4,14 @@ const unwanted = /monaco-editor\/esm\/vs\/(?:languages\/features|language)\/(?:c
 const workerManager = /monaco-editor\/esm\/vs\/languages\/features\/typescript\/workerManager\.js$/
 const defaultWorker = /new Worker\(new URL\('ts\.worker\.js', import\.meta\.url\), \{ type: "module" \}\)/
 
+const workerClient = /monaco-editor\/esm\/vs\/internal\/common\/workers\.js$/
+const contribution = /^import '\.\.\/\.\.\/editor\/(?:contrib|standalone)\/[^']*';$/gm
+
 /**
  * Keeps what the page does not use out of a build: Monaco's language services for CSS, HTML and JSON (443 kB compressed;
- * importing one stops the build), and a second copy of the TypeScript worker, which Monaco would start if the page did
- * not say how (1 MB).
+ * importing one stops the build), a second copy of the TypeScript worker, which Monaco would start if the page did not
+ * say how (1 MB), and the editor features that its client for workers brings along (all of them, too late for editors
+ * that are open by then): the page imports those that it wants.
  */
 export function editorWeight(): Plugin {
   return {
@@ -20,11 +24,12 @@ export function editorWeight(): Plugin {
       },
     },
     transform: {
-      filter: { id: workerManager },
+      filter: { id: [workerManager, workerClient] },
       handler(code, id) {
-        if (!defaultWorker.test(code))
-          this.error(`${id} starts its worker in a new way; the copy of it is shipped again`)
-        return { code: code.replace(defaultWorker, 'undefined'), map: null }
+        const unused = workerManager.test(id) ? defaultWorker : contribution
+        const kept = code.replace(unused, unused === defaultWorker ? 'undefined' : '')
+        if (kept === code) this.error(`${id} has changed, and what it brings along would be shipped`)
+        return { code: kept, map: null }
       },
     },
   }

@@ -1,20 +1,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { builtinWit } from '../../../scripts/generate/builtin-wit.ts'
 import { $init, tools } from '../../../node_modules/@bytecodealliance/jco-transpile/vendor/wasm-tools.js'
 import type { AssembledWit } from './source.ts'
 import { assembleWit, listWorlds, placeInFiles } from './source.ts'
 
 await $init
 
-const builtinFolder = 'node_modules/@bytecodealliance/jco/lib/wit/builtin'
-const builtin: Record<string, string> = {}
-for (const version of ['0.2.12', '0.3.0']) {
-  for (const name of readdirSync(join(builtinFolder, version))) {
-    const text = readFileSync(join(builtinFolder, version, name, 'package.wit'), 'utf8')
-    builtin[`${name.replace('-', ':')}@${version}`] = text
-  }
-}
+const builtin = builtinWit()
 
 /** Bytes of the type section that jco makes of it; throws what jco throws. */
 const embed = ({ source, world }: AssembledWit): Uint8Array =>
