@@ -67,8 +67,10 @@ export function planWorld(world: World): Outcome<Plan> {
 class Unsupported extends Error {
   readonly fault: Fault
 
-  constructor(where: string, what: string, next: string) {
+  constructor(where: string, what: string, otherwise: string) {
     super(what)
+    // Of WASI 0.3 there is an earlier version that does without.
+    const next = /wasi:[^#]*@0\.3\./.test(where) ? 'Use version 0.2 of the interface, such as 0.2.12.' : otherwise
     this.fault = {
       stage: 'build',
       message: `${where} uses ${what}, which the QuickJS engine does not support.`,
