@@ -41,7 +41,11 @@ export function parseFacts(value: unknown): QuickJsFacts {
 const isHostFunction = (value: unknown): value is QuickJsBinding['hostFunctions'][number] =>
   isObject(value) && isText(value.name) && isAddress(value.arity) && (value.label === undefined || isText(value.label))
 const isExport = (value: unknown): value is QuickJsBinding['exports'][number] =>
-  isObject(value) && isTexts(value.path) && isText(value.label) && isText(value.hint)
+  isObject(value) &&
+  isTexts(value.path) &&
+  isText(value.label) &&
+  isText(value.hint) &&
+  (value.receiver === undefined || value.receiver === true)
 const isModules = (value: unknown): value is Readonly<Record<string, string>> =>
   isObject(value) && Object.values(value).every(isText)
 

@@ -91,6 +91,10 @@ describe('top-level code', () => {
     expect(printed("const { mark } = await import('./mark')\nconsole.log(mark)", files)).toBe('!\n')
   })
 
+  it('may import JSON', () => {
+    expect(printed("import data from './data.json'\nconsole.log(data.a)", { 'data.json': '{ "a": 7 }' })).toBe('7\n')
+  })
+
   it('may import itself in a circle', () => {
     const files = { 'a.ts': "import { name } from './main.ts'\nexport const later = () => name" }
     expect(printed("import { later } from './a'\nexport const name = 'me'\nconsole.log(later())", files)).toBe('me\n')

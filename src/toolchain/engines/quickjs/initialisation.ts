@@ -250,7 +250,7 @@ class Initialisation {
       },
       load: (name) => {
         const { modules } = this.#input.source
-        if (Object.hasOwn(modules, name)) return modules[name]
+        if (Object.hasOwn(modules, name)) return moduleText(name, modules[name] ?? '')
         this.#throw('Error', `There is no module ${name}.`)
         return undefined
       },
@@ -371,3 +371,6 @@ class Initialisation {
 }
 
 const isNullish = (value: bigint): boolean => value >> 32n === 2n || value >> 32n === 3n
+
+/** JSON is imported as its value: https://tc39.es/proposal-json-modules/ */
+const moduleText = (name: string, text: string): string => (name.endsWith('.json') ? `export default (${text})` : text)
