@@ -87,6 +87,26 @@ describe('checkWit', () => {
     expect(told({ 'a.wit': text })).toHaveLength(2)
   })
 
+  it('still tells names that are unknown next to a syntax error', () => {
+    const text = 'package a:b;\ninterface i {\n  f: func( -> u8;\n  g: func() -> nothing;\n}\n'
+    expect(told({ 'a.wit': text }).at(-1)).toMatch(/^a\.wit:4:16 There is no type `nothing`/)
+  })
+
+  it('copes with thousands of mistakes and with long chains of names', () => {
+    const many = Array.from({ length: 3000 }, (_, at) => `  type t${at} = unknown-${at};`).join('\n')
+    expect(told({ 'a.wit': `package a:b;\ninterface i {\n${many}\n}` })).toHaveLength(3000)
+    const chain = Array.from({ length: 20000 }, (_, at) => `  type t${at} = t${at + 1};`).join('\n')
+    expect(
+      told({ 'a.wit': `package a:b;\ninterface i {\n${chain}\n  type t20000 = u8;\n  f: func() -> t0;\n}` }),
+    ).toEqual([])
+    const interfaces = Array.from({ length: 3000 }, (_, at) => `interface i${at} { use i${at + 1}.{t}; }`).join('\n')
+    expect(
+      told({ 'a.wit': `package a:b;\n${interfaces}\ninterface i3000 { type t = u8; }\nworld w { export i0; }` }),
+    ).toEqual([])
+    const worlds = Array.from({ length: 3000 }, (_, at) => `world w${at} { include w${at + 1}; }`).join('\n')
+    expect(told({ 'a.wit': `package a:b;\n${worlds}\nworld w3000 { }` })).toEqual([])
+  })
+
   it('leaves empty records alone until a world brings them into a component', () => {
     const text = 'package a:b;\ninterface i { record nothing {} }\n'
     expect(told({ 'a.wit': text })).toEqual([])

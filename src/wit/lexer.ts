@@ -96,6 +96,7 @@ const blockCommentEnd = (text: string, start: number): number => {
 export const lex = (text: string): Lexed => {
   const tokens: Token[] = []
   const problems = bannedCharacters(text)
+  const banned = new Set(problems.map(({ start }) => start))
   let comments: Comment[] = []
   let at = text.startsWith('\ufeff') ? 1 : 0
   let first = true
@@ -180,7 +181,7 @@ export const lex = (text: string): Lexed => {
     const character = String.fromCodePoint(text.codePointAt(at) ?? 0)
     const start = at
     push('unknown', at + character.length)
-    if (!problems.some((problem) => problem.start === start))
+    if (!banned.has(start))
       problems.push({
         start,
         end: at,

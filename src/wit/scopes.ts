@@ -48,6 +48,7 @@ export class Scopes {
   readonly all: Scope[] = []
   private readonly report: Report
   private readonly packages: PackageSet
+  private suggested = 0
   private readonly byDefinition = new Map<Definition, Scope>()
 
   constructor(packages: PackageSet, references: References, report: Report) {
@@ -161,7 +162,7 @@ export class Scopes {
       return
     }
     if (isLostIn(from, name.text)) return
-    const near = closest(name.text, from.types.keys())
+    const near = this.suggest(name.text, from)
     this.report(
       scope.unit.source,
       name,
@@ -206,6 +207,11 @@ export class Scopes {
     return undefined
   }
 
+  private suggest(name: string, from: Scope): string | undefined {
+    this.suggested += 1
+    return this.suggested > mostSuggestions ? undefined : closest(name, from.types.keys())
+  }
+
   private unknown(scope: Scope, name: Name): void {
     if (isLostIn(scope, name.text) || isMisspelt(scope, name)) return
     if (scope.functions.has(name.text)) {
@@ -218,8 +224,11 @@ export class Scopes {
       return
     }
     const other = foreignType(name.text)
-    const near = closest(name.text, scope.types.keys())
-    const elsewhere = other === undefined && near === undefined ? this.interfacesWith(scope, name.text) : undefined
+    const near = this.suggest(name.text, scope)
+    const elsewhere =
+      other === undefined && near === undefined && this.suggested <= mostSuggestions
+        ? this.interfacesWith(scope, name.text)
+        : undefined
     this.report(
       scope.unit.source,
       name,
@@ -273,9 +282,22 @@ const isMisspelt = (scope: Scope, name: Name): boolean =>
  * twice.
  */
 const isLostIn = (scope: Scope, name: string): boolean => {
+  const known = lostNames.get(scope)
+  if (known !== undefined) return known.has(name)
   const { parsed } = scope.unit.source
-  const broken = parsed.problems.some(({ start }) => start >= scope.body.start && start <= scope.body.end)
-  if (!broken) return false
-  const body = parsed.text.slice(scope.body.start, scope.body.end)
-  return new RegExp(`(?:^|[^\\w-])%?${name.replaceAll(/[^\w-]/g, '')}(?![\\w-])\\s*[{:=;,}]`).test(body)
+  const found = new Set<string>()
+  if (parsed.problems.some(({ start }) => start >= scope.body.start && start <= scope.body.end)) {
+    const body = parsed.text.slice(scope.body.start, scope.body.end)
+    for (const [, defined = ''] of body.matchAll(/\b(?:record|variant|enum|flags|resource|type)\s+%?([\w-]+)/g))
+      found.add(defined)
+    for (const [, used = ''] of body.matchAll(/\.\s*\{([^{}]*)/g))
+      for (const [word] of used.matchAll(/[\w-]+/g)) found.add(word)
+  }
+  lostNames.set(scope, found)
+  return found.has(name)
 }
+
+const lostNames = new WeakMap<Scope, Set<string>>()
+
+/** Searching for what was meant takes time, and nobody reads more of that at once. */
+const mostSuggestions = 100
