@@ -368,7 +368,7 @@ describe('an idle sandbox', () => {
     const ends: unknown[] = []
     const used = await start(request(), { onState: (state) => states.push(state), onEnd: (fault) => ends.push(fault) })
     used.awake = false
-    await tick(runnerTiming.heartbeat + runnerTiming.silence)
+    await tick(runnerTiming.heartbeat + runnerTiming.silence + runnerTiming.grace)
     expect(states.slice(-2)).toEqual(['lost', 'idle'])
     expect(ends).toMatchObject([{ stage: 'lost' }])
     expect(used.removed).toBe(true)

@@ -198,7 +198,10 @@ export const createRunner = (options: RunnerOptions): Runner => {
       if (run !== watched || pending !== undefined) return
       watched.sandbox.send({ type: 'ping', id: ++ids })
       heartbeat = setTimeout(() => {
-        if (run === watched && pending === undefined) end(lost, 'lost')
+        // After a sleep of the machine all timers are due at once, and the answer may wait behind this one.
+        heartbeat = setTimeout(() => {
+          if (run === watched && pending === undefined) end(lost, 'lost')
+        }, timing.grace)
       }, timing.silence)
     }, timing.heartbeat)
   }
