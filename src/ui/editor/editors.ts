@@ -126,6 +126,8 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   model: null,
   theme: 'witcraft',
   automaticLayout: true,
+  // A text area is what assistive technology and input methods know best.
+  editContext: false,
   fontFamily: 'var(--font-mono)',
   fontSize: 12,
   lineHeight: 20,
