@@ -5,6 +5,7 @@ import type { References } from './references.ts'
 import type { Span } from './text.ts'
 import { isDefinition } from './type-parts.ts'
 import { where } from './packages.ts'
+import { builtinTypes } from './parse-types.ts'
 import { closest, listed } from './wording.ts'
 import { foreignType } from './foreign-types.ts'
 
@@ -209,7 +210,7 @@ export class Scopes {
 
   private suggest(name: string, from: Scope): string | undefined {
     this.suggested += 1
-    return this.suggested > mostSuggestions ? undefined : closest(name, from.types.keys())
+    return this.suggested > mostSuggestions ? undefined : closest(name, [...from.types.keys(), ...builtinTypes])
   }
 
   private unknown(scope: Scope, name: Name): void {
