@@ -58,7 +58,7 @@ describe.each(['base', 'url'] satisfies Variant[])('the image %s', (variant) => 
   it('stays within its size', () => {
     expect(image.wasm.length).toBeLessThanOrEqual(variant === 'base' ? 820_000 : 1_150_000)
     // Compressing takes seconds: once is enough.
-    if (variant === 'base') expect(brotli(image.wasm)).toBeLessThanOrEqual(295_000)
+    if (variant === 'base') expect(brotli(image.wasm)).toBeLessThanOrEqual(296_000)
   })
 })
 

@@ -39,7 +39,6 @@ export const consoleSource = String.raw`(runtime) => {
   const format = (data) => {
     const directives = data.length > 1 && typeof data[0] === 'string' && data[0].includes('%')
     if (!directives && data.every(isPlain)) return data.map(plainText).join(' ')
-    runtime.need('inspect')
     return runtime.printf(data)
   }
 
@@ -104,7 +103,6 @@ export const consoleSource = String.raw`(runtime) => {
     table(data, columns) {
       if (data === null || typeof data !== 'object') out('table', format([data]))
       else {
-        runtime.need('inspect')
         out('table', runtime.table(data, columns))
       }
     },

@@ -52,10 +52,6 @@ export const coreSource = String.raw`(runtime) => {
   }
   // Functions that give another view of an object: { name, entries, mark } or undefined.
   runtime.views = []
-  runtime.inspect = (value, depth) => {
-    runtime.need('inspect')
-    return runtime.show(value, depth)
-  }
 
   // What the services module hands over once the import modules of a world are there.
   runtime.connect = (services, wasiVersion) => {

@@ -1,6 +1,5 @@
 /**
- * How values look on the console: close to what Node prints, without ever running a getter of the guest. Evaluated when
- * it is first needed; see `sources.ts`.
+ * How values look on the console: close to what Node prints, without ever running a getter of the guest.
  */
 export const inspectSource = String.raw`(runtime) => {
   const { dataOf, classOf, textOr } = runtime
@@ -362,7 +361,7 @@ export const inspectSource = String.raw`(runtime) => {
     return out
   }
 
-  runtime.show = (value, depth = 2) => {
+  runtime.inspect = (value, depth = 2) => {
     try {
       return inspect(value, { seen: [], circular: [], depth, height: 0 }, 0)
     } catch (error) {
@@ -426,7 +425,7 @@ export const inspectSource = String.raw`(runtime) => {
     }
     const shown = Array.isArray(columns) ? columns.map(String) : keys
     const head = ['(index)', ...shown, ...(values ? ['Values'] : [])]
-    const cell = (value) => runtime.show(value, 0)
+    const cell = (value) => runtime.inspect(value, 0)
     const body = entries.map(([index, value]) => {
       const isObject = value !== null && typeof value === 'object'
       return [

@@ -20,7 +20,7 @@ export function runtimeSources(variant: Variant): readonly RuntimeSource[] {
   const sources = [
     { name: 'core', source: coreSource },
     { name: 'errors', source: errorsSource },
-    { name: 'inspect', source: lazy('inspect', inspectSource) },
+    { name: 'inspect', source: inspectSource },
     { name: 'clocks', source: clocksSource },
     { name: 'console', source: consoleSource },
     { name: 'random', source: randomSource },
