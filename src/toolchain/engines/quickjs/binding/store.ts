@@ -1,11 +1,9 @@
-import type { IntegerKind, ListType, PrimitiveKind, ValueType } from '../../../../component/types.ts'
+import type { IntegerKind, PrimitiveKind, ValueType } from '../../../../component/types.ts'
 import { unit } from './engine-abi.ts'
 import {
   branchIf,
   type Code,
   type CoreFunction,
-  f32,
-  f64,
   I32,
   I64,
   i32,
@@ -16,7 +14,7 @@ import {
   when,
 } from './emitter.ts'
 import type { Conversions } from './converter.ts'
-import { anArray, anEnumCase, anInteger, anObject, anObjectOfFlags, aVariant } from './expectations.ts'
+import { anEnumCase, anObject, anObjectOfFlags, aVariant } from './expectations.ts'
 import {
   type Case,
   casesOf,
@@ -29,7 +27,17 @@ import {
 } from './layout.ts'
 import { flagByte } from './load.ts'
 import { camelCase, isTaggedOption } from '../../../../component/host-conventions.ts'
-import { typedArrayKind } from './typed-arrays.ts'
+import { storeList } from './store-list.ts'
+import { done, failed, parametersOf } from './store-parts.ts'
+import {
+  storeBool,
+  storeInteger,
+  storeBigInt,
+  storeFloat,
+  storeString,
+  storeChar,
+  storeHandle,
+} from './store-scalar.ts'
 
 /**
  * (JSValue, address) -> 0, or 1 with a TypeError pending that says what was expected. Puts the value at the address;
@@ -42,9 +50,6 @@ export function storeFunction(conversions: Conversions, type: ValueType, mode: M
     body(conversions, type, mode, made),
   )
 }
-
-const done = i32.const(0)
-const failed: Code = [i32.const(1), leave]
 
 function body(conversions: Conversions, type: ValueType, mode: Mode, made: CoreFunction): readonly Code[] {
   switch (type.kind) {
@@ -88,183 +93,6 @@ export const storeDiscriminant = (address: Code, at: Code, cases: number, mode: 
   if (mode === 'flat') return [address, at, i32.store()]
   const store = { 1: i32.store8, 2: i32.store16, 4: i32.store }[discriminantSize(cases)]
   return [address, at, store()]
-}
-
-const parametersOf = (made: CoreFunction): { value: Code; address: Code } => ({
-  value: made.parameter(0).get,
-  address: made.parameter(1).get,
-})
-
-function storeBool({ glue }: Conversions, mode: Mode, made: CoreFunction): readonly Code[] {
-  const { value, address } = parametersOf(made)
-  const store = mode === 'flat' ? i32.store() : i32.store8()
-  return [
-    when([glue.hasTag(value, 'bool'), i32.eqz], [glue.mismatch('a boolean', value), leave]),
-    [address, value, i32.wrapI64, store, done],
-  ]
-}
-
-/** Numbers are taken modulo the width of the type, as ECMAScript's ToInt8, ToUint8 and so on do. */
-function storeInteger({ glue }: Conversions, kind: IntegerKind, mode: Mode, made: CoreFunction): readonly Code[] {
-  const { context, engine } = glue
-  const { value, address } = parametersOf(made)
-  const integer = made.local(I32)
-  const narrow: Readonly<Record<string, Code>> = {
-    s8: i32.extend8s,
-    s16: i32.extend16s,
-    u8: [i32.const(0xff), i32.and],
-    u16: [i32.const(0xffff), i32.and],
-  }
-  const inMemory: Readonly<Record<string, Code>> = { 1: i32.store8(), 2: i32.store16(), 4: i32.store() }
-  const store: Code =
-    mode === 'memory'
-      ? (inMemory[extentOf({ kind }).size] ?? [])
-      : kind.startsWith('s')
-        ? [i64.extendI32S, i64.store()]
-        : i32.store()
-  return [
-    when(
-      glue.hasTag(value, 'int'),
-      [value, i32.wrapI64, integer.set],
-      [
-        when([glue.isDouble(value), i32.eqz], [glue.mismatch(anInteger(kind), value), leave]),
-        when([context, glue.cell('scratch'), value, engine.JS_ToInt32], failed),
-        [glue.read('scratch'), integer.set],
-      ],
-    ),
-    [address, integer.get, narrow[kind] ?? [], store, done],
-  ]
-}
-
-function storeBigInt({ glue }: Conversions, kind: 's64' | 'u64', made: CoreFunction): readonly Code[] {
-  const { context, engine } = glue
-  const { value, address } = parametersOf(made)
-  const convert = kind === 's64' ? engine.JS_ToBigInt64 : engine.JS_ToBigUint64
-  const isBigInt: Code = [glue.hasTag(value, 'bigInt'), glue.hasTag(value, 'shortBigInt'), i32.or]
-  return [
-    when([isBigInt, i32.eqz], [glue.mismatch(anInteger(kind), value), leave]),
-    [context, address, value, convert, i32.const(0), i32.ne],
-  ]
-}
-
-function storeFloat({ glue }: Conversions, kind: 'f32' | 'f64', made: CoreFunction): readonly Code[] {
-  const { context, engine } = glue
-  const { value, address } = parametersOf(made)
-  const convert: Code = [context, glue.cell('scratch'), value, engine.JS_ToFloat64]
-  const number: Code = [glue.cell('scratch'), f64.load()]
-  return [
-    when(
-      [glue.isDouble(value), glue.hasTag(value, 'int'), i32.or, i32.eqz],
-      [glue.mismatch(`a number (${kind})`, value), leave],
-    ),
-    when(convert, failed),
-    [address, number, kind === 'f32' ? [f32.demoteF64, f32.store()] : f64.store(), done],
-  ]
-}
-
-function storeString({ glue }: Conversions, mode: Mode, made: CoreFunction): readonly Code[] {
-  const { context, engine } = glue
-  const { value, address } = parametersOf(made)
-  const [text, length, copy] = [made.local(I32), made.local(I32), made.local(I32)]
-  const convert: Code = [context, glue.cell('scratch'), value, i32.const(0), engine.JS_ToCStringLen2]
-  return [
-    when([glue.isString(value), i32.eqz], [glue.mismatch('a string', value), leave]),
-    when([convert, text.tee, i32.eqz], failed),
-    [text.get, glue.read('scratch'), length.tee, glue.copy, copy.set],
-    [context, text.get, engine.JS_FreeCString],
-    [copy.get, length.get, glue.replaceSurrogates],
-    storeSpan(address, copy.get, length.get, mode),
-    done,
-  ]
-}
-
-/** Address and length of a string or list. */
-const storeSpan = (address: Code, start: Code, length: Code, mode: Mode): Code => [
-  [address, start, i32.store()],
-  [address, length, i32.store(mode === 'flat' ? 8 : 4)],
-]
-
-function storeChar({ glue }: Conversions, made: CoreFunction): readonly Code[] {
-  const { value, address } = parametersOf(made)
-  const code = made.local(I64)
-  return [
-    [glue.help('charToCode', value), code.set],
-    when(glue.isException(code.get), failed),
-    [address, code.get, i32.wrapI64, i32.store(), done],
-  ]
-}
-
-function storeHandle({ glue }: Conversions, owns: boolean, index: number, made: CoreFunction): readonly Code[] {
-  const { value, address } = parametersOf(made)
-  const handle = made.local(I64)
-  const [resource, own] = [glue.number(i32.const(index)), glue.number(i32.const(owns ? 1 : 0))]
-  return [
-    [glue.help('lowerResource', resource, value, own), handle.set],
-    when(glue.isException(handle.get), failed),
-    [address, handle.get, i32.wrapI64, i32.store(), done],
-  ]
-}
-
-function storeList(conversions: Conversions, type: ListType, mode: Mode, made: CoreFunction): readonly Code[] {
-  const { glue } = conversions
-  const { context, engine } = glue
-  const { value, address } = parametersOf(made)
-  const [start, length, at, error] = [made.local(I32), made.local(I32), made.local(I32), made.local(I32)]
-  const item = made.local(I64)
-  const { size } = extentOf(type.element)
-  const mismatch: Code = [glue.mismatch(anArray(type), value), leave]
-  const wide: Code = [glue.cell('scratch'), i64.load()]
-  const most = BigInt(Math.floor(0x7fffffff / Math.max(1, size)))
-  const target: Code = [start.get, at.get, i32.const(size), i32.mul, i32.add]
-  const next: Code = [context, value, at.get, engine.JS_GetPropertyUint32, item.tee]
-  const element: Code = [item.get, target, conversions.store(type.element, 'memory'), error.set]
-  return [
-    when([glue.hasTag(value, 'object'), i32.eqz], mismatch),
-    storeTypedArray(conversions, type, mode, made),
-    when([context, value, glue.cell('scratch'), engine.JS_GetLength], failed),
-    when([wide, i64.const(most), i64.gtU], mismatch),
-    [glue.read('scratch'), length.tee, i32.const(size), i32.mul, glue.allocate, start.set],
-    storeSpan(address, start.get, length.get, mode),
-    repeat([
-      [at.get, length.get, i32.geU, branchIf(1)],
-      when(glue.isException(next), failed),
-      [element, glue.free(item.get)],
-      when(error.get, [glue.number(at.get), glue.annotate, leave]),
-      [at.get, i32.const(1), i32.add, at.set],
-    ]),
-    done,
-  ]
-}
-
-/** Where the value is the typed array of the element's kind: copies its bytes and leaves the function. */
-function storeTypedArray(conversions: Conversions, type: ListType, mode: Mode, made: CoreFunction): Code {
-  const kind = typedArrayKind(type.element)
-  if (kind < 0) return []
-  const { glue } = conversions
-  const { context, engine } = glue
-  const { value, address } = parametersOf(made)
-  const [start, length] = [made.local(I32), made.local(I32)]
-  const { size } = extentOf(type.element)
-  const copyOf = (array: Code, finish: Code): Code => [
-    when([context, glue.cell('scratch'), array, engine.JS_GetUint8Array, start.tee, i32.eqz], [finish, failed]),
-    [start.get, glue.read('scratch'), length.tee, glue.copy, start.set, finish],
-    storeSpan(address, start.get, [length.get, i32.const(Math.log2(size)), i32.shrU], mode),
-    [done, leave],
-  ]
-  const arrayType: Code = [value, engine.JS_GetTypedArrayType]
-  if (type.element.kind === 'u8') {
-    return when([arrayType, i32.const(glue.facts.uint8ArrayType), i32.eq], copyOf(value, []))
-  }
-  const bytes = made.local(I64)
-  const index = glue.number(i32.const(kind))
-  return when(
-    [arrayType, i32.const(0), i32.ltS, i32.eqz],
-    [
-      [glue.help('typedArrayBytes', index, value), bytes.set],
-      when(glue.isException(bytes.get), failed),
-      when(glue.hasTag(bytes.get, 'object'), copyOf(bytes.get, glue.free(bytes.get))),
-    ],
-  )
 }
 
 function storeMembers(
