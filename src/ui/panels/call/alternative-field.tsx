@@ -4,7 +4,8 @@ import type { EnumType, OptionType, ResultType, ValueType, VariantType } from '.
 import { Icon } from '../../icons.tsx'
 import { Segments } from '../../segments.tsx'
 import { handleValue } from './call-model.ts'
-import { ValueField, type FieldProps } from './value-field.tsx'
+import type { FieldProps } from './field.ts'
+import { useNestedFields } from './use-nested-fields.ts'
 
 type AlternativeType = EnumType | VariantType | OptionType | ResultType
 
@@ -20,6 +21,7 @@ const mostSegments = 4
 
 /** One of several cases, and then its payload. */
 export function AlternativeField({ type, value, onChange, label, id }: FieldProps<AlternativeType>) {
+  const { Field } = useNestedFields()
   const { cases, chosen, payload, make } = alternativesOf(type, value)
   const payloadType = cases.find((each) => each.name === chosen)?.type
   const choose = (name: string): void => {
@@ -48,7 +50,7 @@ export function AlternativeField({ type, value, onChange, label, id }: FieldProp
         </span>
       )}
       {payloadType && (
-        <ValueField
+        <Field
           type={payloadType}
           value={payload}
           label={`${label} ${chosen}`}

@@ -6,8 +6,9 @@ import { numberedHandles } from '../../../component/value-tree.ts'
 import { Icon } from '../../icons.tsx'
 import { useSelect } from '../../workbench-context.tsx'
 import { handleValue } from './call-model.ts'
+import type { FieldProps } from './field.ts'
 import { WaveField } from './scalar-field.tsx'
-import { ValueField, ValueRow, type FieldProps } from './value-field.tsx'
+import { useNestedFields } from './use-nested-fields.ts'
 
 /** Fields of an object as a form holds it; anything else has none. */
 const fieldsOf = (value: unknown): Record<string, unknown> =>
@@ -26,11 +27,12 @@ function iterable(value: object): Iterable<unknown> {
 }
 
 export function RecordField({ type, value, onChange, label }: FieldProps<RecordType>) {
+  const { Row } = useNestedFields()
   const fields = fieldsOf(value)
   return (
     <fieldset className="spine" aria-label={label}>
       {type.fields.map(({ name, type: fieldType }) => (
-        <ValueRow
+        <Row
           key={name}
           name={name}
           label={`${label} ${name}`}
@@ -44,11 +46,12 @@ export function RecordField({ type, value, onChange, label }: FieldProps<RecordT
 }
 
 export function TupleField({ type, value, onChange, label }: FieldProps<TupleType>) {
+  const { Row } = useNestedFields()
   const items = itemsOf(value)
   return (
     <fieldset className="spine" aria-label={label}>
       {type.types.map((itemType, index) => (
-        <ValueRow
+        <Row
           // eslint-disable-next-line react/no-array-index-key -- a tuple's parts are its positions
           key={index}
           name={String(index)}
@@ -66,6 +69,7 @@ export function TupleField({ type, value, onChange, label }: FieldProps<TupleTyp
 const longestForm = 24
 
 export function ListField({ type, value, onChange, label, id }: FieldProps<ListType>) {
+  const { Field } = useNestedFields()
   const items = itemsOf(value)
   const change = (next: unknown[]): void => onChange(listValue(type, next))
   const bytes = type.element.kind === 'u8'
@@ -80,7 +84,7 @@ export function ListField({ type, value, onChange, label, id }: FieldProps<ListT
         // eslint-disable-next-line react/no-array-index-key -- items have no identity but their position
         <div className="list-item" key={index}>
           <span className="index mono">{index}</span>
-          <ValueField
+          <Field
             type={type.element}
             label={`${label} ${index}`}
             value={item}

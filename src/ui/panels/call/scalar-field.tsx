@@ -3,7 +3,7 @@ import { typeText } from '../../../component/type-text.ts'
 import type { PrimitiveType } from '../../../component/types.ts'
 import { numberedHandles } from '../../../component/value-tree.ts'
 import { parseWave, printWave } from '../../../component/wave.ts'
-import type { FieldProps } from './value-field.tsx'
+import type { FieldProps } from './field.ts'
 
 /** Text is typed as it is; everything else in WAVE, which for numbers is how they are written anyway. */
 export function ScalarField({ type, value, onChange, label, id }: FieldProps<PrimitiveType>) {

@@ -1,10 +1,9 @@
-import { useMemo } from 'react'
-import { typeText } from '../../../component/type-text.ts'
+import { lazy, Suspense } from 'react'
 import type { CallOutcome } from '../../../state/state.ts'
 import { bytes, counted, duration } from '../../formats.ts'
 import { Icon } from '../../icons.tsx'
-import { useSelect } from '../../workbench-context.tsx'
-import { readCall } from './call-model.ts'
+
+const ResultType = lazy(() => import('./result-type.tsx'))
 
 type ValueOutcome = Extract<CallOutcome, { kind: 'value' }>
 
@@ -15,14 +14,15 @@ const short = 60
 
 export function ValueCard({ call, outcome }: { call: string; outcome: ValueOutcome }) {
   const { tag, wave, ms, boundaryCalls, growth, simulated } = outcome
-  const type = useResultType(call, tag)
   const ok = tag === 'ok'
   return (
     <div className={`card ${tag}`}>
       <header>
         <Icon name={ok ? 'check' : 'error'} small />
         <span className="mono">{tag}</span>
-        {type !== undefined && <span className="type mono">{type}</span>}
+        <Suspense>
+          <ResultType call={call} tag={tag} />
+        </Suspense>
         <button
           type="button"
           className="icon-button small copy"
@@ -56,16 +56,4 @@ export function ValueCard({ call, outcome }: { call: string; outcome: ValueOutco
       )}
     </div>
   )
-}
-
-/** The type that the value has, as the world calls it. */
-function useResultType(call: string, tag: 'ok' | 'err'): string | undefined {
-  const world = useSelect((state) => state.prepared?.world)
-  return useMemo(() => {
-    const read = world && readCall(call, world)
-    if (read?.kind !== 'call') return undefined
-    const { result } = read.call.type
-    const type = result?.kind === 'result' ? result[tag] : result
-    return type && typeText(type)
-  }, [world, call, tag])
 }

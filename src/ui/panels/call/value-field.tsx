@@ -3,16 +3,16 @@ import { structureText, typeText } from '../../../component/type-text.ts'
 import type { ValueType } from '../../../component/types.ts'
 import { AlternativeField } from './alternative-field.tsx'
 import { FlagsField, HandleField, ListField, RecordField, TupleField } from './composite-fields.tsx'
+import { NestedFieldsContext, type FieldProps, type NestedFields } from './field.ts'
 import { ScalarField, WaveField } from './scalar-field.tsx'
 
-export interface FieldProps<T extends ValueType = ValueType> {
-  readonly type: T
-  /** In the form that jco's host code takes. */
-  readonly value: unknown
-  readonly onChange: (value: unknown) => void
-  /** For assistive technology: what the control is for. */
-  readonly label: string
-  readonly id?: string
+/** The form of a call: one row for each parameter. */
+export function ValueForm({ children }: { children: ReactNode }) {
+  return (
+    <NestedFieldsContext value={nested}>
+      <div className="fields">{children}</div>
+    </NestedFieldsContext>
+  )
 }
 
 /** A row of the form: name and type left, control right. Types of several parts put theirs on a spine underneath. */
@@ -43,7 +43,7 @@ function shortType(type: ValueType): string {
       : typeText(type)
 }
 
-export function ValueField(props: FieldProps): ReactNode {
+function ValueField(props: FieldProps): ReactNode {
   const { type } = props
   switch (type.kind) {
     case 'record':
@@ -72,3 +72,5 @@ export function ValueField(props: FieldProps): ReactNode {
       return <ScalarField {...props} type={type} />
   }
 }
+
+const nested: NestedFields = { Field: ValueField, Row: ValueRow }

@@ -1,0 +1,100 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { Call } from '../../../component/call-expression.ts'
+import { isCommand } from '../../../state/selectors.ts'
+import { Icon } from '../../icons.tsx'
+import { useActions, useSelect } from '../../workbench-context.tsx'
+import { displayName, freshCall, groupedExports, pathOf, readCall, writeCall } from './call-model.ts'
+import { Signature } from './signature.tsx'
+import { ValueForm, ValueRow } from './value-field.tsx'
+
+/** The picker and the form: two views of the call line. Loaded when the world is known, which it needs. */
+export default function CallForm({ onMistake }: { onMistake: (mistake: string | undefined) => void }) {
+  const { setCall } = useActions()
+  const text = useSelect((state) => state.call)
+  const world = useSelect((state) => state.prepared?.world)
+  const read = useMemo(() => world && readCall(text, world), [text, world])
+  // A mistake in the text leaves the form as it was.
+  const [last, setLast] = useState<Call>()
+  if (read?.kind === 'call' && read.call !== last) setLast(read.call)
+  const known = useMemo(
+    () => new Set(world && groupedExports(world).flatMap((group) => group.items.map((item) => item.path))),
+    [world],
+  )
+  const kept = read?.kind === 'mistake' && last && known.has(pathOf(last)) ? last : undefined
+  const call = read?.kind === 'call' ? read.call : kept
+
+  const mistake = read?.kind === 'mistake' ? read.error.message : undefined
+  useEffect(() => onMistake(mistake), [mistake, onMistake])
+
+  return (
+    <>
+      <ExportPicker chosen={call ? pathOf(call) : ''} />
+      {call && <Signature type={call.type} />}
+      {call && (
+        <ValueForm>
+          {call.type.params.map(({ name, type }, index) => (
+            <ValueRow
+              key={name}
+              name={name}
+              label={name}
+              type={type}
+              value={call.args[index]}
+              onChange={(value) => {
+                const next = writeCall(call, call.args.with(index, value))
+                if (next !== undefined) setCall(next)
+              }}
+            />
+          ))}
+        </ValueForm>
+      )}
+    </>
+  )
+}
+
+function ExportPicker({ chosen }: { chosen: string }) {
+  const { setCall } = useActions()
+  const world = useSelect((state) => state.prepared?.world)
+  const handles = useSelect((state) => state.handles)
+  const groups = useMemo(() => (world ? groupedExports(world) : []), [world])
+  const command = world !== undefined && isCommand(world)
+  if (!world) return null
+  if (groups.length === 0 && !command) {
+    return (
+      <div className="empty">
+        <Icon name="wit" />
+        <strong>This world exports nothing</strong>
+        <p>Add an export to world.wit and its form appears here, one field per parameter.</p>
+      </div>
+    )
+  }
+  return (
+    <span className="select boxed export">
+      <select
+        aria-label="Export"
+        className="mono"
+        value={chosen}
+        onChange={(event) => {
+          const target = groups.flatMap((group) => group.items).find((item) => item.path === event.target.value)
+          setCall(target ? freshCall(target, handles.at(-1)?.id ?? 1) : '')
+        }}
+      >
+        {(command || chosen === '') && <option value="">{command ? 'wasi:cli/run' : 'Choose an export'}</option>}
+        {groups.map(({ interface: owner, items }) => {
+          const options = items.map((item) => (
+            <option key={item.path} value={item.path} disabled={item.obstacle !== undefined}>
+              {displayName(item.name)}
+            </option>
+          ))
+          return owner === '' ? (
+            options
+          ) : (
+            <optgroup key={owner} label={owner}>
+              {options}
+            </optgroup>
+          )
+        })}
+      </select>
+      <Icon name="chevron" small />
+    </span>
+  )
+}

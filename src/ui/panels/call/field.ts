@@ -1,0 +1,20 @@
+import { createContext, type ComponentType } from 'react'
+import type { ValueType } from '../../../component/types.ts'
+
+export interface FieldProps<T extends ValueType = ValueType> {
+  readonly type: T
+  /** In the form that jco's host code takes. */
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+  /** For assistive technology: what the control is for. */
+  readonly label: string
+  readonly id?: string
+}
+
+/** Types contain types: the controls for what is inside reach those around it this way. */
+export interface NestedFields {
+  readonly Field: ComponentType<FieldProps>
+  readonly Row: ComponentType<FieldProps & { readonly name: string }>
+}
+
+export const NestedFieldsContext = createContext<NestedFields | undefined>(undefined)
