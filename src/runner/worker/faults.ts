@@ -34,24 +34,6 @@ export const placeOf = (stack: string): Place | undefined => {
   return undefined
 }
 
-/** What to do about it, where the message says it. */
-const hints: readonly (readonly [RegExp, string])[] = [
-  [
-    /'?fetch'? is not defined|fetch/,
-    'Import wasi:http/outgoing-handler in the world: a component has no fetch of its own.',
-  ],
-  [/'?(process|require|Buffer|__dirname)'? is not defined/, 'Use what the world imports: Node is not there.'],
-  [
-    /'?(window|document|localStorage|XMLHttpRequest)'? is not defined/,
-    'Use what the world imports: the page is not there.',
-  ],
-  [/out of memory|memory/i, 'Use less memory, or raise the memory limit, and run again.'],
-  [/stack|recursion/i, 'Look for a recursion that does not end, or nest the data less, and run again.'],
-]
-
-const nextFor = (message: string): string =>
-  hints.find(([pattern]) => pattern.test(message))?.[1] ?? 'Correct the code at this place, or catch the error in it.'
-
 const uncaughtMessages: Readonly<Record<UncaughtException['kind'], (call: string, message: string) => string>> = {
   exception: (call, message) => `${call} threw ${message}`,
   rejection: (call, message) => `A promise was rejected during ${call} and nobody handled it: ${message}`,
@@ -60,20 +42,22 @@ const uncaughtMessages: Readonly<Record<UncaughtException['kind'], (call: string
   'bad-result': (call, message) => `What ${call} returned does not fit its type: ${message}`,
 }
 
-const uncaughtNext: Readonly<Partial<Record<UncaughtException['kind'], string>>> = {
+const uncaughtNext: Readonly<Record<UncaughtException['kind'], string>> = {
+  exception: 'Correct the code at this place, or catch the error in it.',
   rejection: 'Await the promise, or handle its rejection with catch.',
   unsettled: 'Make sure that the promise is resolved or rejected by something that happens.',
   'bad-result': 'Return a value of the type that the world names.',
 }
 
-export const uncaughtFault = (call: string, { kind, message, stack }: UncaughtException): Fault => {
+export const uncaughtFault = (call: string, { kind, message, stack, next }: UncaughtException): Fault => {
   const text = cut(message)
   const place = placeOf(stack)
   const detail = cut(stack.trim())
   return {
     stage: 'call',
     message: uncaughtMessages[kind](call, text),
-    next: uncaughtNext[kind] ?? nextFor(text),
+    // The engine knows its own limits and what its guests tend to miss.
+    next: next ?? uncaughtNext[kind],
     ...(place ? { place } : {}),
     ...(detail === '' ? {} : { detail }),
   }

@@ -30,6 +30,8 @@ export interface UncaughtException {
   readonly kind: 'exception' | 'rejection' | 'unsettled' | 'bad-result'
   readonly message: string
   readonly stack: string
+  /** What to do about it, where the engine knows. */
+  readonly next?: string
 }
 
 /** What the runner itself reads of a prepared world. */
