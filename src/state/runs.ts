@@ -110,6 +110,8 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
     begun = now()
     prepared = undefined
     set({ run: { status: 'building', revision: get().revision, since: begun }, output: emptyOutput, handles: [] })
+    // A sandbox boots while the component is built.
+    if (runner.state === 'idle') runner.warm()
     const built = await build({ signal, onProgress: (progress) => token === latest && set({ progress }) })
     if (token !== latest) return undefined
     set({ progress: undefined })

@@ -80,9 +80,7 @@ export class FakeRunner implements Runner {
   gate: Promise<void> | undefined
   #stop: ((fault: Fault) => void) | undefined
 
-  warm(): void {
-    this.asked.push('warm')
-  }
+  warm(): void {}
   async start(request: RunRequest, events: RunEvents): Promise<Outcome<RunStarted>> {
     this.asked.push('start')
     this.requests.push(request)
