@@ -1,4 +1,5 @@
-// Imports of the world are modules. Take this line out of world.wit and here, and the office is out of reach.
+// Imports of the world are modules. Take this line out of
+// world.wit and here, and the office is out of reach.
 import { notify, taxRate } from 'demo:capability/office'
 
 export function grossPrice(net: number, country: string): number {

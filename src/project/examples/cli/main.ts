@@ -1,4 +1,5 @@
-// Counts lines, words and characters of its standard input, like wc. Arguments choose what is counted: -l -w -m.
+// Counts lines, words and characters of its standard input,
+// like wc. Arguments choose what is counted: -l -w -m.
 import { getArguments, getEnvironment } from 'wasi:cli/environment@0.2.12'
 import { exit } from 'wasi:cli/exit@0.2.12'
 import { getStdin } from 'wasi:cli/stdin@0.2.12'

@@ -1,4 +1,4 @@
-// Every export of the world is an export of this file, in camelCase.
+// An export of the world is an export of this file.
 export function greet(name: string): string {
   return `Hello, ${name}`
 }

@@ -1,7 +1,7 @@
 import type { Problem } from 'demo:results/percent'
 
 function parse(text: string): number {
-  // Throwing a value of the error type is how a function returns err(...).
+  // Throwing a value of the error type returns err(...).
   if (text.trim() === '') throw { tag: 'empty' } satisfies Problem
   const value = Number(text)
   if (Number.isNaN(value)) throw { tag: 'not-a-number', val: text } satisfies Problem
@@ -34,7 +34,7 @@ export const percent: typeof import('demo:results/percent') = {
   },
   describe: (attempt) => (attempt.tag === 'ok' ? `${attempt.val} %` : explain(attempt.val)),
   explode(fuse) {
-    // This result type has no err case, so the exception has nowhere to go: see what the page makes of it.
+    // There is no err case for this exception to go to.
     throw new Error(`the fuse of ${fuse} was too short`)
   },
 }

@@ -1,9 +1,10 @@
-// The type of the import carries the world's types into every parameter below.
+// The type of the import carries the world's types into every
+// parameter below.
 import type { Point, Season } from 'demo:types/tour'
 
 const seasons: Season[] = ['spring', 'summer', 'autumn', 'winter']
 
-/** The shoelace formula: twice the area is the sum of the cross products of neighbouring corners. */
+/** The shoelace formula. */
 function areaOf(corners: Point[]): number {
   let twice = 0
   corners.forEach((corner, index) => {
@@ -41,7 +42,8 @@ export const tour: typeof import('demo:types/tour') = {
   },
   first: (words) => words[0], // undefined is none
   explain(answer) {
-    // Where options are nested, the outer one is tagged: undefined could not tell the two nones apart.
+    // Where options are nested, the outer one is tagged:
+    // undefined could not tell the two nones apart.
     if (answer.tag === 'none') return 'nobody asked'
     if (answer.val === undefined) return 'asked, and not answered'
     return answer.val ? 'yes' : 'no'
