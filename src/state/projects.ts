@@ -21,7 +21,8 @@ export interface Projects {
   setCall(call: string): void
 }
 
-export function createProjects(context: Context, worlds: Worlds): Projects {
+/** `background`: for changes that the editor has drawn itself by then. */
+export function createProjects(context: Context, background: Context, worlds: Worlds): Projects {
   const { get, set, services } = context
 
   function openProject(project: Project, example?: string): void {
@@ -52,7 +53,8 @@ export function createProjects(context: Context, worlds: Worlds): Projects {
   }
 
   /** A change that the next run has to take notice of. */
-  const change = (project: Project): void => set({ project, revision: get().revision + 1, pristine: false })
+  const change = (project: Project, { set }: Context = context): void =>
+    set({ project, revision: get().revision + 1, pristine: false })
 
   return {
     openProject,
@@ -64,7 +66,7 @@ export function createProjects(context: Context, worlds: Worlds): Projects {
       const { project, active } = get()
       if (project.files[path] === text) return
       const files: Record<string, string> = Object.assign(Object.create(null), project.files, { [path]: text })
-      change({ ...project, files })
+      change({ ...project, files }, background)
       if (active.wit === '' && isWit(path)) set({ active: { ...active, wit: path } })
       if (isWit(path)) worlds.refreshSoon()
     },

@@ -9,7 +9,7 @@ import { historyLength, sandboxPhases, type CallEntry, type CallOutcome, type Ru
 import type { Worlds } from './worlds.ts'
 
 /** How often output reaches the state, at most. Milliseconds. */
-const outputPause = 50
+const outputPause = 100
 
 export interface Runs {
   /**

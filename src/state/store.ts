@@ -44,7 +44,7 @@ export function createWorkbench(services: Services): Workbench {
   const worlds = createWorlds(background)
   const { current, abandon, ...runs } = createRuns(background, worlds)
   const { measureSoon, ...components } = createComponents(background, current)
-  const projects = createProjects(context, worlds)
+  const projects = createProjects(context, background, worlds)
   let warmed = false
 
   return {

@@ -6,8 +6,8 @@ import { useActions, useSelect } from '../../workbench-context.tsx'
 import './output.css'
 
 /** Lines and characters of a line that are drawn at once; all of it is kept and copied. */
-const shownLines = 500
-const shownWidth = 2000
+const shownLines = 200
+const shownWidth = 1000
 
 const marks: Readonly<Record<OutputLine['stream'], string>> = { stdout: '', stderr: 'err', host: 'host' }
 
