@@ -57,6 +57,7 @@ export interface InitLimits {
   readonly interrupts: number
 }
 
+/** What one write to a stream says; it ends with a line feed unless the guest wrote without. */
 export interface ConsoleLine {
   readonly stream: 'stdout' | 'stderr'
   readonly text: string
@@ -64,8 +65,6 @@ export interface ConsoleLine {
 
 /** A guest that has run its top-level code. */
 export interface InitialisedGuest {
-  /** What the guest wrote to the console during initialisation. */
-  readonly console: readonly ConsoleLine[]
   readonly warnings: readonly Diagnostic[]
   /** A fresh instance of the engine's core module with the initialised state, linked to `imports`. No recompilation. */
   instantiateCore(imports: WebAssembly.Imports): WebAssembly.Instance
@@ -90,5 +89,14 @@ export interface GuestEngine {
 }
 
 export interface LoadedEngine {
-  initialise(prepared: PreparedWorld, source: GuestSource, limits: InitLimits): Outcome<InitialisedGuest>
+  /**
+   * Evaluates the guest. What it writes to its console goes to `onConsole` as it is written, also where initialisation
+   * then fails. Nothing is kept or left out here: how much is shown is for the caller to decide.
+   */
+  initialise(
+    prepared: PreparedWorld,
+    source: GuestSource,
+    limits: InitLimits,
+    onConsole?: (line: ConsoleLine) => void,
+  ): Outcome<InitialisedGuest>
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Fault } from '../../../contract/fault.ts'
-import type { EngineImage, InitialisedGuest, LoadedEngine, PreparedWorld } from '../../engine.ts'
+import type { ConsoleLine, EngineImage, InitialisedGuest, LoadedEngine, PreparedWorld } from '../../engine.ts'
 import { readEngineSource } from './bake-node.ts'
 import { control, type QuickJsBinding } from './control.ts'
 import { parseFacts } from './facts.ts'
@@ -45,9 +45,14 @@ const prepared = (part: Partial<QuickJsBinding> = {}): PreparedWorld => ({
 
 type Files = Readonly<Record<string, string>>
 
-function initialise(main: string, files: Files = {}, part: Partial<QuickJsBinding> = {}) {
+function initialise(
+  main: string,
+  files: Files = {},
+  part: Partial<QuickJsBinding> = {},
+  onConsole?: (line: ConsoleLine) => void,
+) {
   const source = { entry: 'main.ts', modules: { 'main.ts': main, ...files } }
-  return engine.initialise(prepared(part), source, { memoryPages, interrupts })
+  return engine.initialise(prepared(part), source, { memoryPages, interrupts }, onConsole)
 }
 function guestOf(main: string, files: Files = {}, part: Partial<QuickJsBinding> = {}): InitialisedGuest {
   const result = initialise(main, files, part)
@@ -59,25 +64,46 @@ function faultOf(main: string, files: Files = {}, part: Partial<QuickJsBinding> 
   if (result.ok) throw new Error('there is no fault')
   return result.fault
 }
-const printed = (main: string, files: Files = {}): string =>
-  guestOf(`${main}\n${greet}`, files)
-    .console.map(({ text }) => text)
-    .join('')
+/** What was written, and whether the guest came to its end. */
+function written(main: string, files: Files = {}): { ok: boolean; lines: readonly ConsoleLine[] } {
+  const lines: ConsoleLine[] = []
+  const { ok } = initialise(`${main}\n${greet}`, files, {}, (line) => lines.push(line))
+  return { ok, lines }
+}
+function printed(main: string, files: Files = {}): string {
+  const { ok, lines } = written(main, files)
+  expect(ok).toBe(true)
+  return lines.map(({ text }) => text).join('')
+}
 
 describe('top-level code', () => {
-  it('runs, and what it writes is kept', () => {
-    const guest = guestOf(`console.log('one', { a: 1 }); console.error('two')\n${greet}`)
-    expect(guest.console).toEqual([
+  it('runs, and what it writes is handed over', () => {
+    const { lines } = written("console.log('one', { a: 1 }); console.error('two')")
+    expect(lines).toEqual([
       { stream: 'stdout', text: 'one { a: 1 }\n' },
       { stream: 'stderr', text: 'two\n' },
     ])
-    expect(guest.warnings).toEqual([])
+    expect(guestOf(greet).warnings).toEqual([])
   })
 
-  it('may write a lot, of which the first mebibyte is kept', () => {
-    const { console } = guestOf(`for (let i = 0; i < 30; i++) console.log('x'.repeat(99_999))\n${greet}`)
-    expect(console).toHaveLength(11)
-    expect(console.at(-1)?.text).toBe('(2000000 more characters were written while the component was built)\n')
+  it('may write a lot, all of which is handed over', () => {
+    const { lines } = written("for (let i = 0; i < 30; i++) console.log('x'.repeat(99_999))")
+    expect(lines.map(({ text }) => text.length)).toEqual(Array.from({ length: 30 }, () => 100_000))
+  })
+
+  it.each([
+    ['throws', "throw new Error('no')"],
+    ['never ends', 'for (;;) {}'],
+    ['uses up the memory', "for (const all = []; ; ) all.push('x'.repeat(1 << 20) + all.length)"],
+    ['waits for ever', 'await new Promise(() => {})'],
+  ])('a guest that %s has written what it wrote before', (_, end) => {
+    expect(written(`console.log('start'); console.error('then')\n${end}`)).toEqual({
+      ok: false,
+      lines: [
+        { stream: 'stdout', text: 'start\n' },
+        { stream: 'stderr', text: 'then\n' },
+      ],
+    })
   })
 
   it('is made of several files with relative imports', () => {

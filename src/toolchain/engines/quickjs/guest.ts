@@ -4,6 +4,7 @@ import { globalExport, instrument, keepExports, setMemoryMaximum } from '../../.
 import { captureState, writeState } from '../../../wasm/snapshot.ts'
 import { concat } from '../../../wasm/writer.ts'
 import type {
+  ConsoleLine,
   EngineImage,
   GuestEngine,
   GuestSource,
@@ -38,7 +39,12 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
   const component = parseCoreModule(keepExports(image.wasm, componentExports))
   const mutable = plain.globals.flatMap((global, i) => (global.mutable ? [globalExport(i)] : []))
 
-  function initialise(prepared: PreparedWorld, source: GuestSource, limits: InitLimits): Outcome<InitialisedGuest> {
+  function initialise(
+    prepared: PreparedWorld,
+    source: GuestSource,
+    limits: InitLimits,
+    onConsole: (line: ConsoleLine) => void = () => {},
+  ): Outcome<InitialisedGuest> {
     if (prepared.engineHash !== image.hash) {
       throw new TypeError(`the world was prepared for the engine ${prepared.engineHash}, not for ${image.hash}`)
     }
@@ -50,12 +56,12 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
       })
     }
     const binding = parseBinding(prepared.binding)
-    const result = runInitialisation({ module, facts, binding, prepared, source, limits, memoryPages })
+    const result = runInitialisation({ module, facts, binding, prepared, source, limits, memoryPages, onConsole })
     if (!('instance' in result)) return fail(result)
     return succeed(initialised(result, source))
   }
 
-  function initialised({ instance, console, warnings }: Initialised, source: GuestSource): InitialisedGuest {
+  function initialised({ instance, warnings }: Initialised, source: GuestSource): InitialisedGuest {
     // Nothing runs in this instance any more: its memory is the state, and is copied from, not copied.
     const { memory } = instance.exports
     if (!(memory instanceof WebAssembly.Memory)) throw new TypeError('the engine exports no memory')
@@ -64,7 +70,6 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
     const start = stackTop(instance)
     const used = state.subarray(start)
     return {
-      console,
       warnings,
       instantiateCore(imports) {
         const fresh = new WebAssembly.Instance(module, imports)

@@ -1,7 +1,6 @@
 import type { Diagnostic, Fault } from '../../../contract/fault.ts'
 import type { ConsoleLine, GuestSource, InitLimits, PreparedWorld } from '../../engine.ts'
 import { control, runtimeScheme, type QuickJsBinding, type QuickJsFacts } from './control.ts'
-import { ConsoleCapture } from './console-capture.ts'
 import { exportFault, type UnfitExport } from './export-fault.ts'
 import { scrubHeap } from './heap.ts'
 import { hostImports, type HostCalls } from './host.ts'
@@ -43,11 +42,11 @@ export interface InitialisationInput {
   readonly source: GuestSource
   readonly limits: InitLimits
   readonly memoryPages: number
+  readonly onConsole: (line: ConsoleLine) => void
 }
 
 export interface Initialised {
   readonly instance: WebAssembly.Instance
-  readonly console: readonly ConsoleLine[]
   readonly warnings: readonly Diagnostic[]
 }
 
@@ -66,7 +65,6 @@ class Initialisation {
   readonly #instance: WebAssembly.Instance
   readonly #machine: Machine
   readonly #runtime: bigint
-  readonly #console = new ConsoleCapture()
   readonly #warned = new Map<string, Diagnostic>()
   readonly #interfaces: readonly string[]
   /** Rejected promises that nobody listens to, by the address of the promise. */
@@ -113,7 +111,7 @@ class Initialisation {
     machine.call('qjs_run_gc')
     machine.bytes.fill(0, 0, machine.stackTop)
     scrubHeap(machine.memory, facts.heap)
-    return { instance: this.#instance, console: this.#console.lines(), warnings: [...this.#warned.values()] }
+    return { instance: this.#instance, warnings: [...this.#warned.values()] }
   }
 
   /** Runs jobs and timers until the promise settles. Gives its value; throws what it was rejected with. */
@@ -264,7 +262,7 @@ class Initialisation {
     switch (name) {
       case builderWrite: {
         const stream = machine.textOf(first) === 'stderr' ? 'stderr' : 'stdout'
-        this.#console.write(stream, machine.textOf(second) ?? '')
+        this.#input.onConsole({ stream, text: machine.textOf(second) ?? '' })
         return undefinedValue
       }
       case builderWarn:
