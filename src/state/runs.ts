@@ -37,6 +37,8 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
   const build = createBuilds(context, worlds)
   /** Identifies the newest run; whatever belongs to an older one is dropped. */
   let latest = 0
+  /** The run whose instance the sandbox holds: behind `latest` while a build lasts, and after one that failed. */
+  let live = -1
   let controller = new AbortController()
   /** Promises of the runner that will bring their own fault. */
   let pending = 0
@@ -85,8 +87,9 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
       ...(failed && runner.state !== 'ready' ? { handles: [] } : {}),
     })
     setDiagnostics(context, 'run', failed ? [diagnosticOf(outcome.fault)] : [])
-    // A call that could not be made leaves the instance alive; the rest of the faults do not.
-    status(runner.state === 'ready' ? 'ready' : 'ended')
+    // A call that could not be made leaves the instance alive; the rest of the faults do not. After a build that came to
+    // nothing the sandbox still holds the run before: code that is no longer in the editor, and must not answer for it.
+    status(live === latest && runner.state === 'ready' ? 'ready' : 'ended')
     context.show()
     return entry
   }
@@ -146,6 +149,7 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
       'run',
       warnings.map((each) => ({ ...each, severity: 'warning' as const })),
     )
+    live = token
     prepared = built.value.prepared
     return { token, outcome: { ok: true, value: prepared } }
   }

@@ -137,6 +137,17 @@ describe('a fault', () => {
     expect(state()).toMatchObject({ run: { status: 'ready' }, diagnostics: { run: [] } })
   })
 
+  it('of a build does not pass the instance before off as the new one', async () => {
+    await workbench.actions.run()
+    workbench.actions.editFile('main.ts', '// broken')
+    services.toolchain.failure = { stage: 'source', message: 'No.', next: 'Yes.' }
+    await workbench.actions.run()
+    expect(state().run.status).toBe('ended')
+    services.toolchain.failure = undefined
+    await workbench.actions.call()
+    expect(services.runner.asked.filter((each) => each === 'start')).toHaveLength(2)
+  })
+
   it('of a call ends the instance where the runner says so', async () => {
     services.runner.answers.push(fail(fault))
     const call = services.runner.call.bind(services.runner)
@@ -192,6 +203,18 @@ describe('stop', () => {
     workbench.actions.stop()
     expect(services.runner.asked).toEqual([])
     expect(state()).toMatchObject({ run: { status: 'ended' }, result: { outcome: { fault: { stage: 'killed' } } } })
+  })
+})
+
+describe('stop of a second build', () => {
+  it('leaves no instance of the first to call', async () => {
+    await workbench.actions.run()
+    workbench.actions.editFile('main.ts', '// new')
+    services.toolchain.gate = gate().promise
+    void workbench.actions.run()
+    await vi.advanceTimersByTimeAsync(0)
+    workbench.actions.stop()
+    expect(state().run.status).toBe('ended')
   })
 })
 
