@@ -11,7 +11,7 @@ import type { World } from '../component/types.ts'
  * 3. `instantiateCore` for the fast path, and `snapshot` for the component that can be exported.
  */
 
-/** Guest source after its language was compiled away: path in the project to JavaScript, with positions kept. */
+/** Guest source after its language was compiled away: path in the project to JavaScript (of JSON, too), with positions kept. */
 export interface GuestSource {
   readonly entry: string
   readonly modules: Readonly<Record<string, string>>

@@ -248,7 +248,7 @@ class Initialisation {
       },
       load: (name) => {
         const { modules } = this.#input.source
-        if (Object.hasOwn(modules, name)) return moduleText(name, modules[name] ?? '')
+        if (Object.hasOwn(modules, name)) return modules[name] ?? ''
         this.#throw('Error', `There is no module ${name}.`)
         return undefined
       },
@@ -369,6 +369,3 @@ class Initialisation {
 }
 
 const isNullish = (value: bigint): boolean => value >> 32n === 2n || value >> 32n === 3n
-
-/** JSON is imported as its value: https://tc39.es/proposal-json-modules/ */
-const moduleText = (name: string, text: string): string => (name.endsWith('.json') ? `export default (${text})` : text)

@@ -164,7 +164,7 @@ test('relative imports are followed and written out in full; types vanish with t
   expect(lines[5]).toBe('export * as up from "./lib/index.ts"')
   expect(lines[6]).toContain('import("./late.ts")')
   expect(source.modules['lib/math.ts']).toContain('from "../zero.js"')
-  expect(source.modules['data.json']).toBe('export default {"n":1}')
+  expect(source.modules['data.json']).toBe('export default JSON.parse("{ \\"n\\": 1 }")')
   expect(lines[4]).toBe("import { log } from 'demo:app/host'")
 })
 

@@ -1,8 +1,9 @@
 import { fail, succeed } from '../../../contract/fault.ts'
 import type { Fault, Outcome } from '../../../contract/fault.ts'
 import type { CompiledSource } from '../../toolchain.ts'
+import { jsonModule } from './json.ts'
 import { compileModule } from './module.ts'
-import type { CompiledModule, ImportSpecifier, ModuleOutcome } from './module.ts'
+import type { ImportSpecifier, ModuleOutcome } from './module.ts'
 import { isSource, relativeSpecifier, resolveImport } from './resolution.ts'
 import type { Resolution } from './resolution.ts'
 import type { SourceError } from './position.ts'
@@ -65,30 +66,6 @@ function cached(cache: ModuleCache, path: string, text: string): ModuleOutcome {
   const outcome = compileModule(path, text)
   cache.set(path, { text, outcome })
   return outcome
-}
-
-/** A JSON file as a module with one default export. */
-function jsonModule(path: string, text: string): ModuleOutcome {
-  try {
-    const module: CompiledModule = {
-      code: `export default ${JSON.stringify(JSON.parse(text))}`,
-      imports: [],
-      usesUrl: false,
-    }
-    return { ok: true, module }
-  } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown)
-    const [, line, column] = /line (\d+) column (\d+)/.exec(reason) ?? []
-    return {
-      ok: false,
-      error: {
-        line: Number(line ?? 1),
-        column: Number(column ?? 1),
-        message: `${path} is not JSON.`,
-        next: `Correct it: ${reason}.`,
-      },
-    }
-  }
 }
 
 /** Replaces parts of a text, given by their offsets in the text as it was. */
