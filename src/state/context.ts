@@ -1,6 +1,7 @@
 import type { Diagnostic, Fault } from '../contract/fault.ts'
 import type { Services } from './services.ts'
 import type { DiagnosticSource, State } from './state.ts'
+import type { Progress } from '../toolchain/toolchain.ts'
 
 /** What the actions share: the state, and the services behind it. */
 export interface Context {
@@ -18,3 +19,24 @@ export function setDiagnostics(context: Context, source: DiagnosticSource, items
 }
 
 export const asError = (fault: Fault): Diagnostic => ({ ...fault, severity: 'error' })
+
+export interface ShownProgress {
+  show(progress: Progress): void
+  /** Clears what was shown last, unless other work shows its own by then. */
+  clear(): void
+}
+
+/** The progress of one kind of work, which may be abandoned at any time and has to take its words along. */
+export function shownProgress({ get, set }: Context): ShownProgress {
+  let shown: Progress | undefined
+  return {
+    show(progress) {
+      shown = progress
+      set({ progress })
+    },
+    clear() {
+      if (shown !== undefined && get().progress === shown) set({ progress: undefined })
+      shown = undefined
+    },
+  }
+}

@@ -107,15 +107,18 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
   async function begin(): Promise<{ token: number; outcome: Outcome<PreparedWorld> } | undefined> {
     const token = ++latest
     controller.abort()
-    controller = new AbortController()
-    const { signal } = controller
+    const builder = new AbortController()
+    controller = builder
+    const { signal } = builder
     chunks = []
     begun = now()
     prepared = undefined
     set({ run: { status: 'building', revision: get().revision, since: begun }, output: emptyOutput, handles: [] })
     // A sandbox boots while the component is built.
     if (runner.state === 'idle') runner.warm()
-    const built = await build({ signal, onProgress: (progress) => token === latest && set({ progress }) })
+    const built = await build({ signal, onProgress: (progress) => !signal.aborted && set({ progress }) })
+    // A source that does not compile ends the build while the world and the engine are still on their way.
+    builder.abort()
     if (token !== latest) return undefined
     set({ progress: undefined })
     if (!built.ok) return { token, outcome: built }

@@ -266,6 +266,48 @@ describe('editing', () => {
   })
 })
 
+describe('progress', () => {
+  const progress = { task: 'prepare', label: 'Preparing the world' } as const
+
+  it('of a build ends with it, whatever is still on its way', async () => {
+    services.toolchain.prepareGate = gate().promise
+    services.toolchain.failure = { stage: 'source', message: 'No.', next: 'Yes.' }
+    await workbench.actions.run()
+    const { signal, onProgress } = services.toolchain.prepareOptions
+    expect(signal?.aborted).toBe(true)
+    onProgress?.(progress)
+    expect(state().progress).toBeUndefined()
+  })
+
+  it('of a preparation ends with the edit that makes it useless', async () => {
+    const diagnostic: Diagnostic = { ...fault, stage: 'wit', severity: 'error' }
+    open(
+      fakeServices(async (files) => ({
+        diagnostics: files['world.wit'] === 'wor' ? [diagnostic] : [],
+        worlds: ['hello'],
+      })),
+    )
+    services.toolchain.prepareGate = gate().promise
+    workbench.actions.followWorld()
+    await vi.runAllTimersAsync()
+    services.toolchain.prepareOptions.onProgress?.(progress)
+    expect(state().progress).toEqual(progress)
+    workbench.actions.editFile('world.wit', 'wor')
+    await vi.runAllTimersAsync()
+    expect(state().progress).toBeUndefined()
+  })
+
+  it('of a preparation ends with its project', async () => {
+    services.toolchain.prepareGate = gate().promise
+    workbench.actions.followWorld()
+    await vi.runAllTimersAsync()
+    services.toolchain.prepareOptions.onProgress?.(progress)
+    workbench.actions.openProject({ schema: 1, name: 'empty', files: {} })
+    await vi.runAllTimersAsync()
+    expect(state().progress).toBeUndefined()
+  })
+})
+
 describe('output', () => {
   it('arrives in order and belongs to its run', async () => {
     await workbench.actions.run()

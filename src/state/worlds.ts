@@ -1,4 +1,4 @@
-import { setDiagnostics, asError, type Context } from './context.ts'
+import { setDiagnostics, asError, shownProgress, type Context } from './context.ts'
 import type { Project } from '../project/project.ts'
 import { sourceFiles, witFiles, worldInput, worldKey } from './selectors.ts'
 import type { WitCheck } from './services.ts'
@@ -24,6 +24,7 @@ export function createWorlds(context: Context): Worlds {
   let timer: ReturnType<typeof setTimeout> | undefined
   let controller = new AbortController()
   let following = false
+  const progress = shownProgress(context)
 
   let checked: { readonly files: Project['files']; readonly result: Promise<WitCheck> } | undefined
 
@@ -50,6 +51,7 @@ export function createWorlds(context: Context): Worlds {
   async function refresh(): Promise<void> {
     clearTimeout(timer)
     controller.abort()
+    progress.clear()
     const current = new AbortController()
     controller = current
     if (!(await check()) || current.signal.aborted) return
@@ -62,12 +64,12 @@ export function createWorlds(context: Context): Worlds {
     const outcome = await services.toolchain.prepare(input, {
       signal: current.signal,
       // A run reports its own progress; this work is in the background.
-      onProgress: (progress) => {
-        if (!current.signal.aborted && get().run.status !== 'building') set({ progress })
+      onProgress: (latest) => {
+        if (!current.signal.aborted && get().run.status !== 'building') progress.show(latest)
       },
     })
     if (current.signal.aborted) return
-    if (get().run.status !== 'building') set({ progress: undefined })
+    progress.clear()
     setDiagnostics(context, 'world', outcome.ok ? [] : [asError(outcome.fault)])
     if (outcome.ok) set({ prepared: { key, world: outcome.value.world, guestTypes: outcome.value.guestTypes } })
   }
@@ -81,6 +83,7 @@ export function createWorlds(context: Context): Worlds {
     },
     open() {
       controller.abort()
+      progress.clear()
       checked = undefined
       void (following ? refresh() : check())
     },

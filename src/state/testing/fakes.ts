@@ -2,7 +2,7 @@ import type { World } from '../../component/types.ts'
 import { fail, succeed, type Fault, type Outcome } from '../../contract/fault.ts'
 import type { CallReport, RunEvents, Runner, RunnerState, RunRequest, RunStarted } from '../../runner/runner.ts'
 import type { PreparedWorld } from '../../toolchain/engine.ts'
-import type { CompiledSource, SourceInput, Toolchain } from '../../toolchain/toolchain.ts'
+import type { CallOptions, CompiledSource, SourceInput, Toolchain } from '../../toolchain/toolchain.ts'
 import type { Services } from '../services.ts'
 
 /** A toolchain and a runner that do nothing, in an order that a test decides. */
@@ -39,9 +39,17 @@ export class FakeToolchain implements Toolchain {
   failure: Fault | undefined
   /** While set, compiling waits for it. */
   gate: Promise<void> | undefined
+  /** While set, preparing waits for it. */
+  prepareGate: Promise<void> | undefined
+  prepareFailure: Fault | undefined
+  /** What the last preparation was asked with. */
+  prepareOptions: CallOptions = {}
 
-  async prepare(input: { variant: string }): Promise<Outcome<PreparedWorld>> {
+  async prepare(input: { variant: string }, options: CallOptions = {}): Promise<Outcome<PreparedWorld>> {
     this.asked.push(`prepare ${input.variant}`)
+    this.prepareOptions = options
+    await this.prepareGate
+    if (this.prepareFailure) return fail(this.prepareFailure)
     return succeed(fakePrepared(this.world, input.variant))
   }
   async compile(input: SourceInput): Promise<Outcome<CompiledSource>> {
