@@ -47,6 +47,7 @@ export const loopSource = String.raw`(runtime) => {
     const at = queue.findIndex((timer) => timer.id === id)
     if (at >= 0) queue.splice(at, 1)
     else if (current?.id === id) current.repeat = false
+    if (queue.length === 0) wakeIdle()
   }
   let current
 
@@ -96,13 +97,16 @@ export const loopSource = String.raw`(runtime) => {
         timer.before = runtime.host !== undefined
         insert(timer)
       }
-      for (const resolve of idle.splice(0)) resolve()
+      wakeIdle()
     }
     return true
   }
 
   // A command ends when nothing is left to wait for, as a program in Node does: the function 'run' as one that waits.
   const idle = []
+  const wakeIdle = () => {
+    for (const resolve of idle.splice(0)) resolve()
+  }
   runtime.untilIdle = (run) =>
     function () {
       const result = apply(run, this, arguments)

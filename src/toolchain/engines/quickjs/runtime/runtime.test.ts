@@ -311,6 +311,19 @@ it('does what a command left before the command ends', async () => {
   expect(host.waits).toEqual([20_000_000n, 1_000_000n])
 })
 
+it.each([
+  'const t = setTimeout(() => {}, 1000); Promise.resolve().then(() => clearTimeout(t))',
+  'const t = setInterval(async () => { await 1; await 2; await 3; clearInterval(t) }, 1)',
+  'const t = setInterval(() => clearInterval(t), 1)',
+  'const t = setTimeout(() => {}, 1000); setTimeout(async () => { await 1; await 2; await 3; clearTimeout(t) }, 1)',
+])('ends a command whose last timer was cleared: %s', async (body) => {
+  const host = testHost()
+  const wit = worldOf(`${everything} export wasi:cli/run@0.2.12;`)
+  const made = await workshop.make(wit, `export const run = { run() { ${body} } }`, host.imports)
+  made.exports.run.run()
+  expect(host.waits.every((wait) => wait < 1_000_000_000n)).toBe(true)
+})
+
 it('reports what nobody caught, to the host and on stderr', async () => {
   const cases = [
     ["throw new RangeError('no such')", 'exception', 'RangeError: no such'],
