@@ -15,11 +15,17 @@ export interface LoadedEngine {
     prepared: unknown,
     source: unknown,
     limits: { readonly memoryPages: number; readonly interrupts: number },
+    /** Told of each line that the top-level code writes, as it is written, also when it then fails. */
+    onConsole?: (line: ConsoleLine) => void,
   ): Outcome<InitialisedGuest>
 }
 
+export interface ConsoleLine {
+  readonly stream: 'stdout' | 'stderr'
+  readonly text: string
+}
+
 export interface InitialisedGuest {
-  readonly console: readonly { readonly stream: 'stdout' | 'stderr'; readonly text: string }[]
   readonly warnings: readonly Fault[]
   instantiateCore(imports: WebAssembly.Imports): WebAssembly.Instance
   uncaught(instance: WebAssembly.Instance): UncaughtException | undefined

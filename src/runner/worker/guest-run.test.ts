@@ -49,7 +49,6 @@ const open = async (
   }
   const memory = new WebAssembly.Memory({ initial: 2 })
   const guest: InitialisedGuest = {
-    console: [],
     warnings: [],
     instantiateCore: () => ({ exports: { memory } }),
     uncaught: () => uncaught,

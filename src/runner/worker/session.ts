@@ -111,19 +111,22 @@ export const createSession = ({ engines, post }: SessionOptions): { receive(mess
     let from = now()
     let initialised: ReturnType<LoadedEngine['initialise']>
     try {
-      initialised = engine.initialise(world.prepared, subject.source, {
-        memoryPages: limits.memoryMiB * pagesPerMiB,
-        interrupts: limits.milliseconds * interruptsPerMillisecond,
-      })
+      initialised = engine.initialise(
+        world.prepared,
+        subject.source,
+        {
+          memoryPages: limits.memoryMiB * pagesPerMiB,
+          interrupts: limits.milliseconds * interruptsPerMillisecond,
+        },
+        // As it is written, so that what led to a failure is seen.
+        ({ stream, text }) => output.write(stream, encoder.encode(text.endsWith('\n') ? text : `${text}\n`)),
+      )
     } catch (error) {
       return fail({ ...trapFault('The top-level code', error), stage: 'guest-init' })
     }
     phases.push({ name: 'initialise', ms: now() - from })
     if (!initialised.ok) return initialised
     const guest = initialised.value
-    for (const { stream, text } of guest.console) {
-      output.write(stream, encoder.encode(text.endsWith('\n') ? text : `${text}\n`))
-    }
     output.phase = 'run'
 
     let beatAt = Number.NEGATIVE_INFINITY

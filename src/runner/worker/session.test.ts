@@ -1,0 +1,87 @@
+import { expect, test, vi } from 'vitest'
+import { fail, succeed, type Outcome } from '../../contract/fault.ts'
+import { parseFromSandbox } from '../parse-from-sandbox.ts'
+import { type Answer, type FromSandbox, type RequestBody } from '../protocol.ts'
+import type { InitialisedGuest, LoadedEngine, PreparedWorld } from './guest-engine.ts'
+import { createSession } from './session.ts'
+
+// Blob modules, which the glue is loaded from, are there in a browser alone.
+vi.mock('./glue.ts', () => ({
+  UnsafeNames: class extends Error {},
+  loadWorld: async (prepared: PreparedWorld) => ({
+    prepared,
+    instantiate: async () => ({ text: () => '\u0001'.repeat(600_000) }),
+  }),
+}))
+
+const world: PreparedWorld['world'] = {
+  imports: [],
+  exports: [{ kind: 'function', name: 'text', type: { async: false, params: [], result: { kind: 'string' } } }],
+}
+const prepared = { world, transpiled: { js: '', cores: {}, engineCore: '' } }
+const guest: InitialisedGuest = {
+  warnings: [],
+  instantiateCore: () => ({ exports: {} }),
+  uncaught: () => undefined,
+  snapshot: () => new Uint8Array([1]),
+}
+
+interface Opened {
+  readonly messages: FromSandbox[]
+  ask(body: RequestBody): Promise<Answer>
+}
+
+const open = (initialise: LoadedEngine['initialise']): Opened => {
+  const messages: FromSandbox[] = []
+  const { receive } = createSession({
+    engines: { e: { id: 'e', load: async () => ({ initialise }) } },
+    post: (message) => {
+      // What the page would not take ends a sandbox.
+      expect(parseFromSandbox(message)).toBeDefined()
+      messages.push(message)
+    },
+  })
+  let id = 0
+  return {
+    messages,
+    ask: async (body) => {
+      receive({ ...body, run: 1, id: ++id })
+      return vi.waitFor(() => {
+        const found = messages.find((message) => message.type === 'answer' && message.id === id)
+        if (found?.type !== 'answer') throw new Error('not answered yet')
+        return found.answer
+      })
+    },
+  }
+}
+
+const start: RequestBody = {
+  type: 'start',
+  subject: { engine: 'e', imageKey: 'i', image: 'IMAGE', preparedKey: 'w', prepared, source: 1 },
+  wasi: {},
+  limits: { memoryMiB: 1, outputKiB: 1, milliseconds: 1000 },
+}
+
+test('what the top-level code writes is seen, also when it fails, and what is dropped is counted', async () => {
+  const { ask, messages } = open((_, __, ___, onConsole) => {
+    onConsole?.({ stream: 'stdout', text: 'one\n' })
+    onConsole?.({ stream: 'stderr', text: 'x'.repeat(2000) })
+    onConsole?.({ stream: 'stdout', text: 'lost\n' })
+    return fail({ stage: 'guest-init', message: 'm', next: 'n' })
+  })
+  expect(await ask(start)).toMatchObject({ type: 'failed' })
+  const chunks = messages.flatMap((message) => (message.type === 'output' ? [message.chunk] : []))
+  expect(chunks.every(({ phase }) => phase === 'init')).toBe(true)
+  const sum = (stream: string) => chunks.filter((c) => c.stream === stream)
+  expect(
+    sum('stdout')
+      .map(({ text }) => text)
+      .join(''),
+  ).toBe('one\n')
+  expect(
+    sum('stderr')
+      .map(({ text }) => text)
+      .join(''),
+  ).toBe('x'.repeat(1020))
+  expect(chunks.reduce((all, { dropped }) => all + dropped, 0)).toBe(2001 - 1020 + 5)
+})
