@@ -271,12 +271,7 @@ class WavePrinter {
 
   #string(value: unknown): void {
     if (typeof value !== 'string') throw this.#mismatch({ kind: 'string' }, value)
-    let shown = value
-    if (value.length > this.#left) {
-      const room = Math.max(this.#left, 8)
-      const end = isScalar(value.codePointAt(room - 1) ?? 0) && isScalar(value.charCodeAt(room - 1)) ? room : room - 1
-      shown = value.slice(0, end)
-    }
+    const shown = startThatFits(value, Math.max(this.#left, 8))
     if (/\p{Surrogate}/u.test(shown))
       throw new UnexpectedValue(this.#path, 'a string of whole characters', 'half of a surrogate pair')
     this.#emit(`"${escapeText(shown, '"')}"`)
@@ -288,4 +283,24 @@ class WavePrinter {
     const short = text.length > 80 ? typeText(type) : text
     return new UnexpectedValue(this.#path, short.length > 80 ? type.kind : short, describe(value))
   }
+}
+
+/**
+ * The start of the text that takes at most `room` code units once it is escaped, which may make each character twelve of
+ * them. Grows in pieces that are halved, so that a long text is not escaped as a whole.
+ */
+function startThatFits(text: string, room: number): string {
+  let end = 0
+  let left = room
+  for (let step = 1 << 16; step >= 1; step >>= 1) {
+    while (end < text.length) {
+      const cutsPair = (text.codePointAt(end + step - 1) ?? 0) > 0xffff
+      const to = Math.min(text.length, cutsPair ? end + step - 1 : end + step)
+      const length = escapeText(text.slice(end, to), '"').length
+      if (to === end || length > left) break
+      end = to
+      left -= length
+    }
+  }
+  return text.slice(0, end)
 }

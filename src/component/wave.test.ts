@@ -243,6 +243,8 @@ describe('printWave', () => {
     const wide = Array.from({ length: 50 }, () => 'x'.repeat(50))
     expect(printWave(wide, list(string), undefined, options)).toBe(`["${'x'.repeat(19)}" … 31 more, … 49 more]`)
     expect(printWave('🌊'.repeat(30), string, undefined, { maximum: 9 })).toBe(`"${'🌊'.repeat(4)}" … 52 more`)
+    expect(printWave('\n'.repeat(1000), string, undefined, options)).toBe(`"${'\\n'.repeat(10)}" … 990 more`)
+    expect(printWave('\n'.repeat(600_000), string).length).toBeLessThan((1 << 20) + 100)
   })
 })
 
