@@ -1,12 +1,12 @@
 import type { Fault, Place } from '../../contract/fault.ts'
 import { Denied, HostTrap } from '../../wasi/signals.ts'
+import { cutText } from '../fit-to-caps.ts'
 import type { UncaughtException } from './guest-engine.ts'
 
 /** Longest text of a guest that goes into a fault, in UTF-16 code units. */
 const longest = 16 * 1024
 
-const cut = (text: string, length = longest): string =>
-  text.length <= length ? text : `${text.slice(0, length)} … (${text.length - length} characters more)`
+const cut = (text: string): string => cutText(text, longest)
 
 /** Any thrown value as text: `name: message`, since some browsers throw strings and errors of their own. */
 export const describe = (thrown: unknown): string => {

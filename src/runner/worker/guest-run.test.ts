@@ -132,6 +132,15 @@ describe('a call', () => {
     expect(run.alive).toBe(true)
   })
 
+  test('that cannot be made and is long shows the part with the mistake', async () => {
+    const { run } = await open(world, exports)
+    const outcome = run.call(`greet("${'x'.repeat(300_000)}" ? "${'y'.repeat(300_000)}")`)
+    const detail = outcome.ok ? '' : (outcome.fault.detail ?? '')
+    const [shown = '', mark = ''] = detail.split('\n')
+    expect(detail.length).toBeLessThan(2000)
+    expect(shown.charAt(mark.indexOf('^'))).toBe('?')
+  })
+
   test('that returns what does not fit is a fault', async () => {
     const { run } = await open(world, () => ({ ...exports(), greet: () => 42 }))
     expect(run.call('greet("Ada")')).toMatchObject({ ok: false, fault: { message: expect.stringContaining('string') } })

@@ -129,7 +129,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
         stage: 'call',
         message: parsed.error.message,
         next: first === undefined ? 'Export a function.' : nextCall(expression, exports),
-        detail: `${expression}\n${' '.repeat(Math.max(0, parsed.error.column - 1))}^ column ${parsed.error.column}`,
+        detail: pointAt(expression, parsed.error.column),
       })
     }
     const { call } = parsed
@@ -265,6 +265,19 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
 
     snapshot: () => succeed(guest.snapshot()),
   })
+}
+
+/** UTF-16 code units of an expression that are shown on either side of what is wrong in it. */
+const around = 400
+
+/** The expression, or the part of it around the column, with a mark below the column. */
+const pointAt = (expression: string, column: number): string => {
+  const at = Math.max(0, column - 1)
+  const from = Math.max(0, at - around)
+  const before = from > 0 ? '… ' : ''
+  const after = at + around < expression.length ? ' …' : ''
+  const indent = ' '.repeat(before.length + at - from)
+  return `${before}${expression.slice(from, at + around)}${after}\n${indent}^ column ${column}`
 }
 
 /** How to write the call that was probably meant. */

@@ -14,7 +14,7 @@ export const serveRuns = (engines: Readonly<Record<string, GuestEngine>>): void 
       if (port === undefined) return
       const session = createSession({
         engines,
-        post: (message, transfer = []) => port.postMessage(message, transfer),
+        post: (message) => port.postMessage(message),
       })
       // The page is the trusted side of this channel: its messages are taken as they are.
       port.addEventListener('message', (message: MessageEvent<ToSandbox>) => session.receive(message.data))

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { fail, succeed, type Outcome } from '../../contract/fault.ts'
 import { parseFromSandbox } from '../parse-from-sandbox.ts'
-import { type Answer, type FromSandbox, type RequestBody } from '../protocol.ts'
+import { caps, type Answer, type FromSandbox, type RequestBody } from '../protocol.ts'
 import type { InitialisedGuest, LoadedEngine, PreparedWorld } from './guest-engine.ts'
 import { createSession } from './session.ts'
 
@@ -61,6 +61,35 @@ const start: RequestBody = {
   wasi: {},
   limits: { memoryMiB: 1, outputKiB: 1, milliseconds: 1000 },
 }
+const begins = (): Outcome<InitialisedGuest> => succeed(guest)
+
+test('an error of any length in the top-level code is a fault of the guest', async () => {
+  const message = 'x'.repeat(caps.text + 1000)
+  const { ask } = open(() => fail({ stage: 'guest-init', message, next: message, detail: message }))
+  expect(await ask(start)).toMatchObject({
+    type: 'failed',
+    fault: { stage: 'guest-init', message: expect.stringContaining('characters more') },
+  })
+})
+
+test('a result of any length is answered', async () => {
+  const { ask } = open(begins)
+  expect(await ask(start)).toMatchObject({ type: 'started' })
+  expect(await ask({ type: 'call', expression: 'text()' })).toMatchObject({
+    type: 'called',
+    value: { result: { tag: 'ok', wave: expect.stringMatching(/ more$/) } },
+  })
+})
+
+test('a mistake at the end of a long call is a fault of the call', async () => {
+  const { ask } = open(begins)
+  await ask(start)
+  expect(await ask({ type: 'call', expression: `text("${'x'.repeat(caps.text)}")` })).toMatchObject({
+    type: 'failed',
+    fault: { stage: 'call' },
+    alive: true,
+  })
+})
 
 test('what the top-level code writes is seen, also when it fails, and what is dropped is counted', async () => {
   const { ask, messages } = open((_, __, ___, onConsole) => {

@@ -1,5 +1,6 @@
 import { fail, succeed, type Fault, type Outcome } from '../../contract/fault.ts'
 import { parseWasiSettings } from '../../wasi/settings.ts'
+import { fitToCaps } from '../fit-to-caps.ts'
 import { protocolVersion, type Answer, type FromSandbox, type Request, type SubjectMessage } from '../protocol.ts'
 import type { ToSandbox } from '../protocol.ts'
 import type { RunLimits, RunStarted } from '../runner.ts'
@@ -12,7 +13,7 @@ import { createOutput } from './output.ts'
 
 export interface SessionOptions {
   readonly engines: Readonly<Record<string, GuestEngine>>
-  readonly post: (message: FromSandbox, transfer?: Transferable[]) => void
+  readonly post: (message: FromSandbox) => void
 }
 
 const pagesPerMiB = 16
@@ -25,7 +26,10 @@ const beatsAtOnce = 8
 const now = (): number => performance.now()
 
 /** What the guest worker does with the messages of the page: one after the other, and one run at a time. */
-export const createSession = ({ engines, post }: SessionOptions): { receive(message: ToSandbox): void } => {
+export const createSession = (options: SessionOptions): { receive(message: ToSandbox): void } => {
+  const { engines } = options
+  /** The one way out: whatever the guest made long is cut here. */
+  const post = (message: FromSandbox): void => options.post(fitToCaps(message))
   const images = new Map<string, unknown>()
   const worlds = new Map<string, unknown>()
   const loadedEngines = new Map<string, LoadedEngine>()
