@@ -49,6 +49,8 @@ export function createBuilds(context: Context, worlds: Worlds): (options: CallOp
       ])
     // Nothing waits for the source: in nearly every build the guess about the variant is right.
     const guess = forVariant(guessed)
+    // Nobody waits for it where the source fails first.
+    guess.catch(() => undefined)
     const source = await timed('Source', toolchain.compile({ files: sources(context), entry }, options))
     const compiled = source.result
     if (!compiled.ok) return compiled

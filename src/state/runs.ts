@@ -31,6 +31,11 @@ export interface Runs {
   current(): Promise<Outcome<PreparedWorld> | undefined>
 }
 
+interface Begun {
+  readonly token: number
+  readonly outcome: Outcome<PreparedWorld>
+}
+
 export function createRuns(context: Context, worlds: Worlds): Runs {
   const { get, set, services } = context
   const { runner, now } = services
@@ -104,18 +109,27 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
   }
 
   /** Builds and starts. Gives undefined where a newer run took over. */
-  async function begin(): Promise<{ token: number; outcome: Outcome<PreparedWorld> } | undefined> {
+  async function begin(): Promise<Begun | undefined> {
     const token = ++latest
     controller.abort()
     const builder = new AbortController()
     controller = builder
-    const { signal } = builder
     chunks = []
     begun = now()
     prepared = undefined
     set({ run: { status: 'building', revision: get().revision, since: begun }, output: emptyOutput, handles: [] })
     // A sandbox boots while the component is built.
     if (runner.state === 'idle') runner.warm()
+    try {
+      return await buildAndStart(token, builder)
+    } catch (error) {
+      builder.abort()
+      return token === latest ? { token, outcome: fail(unexpected(error)) } : undefined
+    }
+  }
+
+  async function buildAndStart(token: number, builder: AbortController): Promise<Begun | undefined> {
+    const { signal } = builder
     const built = await build({ signal, onProgress: (progress) => !signal.aborted && set({ progress }) })
     // A source that does not compile ends the build while the world and the engine are still on their way.
     builder.abort()
@@ -286,3 +300,11 @@ const stoppedBuilding: Fault = {
   message: 'Stopped before the component was built.',
   next: 'Run again to build it.',
 }
+
+/** A mistake of ours, or a part of the page that is no longer where it was: either way the run is over, and says so. */
+const unexpected = (error: unknown): Fault => ({
+  stage: 'load',
+  message: 'The run ended because a part of the page failed.',
+  next: 'Run again, and reload the page where that does not help.',
+  detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+})

@@ -148,6 +148,30 @@ describe('a fault', () => {
     expect(services.runner.asked.filter((each) => each === 'start')).toHaveLength(2)
   })
 
+  it('of the checker is told, and forgotten with the next run', async () => {
+    let offline = true
+    open(
+      fakeServices(async () => {
+        if (offline) throw new TypeError('Failed to fetch dynamically imported module')
+        return { diagnostics: [], worlds: ['hello'] }
+      }),
+    )
+    const entry = await workbench.actions.run()
+    expect(entry?.outcome).toMatchObject({ kind: 'fault', fault: { stage: 'load' } })
+    expect(state()).toMatchObject({ run: { status: 'ended' }, diagnostics: { wit: [{ stage: 'load' }] } })
+    offline = false
+    await workbench.actions.run()
+    expect(state()).toMatchObject({ run: { status: 'ready' }, diagnostics: { wit: [] } })
+  })
+
+  it('that nobody expected ends the run like the others', async () => {
+    services.toolchain.compile = () => Promise.reject(new Error('no worker'))
+    const entry = await workbench.actions.run()
+    expect(entry?.outcome).toMatchObject({ kind: 'fault', fault: { stage: 'load' } })
+    expect(entry?.outcome.kind === 'fault' && entry.outcome.fault.detail).toContain('no worker')
+    expect(state().run.status).toBe('ended')
+  })
+
   it('of a call ends the instance where the runner says so', async () => {
     services.runner.answers.push(fail(fault))
     const call = services.runner.call.bind(services.runner)

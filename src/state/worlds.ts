@@ -1,3 +1,4 @@
+import type { Fault } from '../contract/fault.ts'
 import { setDiagnostics, asError, shownProgress, type Context } from './context.ts'
 import type { Project } from '../project/project.ts'
 import { sourceFiles, witFiles, worldInput, worldKey } from './selectors.ts'
@@ -40,10 +41,13 @@ export function createWorlds(context: Context): Worlds {
       checked = { files, result: services.checkWit(wit) }
     }
     const current = checked
-    const { diagnostics, worlds } = await current.result
+    const found = await current.result.catch(() => undefined)
+    const { diagnostics, worlds } = found ?? { diagnostics: [asError(uncheckable)], worlds: get().worlds }
     if (checked === current) {
       setDiagnostics(context, 'wit', diagnostics)
       if (worlds.join() !== get().worlds.join()) set({ worlds })
+      // The next check fetches the checker again.
+      if (!found) checked = undefined
     }
     return diagnostics.every((each) => each.severity === 'warning')
   }
@@ -93,4 +97,10 @@ export function createWorlds(context: Context): Worlds {
       void refresh()
     },
   }
+}
+
+const uncheckable: Fault = {
+  stage: 'load',
+  message: 'The WIT was not checked: a part of the page could not be loaded.',
+  next: 'Check the connection and run again, or reload the page where it was updated meanwhile.',
 }
