@@ -284,6 +284,18 @@ describe('editing', () => {
     expect(state()).toMatchObject({ pristine: false, project: { files: { 'world.wit': 'world ab {}' } } })
   })
 
+  it('drops the fault of a WIT that could not be prepared when the edit is undone', async () => {
+    workbench.actions.followWorld()
+    await vi.runAllTimersAsync()
+    services.toolchain.prepareFailure = { ...fault, stage: 'wit' }
+    workbench.actions.editFile('world.wit', 'world huge {}')
+    await vi.runAllTimersAsync()
+    expect(state().diagnostics.world).toHaveLength(1)
+    workbench.actions.editFile('world.wit', 'world hello {}')
+    await vi.runAllTimersAsync()
+    expect(state().diagnostics.world).toEqual([])
+  })
+
   it('goes to a place of a file', () => {
     workbench.actions.goTo({ file: 'world.wit', line: 2, column: 3 })
     expect(state()).toMatchObject({ active: { last: 'wit' }, reveal: { file: 'world.wit', line: 2, column: 3 } })

@@ -63,7 +63,11 @@ export function createWorlds(context: Context): Worlds {
     if (witFiles(project).length === 0 || sourceFiles(project).length === 0) return
     const input = worldInput(get(), 'base')
     const key = worldKey(input)
-    if (get().prepared?.key === key) return
+    if (get().prepared?.key === key) {
+      // An edit that could not be prepared was undone.
+      setDiagnostics(context, 'world', [])
+      return
+    }
 
     const outcome = await services.toolchain.prepare(input, {
       signal: current.signal,
