@@ -4,7 +4,7 @@ import type { RunSubject } from '../runner/runner.ts'
 import type { PreparedWorld } from '../toolchain/engine.ts'
 import type { CallOptions } from '../toolchain/toolchain.ts'
 import { asError, setDiagnostics, type Context } from './context.ts'
-import { sourceFiles, witFiles, worldInput, worldKey } from './selectors.ts'
+import { compiledFiles, witFiles, worldInput, worldKey } from './selectors.ts'
 import type { Phase } from './state.ts'
 import type { Worlds } from './worlds.ts'
 
@@ -88,7 +88,7 @@ export function createBuilds(context: Context, worlds: Worlds): (options: CallOp
 function sources({ get }: Context): Record<string, string> {
   const { project } = get()
   const files: Record<string, string> = Object.create(null)
-  for (const path of sourceFiles(project)) files[path] = project.files[path] ?? ''
+  for (const path of compiledFiles(project)) files[path] = project.files[path] ?? ''
   return files
 }
 

@@ -8,6 +8,9 @@ import { diagnosticSources, type State } from './state.ts'
 
 export const witFiles = (project: Project): string[] => filesWhere(project, isWit)
 export const sourceFiles = (project: Project): string[] => filesWhere(project, isSource)
+/** What the compiler is given: the sources, and the JSON that they may import. */
+export const compiledFiles = (project: Project): string[] =>
+  filesWhere(project, (path) => isSource(path) || path.endsWith('.json'))
 
 /** The main file first, then by path. */
 function filesWhere(project: Project, accepts: (path: string) => boolean): string[] {

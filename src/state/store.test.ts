@@ -114,6 +114,15 @@ describe('run', () => {
     expect(entry?.outcome).toMatchObject({ kind: 'exit', code: 0 })
   })
 
+  it('compiles with the JSON that sources may import, and without the WIT', async () => {
+    workbench.actions.editFile('data/cities.json', '["Oslo"]')
+    await workbench.actions.run()
+    expect(services.runner.requests[0]?.subject.source).toMatchObject({
+      modules: { 'main.ts': '//', 'data/cities.json': '["Oslo"]' },
+    })
+    expect(services.runner.requests[0]?.subject.source).not.toHaveProperty(['modules', 'world.wit'])
+  })
+
   it('passes on the limits and the simulated world of the project', async () => {
     workbench.actions.setWasi({ args: ['x'], limits: { milliseconds: 10 } })
     await workbench.actions.run()
