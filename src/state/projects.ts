@@ -28,6 +28,7 @@ export function createProjects(context: Context, background: Context, worlds: Wo
   function openProject(project: Project, example?: string): void {
     set({
       project,
+      opened: get().opened + 1,
       example,
       pristine: example !== undefined,
       revision: get().revision + 1,

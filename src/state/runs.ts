@@ -138,11 +138,11 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
     if (!built.ok) return { token, outcome: built }
 
     status('starting')
-    const { project } = get()
+    const { project, opened } = get()
     const limits = runLimits(project)
     const started = await awaited(
       runner.start(
-        { project: project.name, subject: built.value.subject, wasi: project.wasi ?? {}, limits },
+        { project: String(opened), subject: built.value.subject, wasi: project.wasi ?? {}, limits },
         eventsOf(token),
       ),
     )

@@ -89,6 +89,8 @@ export interface PreparedView {
 
 export interface State {
   readonly project: Project
+  /** How many projects have been opened: tells this one from another of the same name. */
+  readonly opened: number
   /** The example that the project was opened from, and whether it still is exactly that. */
   readonly example: string | undefined
   readonly pristine: boolean
@@ -125,6 +127,7 @@ export const emptyProject: Project = { schema: 1, name: 'untitled', files: {} }
 
 export const initialState: State = {
   project: emptyProject,
+  opened: 0,
   example: undefined,
   pristine: true,
   revision: 0,

@@ -123,6 +123,17 @@ describe('run', () => {
     expect(services.runner.requests[0]?.subject.source).not.toHaveProperty(['modules', 'world.wit'])
   })
 
+  it('names the project by its opening, not by its name, so that no two share a sandbox', async () => {
+    await workbench.actions.run()
+    workbench.actions.editFile('main.ts', '// another')
+    await workbench.actions.run()
+    workbench.actions.openProject({ ...state().project, files: { ...state().project.files } })
+    await workbench.actions.run()
+    const [first, second, third] = services.runner.requests.map((request) => request.project)
+    expect(second).toBe(first)
+    expect(third).not.toBe(first)
+  })
+
   it('passes on the limits and the simulated world of the project', async () => {
     workbench.actions.setWasi({ args: ['x'], limits: { milliseconds: 10 } })
     await workbench.actions.run()
