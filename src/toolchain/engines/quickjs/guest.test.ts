@@ -268,6 +268,13 @@ describe('a fault', () => {
       column: 16,
     },
     {
+      name: 'of a module of Node that is called as what every object has',
+      main: `import 'node:constructor'\n${greet}`,
+      stage: 'source',
+      message: /"node:constructor"/,
+      next: /import the WASI interface that you need instead/,
+    },
+    {
       name: 'of a module of Node without its prefix',
       main: `import { join } from "path"\n${greet}`,
       stage: 'source',

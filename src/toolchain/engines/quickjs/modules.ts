@@ -78,7 +78,7 @@ function explain(
   }
   const node = specifier.replace(/^node:/, '')
   if (specifier.startsWith('node:') || nodeModules.has(specifier)) {
-    const wasi = instead[node] ?? 'the WASI interface that you need'
+    const wasi = (Object.hasOwn(instead, node) ? instead[node] : undefined) ?? 'the WASI interface that you need'
     return [
       `"${specifier}" is a module of Node, which is not there.`,
       `The component has no Node; import ${wasi} instead.`,

@@ -254,3 +254,11 @@ test('a missing entry, no source and too much source are faults', () => {
 test('what nests too deeply is a fault', () => {
   expect(fault({ 'main.ts': `x = ${'('.repeat(200_000)}` }).message).toBe('The source is nested too deeply to be read.')
 })
+
+test('a file may be called as what every object has', () => {
+  const files = Object.fromEntries([
+    ['__proto__', "import { a } from './constructor.js'; a"],
+    ['constructor.ts', 'export const a = 1'],
+  ])
+  expect(Object.keys(compiled(files, '__proto__').source.modules)).toEqual(['__proto__', 'constructor.ts'])
+})

@@ -26,7 +26,7 @@ export function compileTypeScript(
   cache: ModuleCache = new Map(),
 ): Outcome<CompiledSource> {
   if (!Object.hasOwn(files, entry)) return fail(missingEntry(files, entry))
-  const modules: Record<string, string> = {}
+  const modules = new Map<string, string>()
   let usesUrl = false
   let length = 0
   const queue = [entry]
@@ -54,10 +54,14 @@ export function compileTypeScript(
         queue.push(resolution.path)
       }
     }
-    modules[path] = code.text()
+    modules.set(path, code.text())
   }
   for (const path of cache.keys()) if (!seen.has(path)) cache.delete(path)
-  return succeed({ source: { entry, modules }, variant: usesUrl ? 'url' : 'base', warnings: [] })
+  return succeed({
+    source: { entry, modules: Object.fromEntries(modules) },
+    variant: usesUrl ? 'url' : 'base',
+    warnings: [],
+  })
 }
 
 function cached(cache: ModuleCache, path: string, text: string): ModuleOutcome {

@@ -9,11 +9,13 @@ import type { Plan, PlannedFunction, PlannedResource } from './plan.ts'
  * `__witcraft.imports` holds the host functions in the order of the plan: imports, then the resources' intrinsics.
  */
 export function importModules(world: World, plan: Plan): Record<string, string> {
-  const modules: Record<string, string[]> = {}
+  // A map: interfaces may be called `constructor`.
+  const modules = new Map<string, string[]>()
   const reexports: string[] = []
   const add = (specifier: string, ...lines: readonly string[]) => {
-    const module = (modules[specifier] ??= [])
-    module.push(...lines)
+    const module = modules.get(specifier)
+    if (module === undefined) modules.set(specifier, [...lines])
+    else module.push(...lines)
   }
   // Types may be imported from interfaces that have nothing else.
   for (const item of world.imports) if (item.kind === 'interface') add(item.name)
@@ -39,7 +41,7 @@ export function importModules(world: World, plan: Plan): Record<string, string> 
   }
   // The module of the world comes last, as it imports from the others.
   if (world.name !== undefined) add(world.name, ...reexports)
-  return Object.fromEntries(Object.entries(modules).map(([specifier, lines]) => [specifier, `${lines.join('\n')}\n`]))
+  return Object.fromEntries([...modules].map(([specifier, lines]) => [specifier, `${lines.join('\n')}\n`]))
 }
 
 const hostFunction = (index: number, name: string): string =>
