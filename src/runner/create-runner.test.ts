@@ -200,6 +200,49 @@ describe('a run', () => {
   })
 })
 
+describe('Stop', () => {
+  const isKilled = { ok: false, fault: { stage: 'killed', message: expect.stringContaining('was stopped') } }
+
+  test('while the sandbox boots ends the run', async () => {
+    boots = false
+    const outcome = runner.start(request(), {})
+    await tick()
+    expect(runner.state).toBe('booting')
+    runner.stop()
+    await tick()
+    expect(await outcome).toMatchObject(isKilled)
+    expect(runner.state).toBe('idle')
+  })
+
+  test('while a start waits for the run before it ends both', async () => {
+    const first = runner.start(request(), {})
+    await tick()
+    const second = runner.start(request({ source: 2 }), {})
+    runner.stop()
+    await tick()
+    expect(await first).toMatchObject(isKilled)
+    expect(await second).toMatchObject(isKilled)
+  })
+
+  test('while a start waits for the sandbox to wake ends it at once', async () => {
+    const used = await start()
+    used.awake = false
+    const outcome = runner.start(request(), {})
+    await tick()
+    runner.stop()
+    await tick()
+    expect(await Promise.race([outcome, Promise.resolve('still waiting')])).toMatchObject(isKilled)
+  })
+
+  test('ends the calls that wait', async () => {
+    await start()
+    const calls = [runner.call('f()'), runner.call('g()')]
+    await tick()
+    runner.stop()
+    for (const outcome of await Promise.all(calls)) expect(outcome).toMatchObject(isKilled)
+  })
+})
+
 describe('a call', () => {
   const report = {
     call: 'f()',

@@ -108,6 +108,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
   let run: Run | undefined
   let pending: Pending | undefined
   let runs = 0
+  /** Stop ended the runs up to this number, also those that were only about to start. */
+  let stopped = 0
   let ids = 0
   let disposed = false
   let heartbeat: ReturnType<typeof setTimeout> | undefined
@@ -151,6 +153,16 @@ export const createRunner = (options: RunnerOptions): Runner => {
     open?.finish({ type: 'failed', fault, alive: false })
     ended?.events.onEnd?.(fault)
     keepSpare(ended)
+  }
+
+  /** Why a run that is no longer the newest does not go on. */
+  const overtaken = (number: number): Fault => (number <= stopped ? killed : superseded)
+
+  const stop = (): void => {
+    stopped = runs++
+    // Whoever waits for the sandbox to wake must not do so for one that is killed.
+    for (const answer of waking) answer()
+    if (run !== undefined) end(killed)
   }
 
   const limit = (of: Run, label: string, milliseconds: number): Fault => ({
@@ -286,7 +298,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     const ready = sandbox.ready
     const boot = await sandbox.booted
     const booting = performance.now() - from
-    if (run !== of || of.number !== runs) return fail(superseded)
+    if (run !== of || of.number !== runs) return fail(overtaken(of.number))
     if (!boot.ok) {
       end(boot.fault, 'lost')
       return boot
@@ -303,7 +315,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       },
       timing.init,
     )
-    if (run !== of || of.number !== runs) return fail(answer.type === 'failed' ? answer.fault : superseded)
+    if (run !== of || of.number !== runs) return fail(answer.type === 'failed' ? answer.fault : overtaken(of.number))
     if (answer.type === 'started') {
       of.started = true
       enter('ready')
@@ -331,7 +343,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     const of = run
     return inLine(async () => {
       if (of === undefined || !of.started) return fail(notRunning)
-      if (run !== of || of.number !== runs) return fail(superseded)
+      if (run !== of || of.number !== runs) return fail(overtaken(of.number))
       enter('calling')
       const answer = await ask(of, label, body, of.request.limits.milliseconds)
       if (run === of) {
@@ -358,10 +370,10 @@ export const createRunner = (options: RunnerOptions): Runner => {
       const number = ++runs
       await clear()
       if (disposed) return fail(killed)
-      // A newer start came while this one waited.
-      if (number !== runs) return fail(superseded)
+      // A newer start, or Stop, came while this one waited.
+      if (number !== runs) return fail(overtaken(number))
       const awake = current?.ready ? await isAwake(current) : true
-      if (number !== runs) return fail(superseded)
+      if (number !== runs) return fail(overtaken(number))
       if (!awake) {
         current?.kill()
         current = undefined
@@ -383,14 +395,10 @@ export const createRunner = (options: RunnerOptions): Runner => {
       ),
     runCommand: () => during('wasi:cli/run', { type: 'command' }, (a) => (a.type === 'exited' ? a.value : undefined)),
     snapshot: () => during('The snapshot', { type: 'snapshot' }, (a) => (a.type === 'snapshot' ? a.value : undefined)),
-    stop: () => {
-      runs++
-      if (run !== undefined) end(killed)
-    },
+    stop,
     dispose: () => {
       disposed = true
-      runs++
-      if (run !== undefined) end(killed)
+      stop()
       clearTimeout(spareTimer)
       spare?.kill()
       spare = undefined
