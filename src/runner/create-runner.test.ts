@@ -176,6 +176,20 @@ describe('a run', () => {
     expect(frame(0).removed).toBe(true)
   })
 
+  test('may start for as long as its time limit says, and for a while at least', async () => {
+    const patient = { ...request(), limits: { ...request().limits, milliseconds: 3 * runnerTiming.init } }
+    const first = runner.start(patient, {})
+    await tick(2 * runnerTiming.init)
+    frame(0).answer({ type: 'started', value: started })
+    expect(await first).toMatchObject({ ok: true })
+
+    const second = runner.start({ ...patient, limits: { ...patient.limits, milliseconds: 1 } }, {})
+    await tick(runnerTiming.init - 1)
+    expect(frame(0).removed).toBe(false)
+    await tick(1 + runnerTiming.grace)
+    expect(await second).toMatchObject({ ok: false, fault: { stage: 'limit' } })
+  })
+
   test('takes the place of one that does not end', async () => {
     const first = runner.start(request(), {})
     await tick()

@@ -17,7 +17,7 @@ export interface RunnerOptions {
 
 /** Milliseconds, except where another unit is said. */
 export interface RunnerTiming extends SandboxTiming {
-  /** For everything between the request and the running instance. */
+  /** For everything between the request and the running instance, where the time limit of the run is not longer. */
   readonly init: number
   /** How long a request of an abandoned run may go on before its sandbox is killed for the next one. */
   readonly abandon: number
@@ -313,7 +313,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
         wasi: request.wasi,
         limits: request.limits,
       },
-      timing.init,
+      Math.max(timing.init, request.limits.milliseconds),
     )
     if (run !== of || of.number !== runs) return fail(answer.type === 'failed' ? answer.fault : overtaken(of.number))
     if (answer.type === 'started') {
