@@ -199,7 +199,7 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
     return { call, outcome: { kind: 'value', ...result, ms, boundaryCalls, simulated, growth } }
   }
 
-  /** A run that makes `work` its first call. */
+  /** A run whose first call is `expression`; empty for `wasi:cli/run`. */
   async function run(expression = get().call): Promise<CallEntry | undefined> {
     const start = await begin()
     if (!start) return undefined
