@@ -353,6 +353,39 @@ describe('a call', () => {
   })
 })
 
+describe('a snapshot', () => {
+  const hurried = { ...request(), limits: { ...request().limits, milliseconds: 1 } }
+
+  test('is not held to the time limit of the run', async () => {
+    const used = await start(hurried)
+    const outcome = runner.snapshot()
+    await tick(runnerTiming.snapshot - 1)
+    used.answer({ type: 'snapshot', value: new Uint8Array([1]) })
+    expect(await outcome).toEqual({ ok: true, value: new Uint8Array([1]) })
+  })
+
+  test('that takes too long is a fault, and the run goes on', async () => {
+    const used = await start(hurried)
+    const outcome = runner.snapshot()
+    await tick(runnerTiming.snapshot + runnerTiming.grace)
+    expect(await outcome).toMatchObject({ ok: false, fault: { stage: 'build' } })
+    expect(used.removed).toBe(false)
+    expect(runner.state).toBe('ready')
+    const called = runner.runCommand()
+    await tick()
+    used.answer({ type: 'exited', value: { exitCode: 0, ms: 0, memoryBytes: 0 } })
+    expect(await called).toMatchObject({ ok: true })
+  })
+
+  test('that never comes from a sandbox that fell silent ends it after all', async () => {
+    const used = await start(hurried)
+    used.awake = false
+    void runner.snapshot()
+    await tick(runnerTiming.snapshot + runnerTiming.heartbeat + runnerTiming.silence + 2 * runnerTiming.grace)
+    expect(used.removed).toBe(true)
+  })
+})
+
 describe('what the sandbox sends', () => {
   test('output reaches the run it belongs to', async () => {
     const texts: string[] = []

@@ -19,6 +19,8 @@ export interface RunnerOptions {
 export interface RunnerTiming extends SandboxTiming {
   /** For everything between the request and the running instance, where the time limit of the run is not longer. */
   readonly init: number
+  /** For a snapshot, which is our own work and not the guest's: the time limit of the run is not for it. */
+  readonly snapshot: number
   /** How long a request of an abandoned run may go on before its sandbox is killed for the next one. */
   readonly abandon: number
   /** Between two questions to an idle sandbox, and for the answer to one. */
@@ -37,6 +39,7 @@ export interface RunnerTiming extends SandboxTiming {
 export const runnerTiming: RunnerTiming = {
   ...sandboxTiming,
   init: 10_000,
+  snapshot: 30_000,
   abandon: 150,
   heartbeat: 2_000,
   silence: 5_000,
@@ -66,6 +69,11 @@ const tooMuch: Fault = {
   stage: 'lost',
   message: 'The sandbox sent more output than it may, so that it was ended.',
   next: again,
+}
+const slowSnapshot: Fault = {
+  stage: 'build',
+  message: 'Taking the state of the guest took too long, so that there is no component of it. The run goes on.',
+  next: 'Try again, or keep less data in the guest at the start.',
 }
 const misfit: Fault = {
   stage: 'lost',
@@ -218,16 +226,21 @@ export const createRunner = (options: RunnerOptions): Runner => {
     }, timing.heartbeat)
   }
 
-  /** Sends a request of the run and waits for its answer, or for the deadline. */
-  const ask = (of: Run, label: string, body: RequestBody, milliseconds: number): Promise<Answer> =>
+  /** Sends a request of the run and waits for its answer, or for the deadline: missing it ends the run, or is `late`. */
+  const ask = (of: Run, label: string, body: RequestBody, milliseconds: number, late?: Fault): Promise<Answer> =>
     new Promise((resolve) => {
       clearTimeout(heartbeat)
       const id = ++ids
       const entry: Pending = { id, label, finish: resolve, timer: undefined }
+      const miss = (): void => {
+        if (pending?.id !== id) return
+        if (late === undefined) return end(limit(of, label, milliseconds))
+        const { finish } = pending
+        pending = undefined
+        finish({ type: 'failed', fault: late, alive: true })
+      }
       entry.timer = setTimeout(() => {
-        entry.timer = setTimeout(() => {
-          if (pending === entry) end(limit(of, label, milliseconds))
-        }, timing.grace)
+        entry.timer = setTimeout(miss, timing.grace)
       }, milliseconds)
       pending = entry
       of.lastCall = undefined
@@ -339,13 +352,14 @@ export const createRunner = (options: RunnerOptions): Runner => {
     label: string,
     body: RequestBody,
     pick: (answer: Answer) => T | undefined,
+    late?: { readonly after: number; readonly fault: Fault },
   ): Promise<Outcome<T>> => {
     const of = run
     return inLine(async () => {
       if (of === undefined || !of.started) return fail(notRunning)
       if (run !== of || of.number !== runs) return fail(overtaken(of.number))
       enter('calling')
-      const answer = await ask(of, label, body, of.request.limits.milliseconds)
+      const answer = await ask(of, label, body, late?.after ?? of.request.limits.milliseconds, late?.fault)
       if (run === of) {
         // The sandbox of a dead instance stays, and serves the next run.
         enter(answer.type === 'failed' && !answer.alive ? 'idle' : 'ready')
@@ -394,7 +408,11 @@ export const createRunner = (options: RunnerOptions): Runner => {
         a.type === 'measured' ? a.value : undefined,
       ),
     runCommand: () => during('wasi:cli/run', { type: 'command' }, (a) => (a.type === 'exited' ? a.value : undefined)),
-    snapshot: () => during('The snapshot', { type: 'snapshot' }, (a) => (a.type === 'snapshot' ? a.value : undefined)),
+    snapshot: () =>
+      during('The snapshot', { type: 'snapshot' }, (a) => (a.type === 'snapshot' ? a.value : undefined), {
+        after: timing.snapshot,
+        fault: slowSnapshot,
+      }),
     stop,
     dispose: () => {
       disposed = true

@@ -23,7 +23,7 @@ const guest: InitialisedGuest = {
   warnings: [],
   instantiateCore: () => ({ exports: {} }),
   uncaught: () => undefined,
-  snapshot: () => new Uint8Array([1]),
+  snapshot: () => new Uint8Array(caps.snapshotBytes + 1),
 }
 
 interface Opened {
@@ -113,4 +113,10 @@ test('what the top-level code writes is seen, also when it fails, and what is dr
       .join(''),
   ).toBe('x'.repeat(1020))
   expect(chunks.reduce((all, { dropped }) => all + dropped, 0)).toBe(2001 - 1020 + 5)
+})
+
+test('a snapshot that the page would not take is refused, and the run goes on', async () => {
+  const { ask } = open(begins)
+  await ask(start)
+  expect(await ask({ type: 'snapshot' })).toMatchObject({ type: 'failed', fault: { stage: 'build' }, alive: true })
 })

@@ -1,7 +1,7 @@
 import { fail, succeed, type Fault, type Outcome } from '../../contract/fault.ts'
 import { parseWasiSettings } from '../../wasi/settings.ts'
 import { fitToCaps } from '../fit-to-caps.ts'
-import { protocolVersion, type Answer, type FromSandbox, type Request, type SubjectMessage } from '../protocol.ts'
+import { caps, protocolVersion, type Answer, type FromSandbox, type Request, type SubjectMessage } from '../protocol.ts'
 import type { ToSandbox } from '../protocol.ts'
 import type { RunLimits, RunStarted } from '../runner.ts'
 import { clockStep } from './clock-step.ts'
@@ -176,7 +176,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
       case 'command':
         return answer('exited', run.command())
       case 'snapshot':
-        return answer('snapshot', run.snapshot())
+        return answer('snapshot', fitting(run.snapshot()))
     }
   }
 
@@ -220,6 +220,16 @@ const nothingRuns: Fault = {
   stage: 'call',
   message: 'Nothing runs that could be called.',
   next: 'Run the project first.',
+}
+
+/** A snapshot that the page would not take. */
+const fitting = (snapshot: Outcome<Uint8Array>): Outcome<Uint8Array> =>
+  snapshot.ok && snapshot.value.byteLength > caps.snapshotBytes ? fail(largeSnapshot) : snapshot
+
+const largeSnapshot: Fault = {
+  stage: 'build',
+  message: `The state of the guest exceeds ${caps.snapshotBytes / 1024 / 1024} MiB, so that there is no component of it.`,
+  next: 'Keep less data in the guest at the start.',
 }
 
 const unknownEngine = (name: string): Fault => ({
