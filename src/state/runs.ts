@@ -4,7 +4,7 @@ import type { PreparedWorld } from '../toolchain/engine.ts'
 import { createBuilds } from './builds.ts'
 import { setDiagnostics, type Context } from './context.ts'
 import { appendOutput, emptyOutput } from './output.ts'
-import { runLimits } from './selectors.ts'
+import { isBusy, runLimits } from './selectors.ts'
 import { historyLength, sandboxPhases, type CallEntry, type CallOutcome, type RunStatus } from './state.ts'
 import type { Worlds } from './worlds.ts'
 
@@ -27,7 +27,10 @@ export interface Runs {
   abandon(): void
   clearHistory(): void
   clearOutput(): void
-  /** An up-to-date instance and what it was built for; starts one where there is none. */
+  /**
+   * An up-to-date instance and what it was built for; starts one where there is none. Waits for the run or the call that
+   * is under way, and gives undefined where a newer run or another project took over.
+   */
   current(): Promise<Outcome<PreparedWorld> | undefined>
 }
 
@@ -47,6 +50,8 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
   let controller = new AbortController()
   /** Promises of the runner that will bring their own fault. */
   let pending = 0
+  /** The newest run or call, for those who need its instance and must not end it. */
+  let work: Promise<unknown> = Promise.resolve()
   let prepared: PreparedWorld | undefined
   let begun = 0
   let entries = 0
@@ -97,6 +102,11 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
     status(live === latest && runner.state === 'ready' ? 'ready' : 'ended')
     context.show()
     return entry
+  }
+
+  function working<T>(promise: Promise<T>): Promise<T> {
+    work = promise
+    return promise
   }
 
   async function awaited<T>(work: Promise<T>): Promise<T> {
@@ -229,7 +239,6 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
 
   async function burst(count: number): Promise<CallEntry | undefined> {
     const expression = get().call
-    if (expression === '') return undefined
     if (!isCurrent()) {
       const first = await run(expression)
       if (!first || first.outcome.kind === 'fault') return first
@@ -246,13 +255,38 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
     return record(expression, { kind: 'burst', report: report.value })
   }
 
+  async function current(): Promise<Outcome<PreparedWorld> | undefined> {
+    const { opened } = get()
+    // What is under way is waited for: another build would take its result away from whoever asked for it.
+    let waited: Promise<unknown> | undefined
+    while (isBusy(get()) && waited !== work) {
+      waited = work
+      await waited.catch(() => undefined)
+    }
+    const { opened: nowOpened, revision, run: ended, result } = get()
+    if (nowOpened !== opened) return undefined
+    if (isCurrent() && prepared) return { ok: true, value: prepared }
+    // The same files would fail once more, and what was stopped does not start by itself.
+    if (waited && ended.revision === revision && result?.outcome.kind === 'fault') return fail(result.outcome.fault)
+    const start = await working(begin())
+    if (!start) return undefined
+    if (!start.outcome.ok) {
+      record('', { kind: 'fault', fault: start.outcome.fault })
+      return fail(start.outcome.fault)
+    }
+    status('ready')
+    return start.outcome
+  }
+
   return {
-    run,
-    call,
-    burst,
+    run: (expression) => working(run(expression)),
+    call: (expression) => working(call(expression)),
+    async burst(count) {
+      return get().call === '' ? undefined : working(burst(count))
+    },
     repeatLastCall() {
       const last = get().history.find((entry) => entry.call !== '')
-      return last ? call(last.call) : run()
+      return working(last ? call(last.call) : run())
     },
     stop() {
       const { status: current } = get().run
@@ -275,17 +309,7 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
     },
     clearHistory: () => set({ history: [] }),
     clearOutput: () => set({ output: emptyOutput }),
-    async current() {
-      if (isCurrent() && prepared) return { ok: true, value: prepared }
-      const start = await begin()
-      if (!start) return undefined
-      if (!start.outcome.ok) {
-        record('', { kind: 'fault', fault: start.outcome.fault })
-        return fail(start.outcome.fault)
-      }
-      status('ready')
-      return start.outcome
-    },
+    current,
   }
 }
 

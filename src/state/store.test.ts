@@ -395,6 +395,47 @@ describe('the component', () => {
   })
 })
 
+describe('the component of a run under way', () => {
+  it('is made of the instance whose call has not ended yet', async () => {
+    const slow = gate()
+    services.runner.gate = slow.promise
+    const run = workbench.actions.run()
+    await vi.advanceTimersByTimeAsync(0)
+    const download = workbench.actions.download()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(services.runner.asked).toEqual(['start', 'call greet("Ada")'])
+    slow.open()
+    expect((await run)?.outcome).toMatchObject({ kind: 'value' })
+    expect(await download).toBe(true)
+    expect(services.runner.asked).toEqual(['start', 'call greet("Ada")', 'snapshot'])
+  })
+
+  it('is made of the build that has begun', async () => {
+    const slow = gate()
+    services.toolchain.gate = slow.promise
+    const run = workbench.actions.run()
+    await vi.advanceTimersByTimeAsync(0)
+    const download = workbench.actions.download()
+    slow.open()
+    expect((await run)?.outcome).toMatchObject({ kind: 'value' })
+    expect(await download).toBe(true)
+    expect(services.runner.asked).toEqual(['start', 'call greet("Ada")', 'snapshot'])
+  })
+
+  it('is not built again where that build fails', async () => {
+    const slow = gate()
+    services.toolchain.gate = slow.promise
+    services.toolchain.failure = { stage: 'source', message: 'No.', next: 'Yes.' }
+    const run = workbench.actions.run()
+    await vi.advanceTimersByTimeAsync(0)
+    const component = workbench.actions.component()
+    slow.open()
+    await run
+    expect(await component).toMatchObject({ ok: false, fault: { stage: 'source' } })
+    expect(state().endedRuns).toBe(1)
+  })
+})
+
 describe('preferences', () => {
   it('are stored, and read by the next visit', () => {
     workbench.actions.setPreference('theme', 'dark')
