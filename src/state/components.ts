@@ -1,7 +1,7 @@
 import { fail, type Fault, type Outcome } from '../contract/fault.ts'
 import type { PreparedWorld } from '../toolchain/engine.ts'
 import type { AssembledComponent } from '../toolchain/toolchain.ts'
-import { asError, setDiagnostics, type Context } from './context.ts'
+import { asError, setDiagnostics, shownProgress, type Context } from './context.ts'
 import type { Runs } from './runs.ts'
 
 /** After this many milliseconds without a run the component is measured: it costs the sandbox a few milliseconds. */
@@ -24,18 +24,23 @@ export function createComponents(context: Context, current: Runs['current']): Co
 
   let timer: ReturnType<typeof setTimeout> | undefined
 
+  const progress = shownProgress(context)
+
   async function component(): Promise<Outcome<AssembledComponent>> {
+    const { opened } = get()
     const built = await current()
     if (!built) return fail(superseded)
     if (!built.ok) return built
+    const { run } = get()
     const core = await runner.snapshot()
+    if (get().opened !== opened) return fail(superseded)
     if (!core.ok) return core
-    showSize(built.value, core.value)
+    if (get().run.revision === run.revision) showSize(built.value, core.value)
     const assembled = await toolchain.assemble(built.value, core.value, {
-      onProgress: (progress) => set({ progress }),
+      onProgress: (latest) => get().opened === opened && progress.show(latest),
     })
-    set({ progress: undefined })
-    return assembled
+    progress.clear()
+    return get().opened === opened ? assembled : fail(superseded)
   }
 
   async function measure(): Promise<void> {
@@ -61,11 +66,13 @@ export function createComponents(context: Context, current: Runs['current']): Co
     },
     async download() {
       if (get().downloading) return false
+      const { project, opened } = get()
       set({ downloading: true })
       try {
         const made = await component()
-        if (made.ok) services.saveFile(`${get().project.name}.wasm`, made.value.bytes)
-        else setDiagnostics(context, 'run', [asError(made.fault)])
+        if (made.ok) services.saveFile(`${project.name}.wasm`, made.value.bytes)
+        // What became of one project is no problem of the next.
+        else if (get().opened === opened) setDiagnostics(context, 'run', [asError(made.fault)])
         return made.ok
       } finally {
         set({ downloading: false })
@@ -76,7 +83,7 @@ export function createComponents(context: Context, current: Runs['current']): Co
 
 const superseded: Fault = {
   stage: 'killed',
-  message: 'A newer run took the place of this build.',
+  message: 'A newer run, or another project, took the place of this build.',
   next: 'Ask for the component again.',
 }
 

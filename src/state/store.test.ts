@@ -436,6 +436,38 @@ describe('the component of a run under way', () => {
   })
 })
 
+describe('the component of a project that is no longer open', () => {
+  const other = { schema: 1, name: 'other', files: { 'world.wit': 'world o {}', 'main.ts': '' } } as const
+
+  it('is not saved under the name of the next, nor measured or reported there', async () => {
+    const slow = gate()
+    services.toolchain.assembleGate = slow.promise
+    const download = workbench.actions.download()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(services.toolchain.asked).toContain('assemble')
+    services.toolchain.assembleOptions.onProgress?.({ task: 'assemble', label: 'Assembling' })
+    workbench.actions.openProject(other)
+    services.toolchain.assembleOptions.onProgress?.({ task: 'assemble', label: 'Assembling still' })
+    expect(state().progress).toBeUndefined()
+    slow.open()
+    expect(await download).toBe(false)
+    expect(services.saved).toEqual([])
+    expect(state()).toMatchObject({ downloading: false, metrics: { phases: [] }, diagnostics: { run: [] } })
+  })
+
+  it('is not measured where the snapshot comes late', async () => {
+    const slow = gate()
+    services.runner.snapshotGate = slow.promise
+    const download = workbench.actions.download()
+    await vi.advanceTimersByTimeAsync(0)
+    workbench.actions.openProject(other)
+    slow.open()
+    expect(await download).toBe(false)
+    expect(state().metrics.size).toBeUndefined()
+    expect(services.toolchain.asked).not.toContain('assemble')
+  })
+})
+
 describe('preferences', () => {
   it('are stored, and read by the next visit', () => {
     workbench.actions.setPreference('theme', 'dark')

@@ -44,6 +44,9 @@ export class FakeToolchain implements Toolchain {
   prepareFailure: Fault | undefined
   /** What the last preparation was asked with. */
   prepareOptions: CallOptions = {}
+  /** While set, assembling waits for it. */
+  assembleGate: Promise<void> | undefined
+  assembleOptions: CallOptions = {}
 
   async prepare(input: { variant: string }, options: CallOptions = {}): Promise<Outcome<PreparedWorld>> {
     this.asked.push(`prepare ${input.variant}`)
@@ -67,8 +70,10 @@ export class FakeToolchain implements Toolchain {
     this.asked.push(`engine ${variant}`)
     return succeed({ id, variant, hash: 'h0', wasm: new Uint8Array(), facts: {} })
   }
-  async assemble(_: PreparedWorld, core: Uint8Array) {
+  async assemble(_: PreparedWorld, core: Uint8Array, options: CallOptions = {}) {
     this.asked.push('assemble')
+    this.assembleOptions = options
+    await this.assembleGate
     return succeed({ bytes: core, wit: '' })
   }
   warm(): void {
@@ -86,6 +91,8 @@ export class FakeRunner implements Runner {
   readonly answers: Outcome<CallReport>[] = []
   /** While set, calls wait for it. */
   gate: Promise<void> | undefined
+  /** While set, snapshots wait for it. */
+  snapshotGate: Promise<void> | undefined
   #stop: ((fault: Fault) => void) | undefined
 
   warm(): void {}
@@ -122,6 +129,7 @@ export class FakeRunner implements Runner {
   }
   async snapshot() {
     this.asked.push('snapshot')
+    await this.snapshotGate
     return succeed(new Uint8Array(300))
   }
   stop(): void {
