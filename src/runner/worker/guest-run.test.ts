@@ -245,6 +245,52 @@ describe('resources', () => {
   })
 })
 
+describe('a burst of calls that would give a resource away again and again', () => {
+  const cart: ResourceType = { kind: 'resource', side: 'export', name: 'cart' }
+  const own: ValueType = { kind: 'own', resource: cart }
+  const field = (name: string, type: ValueType) => ({ name, type })
+  test.each<readonly [string, ValueType]>([
+    ['%1', own],
+    ['[%1]', { kind: 'list', element: own }],
+    ['[%1]', { kind: 'fixed-length-list', element: own, length: 1 }],
+    ['(1, %1)', { kind: 'tuple', types: [u32, own] }],
+    ['{a: [%1]}', { kind: 'record', fields: [field('a', { kind: 'list', element: own })] }],
+    ['some(%1)', { kind: 'option', some: own }],
+    ['full(%1)', { kind: 'variant', cases: [field('full', own)] }],
+    ['ok(%1)', { kind: 'result', ok: own }],
+    ['err(%1)', { kind: 'result', err: own }],
+  ])('is refused before the first call, and the handle stays: %s', async (argument, type) => {
+    let taken = 0
+    const world: World = {
+      imports: [],
+      exports: [exported('make', func({}, own)), exported('take', func({ x: type }))],
+    }
+    const { run } = await open(world, () => ({ make: () => ({}), take: () => void taken++ }))
+    run.call('make()')
+    expect(run.burst(`take(${argument})`, 10)).toMatchObject({ ok: false, fault: { stage: 'call' } })
+    expect(taken).toBe(0)
+    expect(run.alive).toBe(true)
+    expect(run.call(`take(${argument})`)).toMatchObject({ ok: true })
+  })
+
+  test('is not what a missing export is: the handle stays there too', async () => {
+    const [take, gone] = ['take', 'gone'].map((name) => exported(name, func({ x: own })))
+    if (!take || !gone) throw new Error('two functions')
+    const world: World = { imports: [], exports: [exported('make', func({}, own)), take, gone] }
+    const { run } = await open(world, () => ({ make: () => ({}), take: () => {} }))
+    run.call('make()')
+    expect(run.call('gone(%1)')).toMatchObject({ ok: false })
+    expect(run.call('take(%1)')).toMatchObject({ ok: true })
+  })
+
+  test('is not refused where it gives none away', async () => {
+    const type: ValueType = { kind: 'list', element: { kind: 'option', some: u32 } }
+    const world: World = { imports: [], exports: [exported('take', func({ x: type }))] }
+    const { run } = await open(world, () => ({ take: () => {} }))
+    expect(run.burst('take([some(1)])', 10)).toMatchObject({ ok: true })
+  })
+})
+
 describe('imports that nobody provides', () => {
   const sink: ResourceType = { kind: 'resource', side: 'import', interface: 'demo:host/log', name: 'sink' }
   const world: World = {

@@ -13,6 +13,7 @@ import type { LoadedWorld } from './glue.ts'
 import type { InitialisedGuest } from './guest-engine.ts'
 import { createHandles } from './handles.ts'
 import type { Output } from './output.ts'
+import { holdsOwn } from './owned.ts'
 import { simulatedImports } from './simulated.ts'
 
 export interface GuestRunOptions {
@@ -135,6 +136,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
     const { call } = parsed
     const target = findExport(root, call.interface, call.name)
     if (target === undefined) {
+      handles.keep()
       return fail({
         stage: 'call',
         message: `The component has no export ${call.name}, though its world names one.`,
@@ -212,7 +214,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       const prepared = prepare(expression)
       if (!prepared.ok) return prepared
       const { call, target } = prepared.value
-      if (call.type.params.some((param) => param.type.kind === 'own')) {
+      if (call.type.params.some((param) => holdsOwn(param.type))) {
         handles.keep()
         return fail({
           stage: 'call',
