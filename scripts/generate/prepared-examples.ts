@@ -4,7 +4,7 @@ import { readExample } from '../../src/project/examples/read.ts'
 import { defaultEngine, defaultEntry } from '../../src/project/project.ts'
 import { parseEngines } from '../../src/toolchain/assets.ts'
 import { encodePrepared } from '../../src/toolchain/cache/prepared-codec.ts'
-import { prepareWorld } from '../../src/toolchain/engines/quickjs/prepare.ts'
+import { findEngine } from '../../src/toolchain/engines/registry.ts'
 import { loadTools } from '../../src/toolchain/jco/node.ts'
 import { compileTypeScript } from '../../src/toolchain/languages/typescript/compile.ts'
 import { preparedKey } from '../../src/toolchain/prepared-key.ts'
@@ -35,10 +35,12 @@ export async function preparedExamples({ builtin, toolsVersion, version }: Prepa
       const { id, variant, hash, facts, hollowFile } = engine
       if (id !== (project.engine ?? defaultEngine) || !['base', compiled.value.variant].includes(variant)) continue
       const wasm = new Uint8Array(readFileSync(outputPath(hollowFile)))
-      const prepared = prepareWorld(tools, { variant, hash, wasm, facts }, { witSource, world, version })
+      const found = findEngine(id)
+      if (!found.ok) throw new Error(`example ${example.id}: ${found.fault.message}`)
+      const prepared = found.value.prepare(tools, { variant, hash, wasm, facts }, { witSource, world, version })
       if (!prepared.ok)
         throw new Error(`example ${example.id}: ${prepared.fault.message} ${prepared.fault.detail ?? ''}`)
-      const key = await preparedKey({ wit, world: project.world, engineHash: hash, toolsVersion, version })
+      const key = await preparedKey({ wit, world: project.world, engine: id, engineHash: hash, toolsVersion, version })
       const file = `${example.id}-${variant}.bin`
       writeOutput(`prepared/${file}`, encodePrepared(prepared.value))
       index[key] = file

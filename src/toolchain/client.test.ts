@@ -60,13 +60,15 @@ beforeEach(() => {
 afterEach(() => toolchain.dispose())
 
 const keyOf = (world: WorldInput) =>
-  preparedKey({ wit: world.wit, world: world.world, engineHash, toolsVersion: 't', version: '1' })
+  preparedKey({ wit: world.wit, world: world.world, engine: world.engine, engineHash, toolsVersion: 't', version: '1' })
 
 /** Lets the workers play their part in making a prepared world. */
 async function make(bytes: unknown = prepared): Promise<void> {
   await vi.waitFor(() => expect(language.last.pending).toMatchObject({ op: 'assemble-wit' }))
   language.last.reply({ kind: 'done', outcome: { ok: true, value: { source: 'S', world: 'app' } } })
-  await vi.waitFor(() => expect(tools.last.pending).toMatchObject({ op: 'prepare', witSource: 'S', world: 'app' }))
+  await vi.waitFor(() =>
+    expect(tools.last.pending).toMatchObject({ op: 'prepare', engine: 'quickjs', witSource: 'S', world: 'app' }),
+  )
   tools.last.reply({ kind: 'loading', part: 'wasm-tools', loaded: 100 })
   tools.last.reply({ kind: 'loading', part: 'bindgen', loaded: 20 })
   tools.last.reply({ kind: 'started' })
@@ -116,12 +118,13 @@ test('a shipped world is fetched, and made where it cannot be', async () => {
 })
 
 test('another world of the same bytes of WIT, another engine and line ends: what makes a key', async () => {
-  const base = { wit, world: 'app', engineHash, toolsVersion: 't', version: '1' }
+  const base = { wit, world: 'app', engine: 'quickjs', engineHash, toolsVersion: 't', version: '1' }
   const key = await preparedKey(base)
   expect(await preparedKey({ ...base, wit: { 'world.wit': wit['world.wit'].replaceAll('\n', '\r\n') } })).toBe(key)
   expect(await preparedKey({ ...base, wit: { ...wit, 'main.ts': 'x' } })).toBe(key)
   for (const change of [
     { world: 'other' },
+    { engine: 'x' },
     { engineHash: 'x' },
     { toolsVersion: 'x' },
     { version: '2' },

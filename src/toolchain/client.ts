@@ -45,10 +45,17 @@ export function createToolchain(options: ToolchainOptions): Toolchain {
     const read = await language.call({ op: 'assemble-wit', wit, ...choice }, { timeout: otherTimeout, signal })
     const assembled = jobOutcome('prepare', read, otherTimeout, parseWitForTools)
     if (!assembled.ok) return assembled
-    const { variant, hash, facts, hollowUrl: url } = engine
+    const { id, variant, hash, facts, hollowUrl: url } = engine
     const { source: witSource, world: name } = assembled.value
     const result = await tools.call(
-      { op: 'prepare', hollow: { variant, hash, facts, url }, witSource, world: name, version: assets.version },
+      {
+        op: 'prepare',
+        engine: id,
+        hollow: { variant, hash, facts, url },
+        witSource,
+        world: name,
+        version: assets.version,
+      },
       {
         timeout: prepareTimeout,
         signal,

@@ -1,5 +1,6 @@
 import type { Diagnostic, Outcome } from '../contract/fault.ts'
 import type { World } from '../component/types.ts'
+import type { JcoTools } from './jco/tools.ts'
 
 /**
  * An engine turns guest JavaScript into a component for a world. Its work has three parts, so that each runs where it
@@ -9,6 +10,9 @@ import type { World } from '../component/types.ts'
  *    code only; no guest code runs here.
  * 2. `initialise` (sandbox worker, or Node): evaluate the guest's modules in the engine and take hold of the state.
  * 3. `instantiateCore` for the fast path, and `snapshot` for the component that can be exported.
+ *
+ * The first is `Engine`, which `engines/registry.ts` lists; the others are `GuestEngine`, which the worker in the sandbox
+ * is given. Both halves have the same id, and so have the images and the prepared worlds of the engine.
  */
 
 /** Guest source after its language was compiled away: path in the project to JavaScript (of JSON, too), with positions kept. */
@@ -80,6 +84,36 @@ export interface UncaughtException {
   readonly stack: string
   /** What to do about it, where the engine knows. */
   readonly next?: string
+}
+
+/** The engine as far as `prepare` needs it. */
+export interface HollowEngine {
+  readonly variant: string
+  /** Hash of the full image. */
+  readonly hash: string
+  /** The image without its code: imports, exports and types. */
+  readonly wasm: Uint8Array
+  readonly facts: unknown
+}
+
+export interface PrepareInput {
+  /** One WIT document; packages beside the first are nested: `package a:b { … }`. */
+  readonly witSource: string
+  /** May be left out where there is only one world. */
+  readonly world?: string
+  /** Version of this project, for the component's producers metadata. */
+  readonly version: string
+}
+
+/** The half of an engine that never sees guest code. */
+export interface Engine {
+  readonly id: string
+  /**
+   * Pure: the same tools, engine and input give the same bytes. A fault of stage `wit` where the WIT or the choice of
+   * world is wrong, of stage `build` where the world asks for what the engine cannot do. Throws where a tool fails for
+   * reasons of its own.
+   */
+  prepare(tools: JcoTools, hollow: HollowEngine, input: PrepareInput): Outcome<PreparedWorld>
 }
 
 /** The half of an engine that runs beside guest code. */

@@ -38,7 +38,8 @@ export class PreparedWorlds {
   async get(input: WorldInput, engine: EngineAsset, options: CallOptions): Promise<Outcome<PreparedWorld>> {
     const { toolsVersion, version } = this.options.assets
     const { wit, world } = input
-    const key = await preparedKey({ wit, world, engineHash: engine.hash, toolsVersion, version })
+    const { id, hash } = engine
+    const key = await preparedKey({ wit, world, engine: id, engineHash: hash, toolsVersion, version })
     const here = this.recent.get(key)
     if (here !== undefined) return succeed(here)
     return this.calls.run(key, options, async (shared) => {

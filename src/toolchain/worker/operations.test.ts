@@ -38,13 +38,18 @@ test('a world is prepared, and the engine in its shell is a component that is va
   if (!wit.ok) throw new Error(wit.fault.message)
   const { source: witSource, world } = wit.value
   const { variant, hash, facts } = base
-  const made = prepare(tools, hollowImage(base), {
+  const request = {
     op: 'prepare',
     hollow: { variant, hash, facts, url: '' },
     witSource,
     world,
     version: '0.0.1',
+  } as const
+  expect(prepare(tools, hollowImage(base), { ...request, engine: 'other' })).toMatchObject({
+    ok: false,
+    fault: { stage: 'project', message: 'There is no engine other.', next: 'Choose one of these: quickjs.' },
   })
+  const made = prepare(tools, hollowImage(base), { ...request, engine: base.id })
   const prepared = made.ok ? decodePrepared(made.value) : undefined
   if (prepared === undefined) throw new Error('it cannot be read')
   expect(prepared.engineHash).toBe(hash)

@@ -16,6 +16,8 @@ export type LanguageRequest =
 export type ToolsRequest =
   | {
       readonly op: 'prepare'
+      /** Id of the engine that `hollow` belongs to. */
+      readonly engine: string
       readonly hollow: HollowReference
       readonly witSource: string
       readonly world: string

@@ -2,8 +2,8 @@ import { fail, succeed } from '../../contract/fault.ts'
 import type { Outcome } from '../../contract/fault.ts'
 import { coreModules, joinAroundCoreModule } from '../../wasm/components.ts'
 import { encodePrepared } from '../cache/prepared-codec.ts'
-import { prepareWorld } from '../engines/quickjs/prepare.ts'
-import type { HollowEngine } from '../engines/quickjs/prepare.ts'
+import type { HollowEngine } from '../engine.ts'
+import { findEngine } from '../engines/registry.ts'
 import { toolMessage } from '../jco/tools.ts'
 import type { JcoTools } from '../jco/tools.ts'
 import type { AssembledComponent } from '../toolchain.ts'
@@ -14,8 +14,10 @@ type Assemble = Extract<ToolsRequest, { op: 'assemble' }>
 
 /** The prepared world as bytes of `encodePrepared`: ready to be kept, and with shared types shared. */
 export function prepare(tools: JcoTools, hollow: HollowEngine, request: Prepare): Outcome<Uint8Array<ArrayBuffer>> {
+  const engine = findEngine(request.engine)
+  if (!engine.ok) return engine
   const { witSource, world, version } = request
-  const prepared = prepareWorld(tools, hollow, { witSource, world, version })
+  const prepared = engine.value.prepare(tools, hollow, { witSource, world, version })
   return prepared.ok ? succeed(encodePrepared(prepared.value)) : prepared
 }
 

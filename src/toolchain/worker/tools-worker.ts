@@ -1,5 +1,5 @@
 import type { Outcome } from '../../contract/fault.ts'
-import type { HollowEngine } from '../engines/quickjs/prepare.ts'
+import type { HollowEngine } from '../engine.ts'
 import { BrowserTools } from '../jco/browser.ts'
 import { describeThrown, loadFault } from './load-fault.ts'
 import type { Envelope, HollowReference, Reply, ToolsRequest } from './protocol.ts'

@@ -1,42 +1,22 @@
 import { decodeWorld, UnknownEncoding } from '../../../component/decode-world.ts'
 import { fail, type Outcome, succeed } from '../../../contract/fault.ts'
 import { splitAroundCoreModule } from '../../../wasm/components.ts'
-import type { PreparedWorld } from '../../engine.ts'
+import type { Engine, HollowEngine, PreparedWorld, PrepareInput } from '../../engine.ts'
 import { type JcoTools, toolMessage } from '../../jco/tools.ts'
 import { compileBinding } from './binding/compile.ts'
 import { completeTypes } from './binding/guest-types.ts'
 import { parseFacts } from './facts.ts'
 import { engineId } from './variants.ts'
 
-/** The engine as far as `prepareWorld` needs it: `hollowImage` makes it of an image. */
-export interface HollowEngine {
-  readonly variant: string
-  /** Hash of the full image. */
-  readonly hash: string
-  /** The image without its code: imports, exports and types. */
-  readonly wasm: Uint8Array
-  readonly facts: unknown
-}
-
-export interface PrepareInput {
-  /** One WIT document; packages beside the first are nested: `package a:b { … }`. */
-  readonly witSource: string
-  /** May be left out where there is only one world. */
-  readonly world?: string
-  /** Version of this project, for the component's producers metadata. */
-  readonly version: string
-}
+/** The half of the QuickJS engine that never sees guest code. */
+export const quickJsEngine: Engine = { id: engineId, prepare: prepareWorld }
 
 /** The name under which the engine and the glue find each other while they are linked. */
 const adapterName = 'glue'
 /** jco calls the core modules `component.core.wasm`, `component.core2.wasm` and so on. */
 const componentName = 'component'
 
-/**
- * Everything for a world that does not depend on the guest's source. Pure: the same tools, engine and input give the
- * same bytes. A fault of stage `wit` where the WIT or the choice of world is wrong, of stage `build` where the world asks
- * for what the engine cannot do. Throws where a tool fails for reasons of its own.
- */
+/** `Engine.prepare` of QuickJS. */
 export function prepareWorld(tools: JcoTools, hollow: HollowEngine, input: PrepareInput): Outcome<PreparedWorld> {
   const { witSource, version } = input
   const choice = input.world === undefined ? {} : { world: input.world }

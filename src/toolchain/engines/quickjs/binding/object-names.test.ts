@@ -10,6 +10,11 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => workshop.close())
 
+/** A host's resource that is never made. */
+class Unused {
+  unused = true
+}
+
 const wit = `package t:t;
   world w {
     import %constructor: interface { has-own: func() -> bool; }
@@ -30,7 +35,7 @@ it('are names like any other', async () => {
     constructor: { hasOwn: () => true },
     'to-string': { valueOf: (n: number) => n + 1 },
     'value-of': { default: () => 5 },
-    'has-own-property': { Constructor: class {} },
+    'has-own-property': { Constructor: Unused },
   })
   expect(made.exports.toLocaleString()).toBe('true,4,5,function')
   expect(decodePrepared(encodePrepared(made.prepared))).toEqual(made.prepared)

@@ -4,13 +4,20 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Fault, Outcome } from '../../../../contract/fault.ts'
 import { joinAroundCoreModule } from '../../../../wasm/components.ts'
-import type { EngineImage, InitialisedGuest, LoadedEngine, PreparedWorld, UncaughtException } from '../../../engine.ts'
+import type {
+  EngineImage,
+  HollowEngine,
+  InitialisedGuest,
+  LoadedEngine,
+  PreparedWorld,
+  UncaughtException,
+} from '../../../engine.ts'
 import { loadTools } from '../../../jco/node.ts'
 import type { JcoTools } from '../../../jco/tools.ts'
 import { readEngineSource } from '../bake-node.ts'
 import { defaultInterrupts, quickJsGuestEngine } from '../guest.ts'
 import { bakeImage, hollowImage } from '../image.ts'
-import { type HollowEngine, prepareWorld } from '../prepare.ts'
+import { prepareWorld } from '../prepare.ts'
 
 /** Making and running components in Node, for tests and fuzzing: the fast path, with no serialising in between. */
 export class Workshop {
