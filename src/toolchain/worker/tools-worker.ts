@@ -1,40 +1,23 @@
 import type { Outcome } from '../../contract/fault.ts'
 import type { HollowEngine } from '../engine.ts'
 import { BrowserTools } from '../jco/browser.ts'
-import { describeThrown, loadFault } from './load-fault.ts'
-import type { Envelope, HollowReference, Reply, ToolsRequest } from './protocol.ts'
+import type { HollowReference, Reply, ToolsRequest } from './protocol.ts'
+import { serveRequests } from './serve.ts'
 import { assemble, prepare } from './tools-operations.ts'
 
 /** The heavy worker: jco's tools. Made to be ended at any time; it keeps nothing that cannot be fetched again. */
 
-let current = 0
-const tools = new BrowserTools((part, loaded) => post({ id: current, kind: 'loading', part, loaded }))
-const hollows = new Map<string, Promise<Uint8Array>>()
 /** Requests come one after the other: the page waits for an answer before it sends the next. */
-self.addEventListener('message', (event: MessageEvent<Envelope<ToolsRequest>>) => {
-  void answer(event.data)
+let current = 0
+const tools = new BrowserTools((part, loaded) => {
+  const reply: Reply = { id: current, kind: 'loading', part, loaded }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  self.postMessage(reply)
 })
+const hollows = new Map<string, Promise<Uint8Array>>()
 
-async function answer(request: Envelope<ToolsRequest>): Promise<void> {
-  const { id } = request
-  current = id
-  let work: () => Outcome<unknown>
-  try {
-    work = await ready(request)
-  } catch (thrown) {
-    post({ id, kind: 'done', outcome: loadFault(thrown) })
-    return
-  }
-  post({ id, kind: 'started' })
-  try {
-    post({ id, kind: 'done', outcome: work() })
-  } catch (thrown) {
-    post({ id, kind: 'broken', message: describeThrown(thrown) })
-  }
-}
-
-/** Loads what a request needs, and gives the work that is left. */
-async function ready(request: ToolsRequest): Promise<() => Outcome<unknown>> {
+serveRequests<ToolsRequest>(self, async (request): Promise<() => Outcome<unknown>> => {
+  current = request.id
   switch (request.op) {
     case 'prepare': {
       // The engine first: it is small, and its fetch must not be counted as the tools'.
@@ -49,7 +32,7 @@ async function ready(request: ToolsRequest): Promise<() => Outcome<unknown>> {
       return () => assemble(wasmTools, request)
     }
   }
-}
+})
 
 function hollowEngine({ url }: HollowReference): Promise<Uint8Array> {
   const known = hollows.get(url)
@@ -60,9 +43,4 @@ function hollowEngine({ url }: HollowReference): Promise<Uint8Array> {
   })
   hollows.set(url, fetched)
   return fetched
-}
-
-function post(reply: Reply): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin
-  self.postMessage(reply)
 }
