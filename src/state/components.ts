@@ -14,7 +14,9 @@ export interface Components {
   download(): Promise<boolean>
   /** Measures the component of the instance that is running, and what it takes to make it. */
   measure(): Promise<void>
-  /** The same, once nothing has run for a while. */
+  /** Ends the components that are being made: on Stop, before a newer run, before another project. */
+  cancel(): void
+  /** The same as `measure`, once nothing has run for a while. */
   measureSoon(): void
 }
 
@@ -24,29 +26,34 @@ export function createComponents(context: Context, current: Runs['current']): Co
 
   let timer: ReturnType<typeof setTimeout> | undefined
 
+  /** Ends the components that are being made. */
+  let controller = new AbortController()
   const progress = shownProgress(context)
 
   async function component(): Promise<Outcome<AssembledComponent>> {
-    const { opened } = get()
-    const built = await current()
+    const { signal } = controller
+    const built = await current(signal)
     if (!built) return fail(superseded)
     if (!built.ok) return built
     const { run } = get()
+    if (signal.aborted) return fail(superseded)
     const core = await runner.snapshot()
-    if (get().opened !== opened) return fail(superseded)
+    if (signal.aborted) return fail(superseded)
     if (!core.ok) return core
     if (get().run.revision === run.revision) showSize(built.value, core.value)
     const assembled = await toolchain.assemble(built.value, core.value, {
-      onProgress: (latest) => get().opened === opened && progress.show(latest),
+      signal,
+      onProgress: (latest) => !signal.aborted && progress.show(latest),
     })
+    if (signal.aborted) return fail(superseded)
     progress.clear()
-    return get().opened === opened ? assembled : fail(superseded)
+    return assembled
   }
 
   async function measure(): Promise<void> {
     const { run, revision } = get()
     if (run.status !== 'ready' || run.revision !== revision) return
-    const built = await current()
+    const built = await current(controller.signal)
     if (!built?.ok) return
     const core = await runner.snapshot()
     if (core.ok && get().run.revision === run.revision) showSize(built.value, core.value)
@@ -60,19 +67,25 @@ export function createComponents(context: Context, current: Runs['current']): Co
   return {
     component,
     measure,
+    cancel() {
+      controller.abort()
+      controller = new AbortController()
+      progress.clear()
+    },
     measureSoon() {
       clearTimeout(timer)
       timer = setTimeout(() => void measure(), quietTime)
     },
     async download() {
       if (get().downloading) return false
-      const { project, opened } = get()
+      const { project } = get()
+      const { signal } = controller
       set({ downloading: true })
       try {
         const made = await component()
         if (made.ok) services.saveFile(`${project.name}.wasm`, made.value.bytes)
-        // What became of one project is no problem of the next.
-        else if (get().opened === opened) setDiagnostics(context, 'run', [asError(made.fault)])
+        // What was stopped is no problem, and least of all one of the next project.
+        else if (!signal.aborted) setDiagnostics(context, 'run', [asError(made.fault)])
         return made.ok
       } finally {
         set({ downloading: false })
@@ -83,7 +96,7 @@ export function createComponents(context: Context, current: Runs['current']): Co
 
 const superseded: Fault = {
   stage: 'killed',
-  message: 'A newer run, or another project, took the place of this build.',
+  message: 'The component was not made: it was stopped, or a newer run or another project took its place.',
   next: 'Ask for the component again.',
 }
 

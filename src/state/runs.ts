@@ -29,9 +29,9 @@ export interface Runs {
   clearOutput(): void
   /**
    * An up-to-date instance and what it was built for; starts one where there is none. Waits for the run or the call that
-   * is under way, and gives undefined where a newer run or another project took over.
+   * is under way, and gives undefined where it was aborted meanwhile or a newer run took over.
    */
-  current(): Promise<Outcome<PreparedWorld> | undefined>
+  current(signal: AbortSignal): Promise<Outcome<PreparedWorld> | undefined>
 }
 
 interface Begun {
@@ -39,7 +39,8 @@ interface Begun {
   readonly outcome: Outcome<PreparedWorld>
 }
 
-export function createRuns(context: Context, worlds: Worlds): Runs {
+/** `onRun`: a run begins that somebody asked for, and whatever is made of the one before has no use any more. */
+export function createRuns(context: Context, worlds: Worlds, onRun: () => void): Runs {
   const { get, set, services } = context
   const { runner, now } = services
   const build = createBuilds(context, worlds)
@@ -211,6 +212,7 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
 
   /** A run whose first call is `expression`; empty for `wasi:cli/run`. */
   async function run(expression = get().call): Promise<CallEntry | undefined> {
+    onRun()
     const start = await begin()
     if (!start) return undefined
     if (!start.outcome.ok) return record('', { kind: 'fault', fault: start.outcome.fault })
@@ -255,16 +257,15 @@ export function createRuns(context: Context, worlds: Worlds): Runs {
     return record(expression, { kind: 'burst', report: report.value })
   }
 
-  async function current(): Promise<Outcome<PreparedWorld> | undefined> {
-    const { opened } = get()
+  async function current(signal: AbortSignal): Promise<Outcome<PreparedWorld> | undefined> {
     // What is under way is waited for: another build would take its result away from whoever asked for it.
     let waited: Promise<unknown> | undefined
     while (isBusy(get()) && waited !== work) {
       waited = work
       await waited.catch(() => undefined)
     }
-    const { opened: nowOpened, revision, run: ended, result } = get()
-    if (nowOpened !== opened) return undefined
+    if (signal.aborted) return undefined
+    const { revision, run: ended, result } = get()
     if (isCurrent() && prepared) return { ok: true, value: prepared }
     // The same files would fail once more, and what was stopped does not start by itself.
     if (waited && ended.revision === revision && result?.outcome.kind === 'fault') return fail(result.outcome.fault)

@@ -436,6 +436,52 @@ describe('the component of a run under way', () => {
   })
 })
 
+describe('a component that is being assembled', () => {
+  it.each([
+    ['Stop', () => workbench.actions.stop()],
+    ['a newer run', () => void workbench.actions.run()],
+    ['another project', () => workbench.actions.openExample('hello')],
+  ])('is ended by %s', async (_, end) => {
+    await workbench.actions.run()
+    const slow = gate()
+    services.toolchain.assembleGate = slow.promise
+    const download = workbench.actions.download()
+    await vi.advanceTimersByTimeAsync(0)
+    services.toolchain.assembleOptions.onProgress?.({ task: 'assemble', label: 'Assembling' })
+    end()
+    expect(services.toolchain.assembleOptions.signal?.aborted).toBe(true)
+    expect(state().progress).toBeUndefined()
+    slow.open()
+    expect(await download).toBe(false)
+    expect(services.saved).toEqual([])
+    expect(state().diagnostics.run).toEqual([])
+  })
+
+  it('does not begin a build after Stop, although the files have changed since', async () => {
+    services.runner.gate = gate().promise
+    void workbench.actions.run()
+    await vi.advanceTimersByTimeAsync(0)
+    workbench.actions.editFile('main.ts', '// newer')
+    const download = workbench.actions.download()
+    workbench.actions.stop()
+    expect(await download).toBe(false)
+    expect(state().run.status).toBe('ended')
+    expect(services.runner.asked).toEqual(['start', 'call greet("Ada")', 'stop'])
+  })
+
+  it('is ended while it waits for its build, and the next one is made', async () => {
+    const slow = gate()
+    services.toolchain.gate = slow.promise
+    const download = workbench.actions.download()
+    await vi.advanceTimersByTimeAsync(0)
+    workbench.actions.stop()
+    slow.open()
+    expect(await download).toBe(false)
+    expect(services.runner.asked).toEqual([])
+    expect(await workbench.actions.download()).toBe(true)
+  })
+})
+
 describe('the component of a project that is no longer open', () => {
   const other = { schema: 1, name: 'other', files: { 'world.wit': 'world o {}', 'main.ts': '' } } as const
 

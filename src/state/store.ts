@@ -10,7 +10,8 @@ import { watchStore, type WatchedStore } from './view.ts'
 import { createWorlds } from './worlds.ts'
 import type { Diagnostic } from '../contract/fault.ts'
 
-export interface Actions extends Projects, Omit<Runs, 'current' | 'abandon'>, Omit<Components, 'measureSoon'> {
+export interface Actions
+  extends Projects, Omit<Runs, 'current' | 'abandon'>, Omit<Components, 'measureSoon' | 'cancel'> {
   /** What the editor's TypeScript service found. */
   showTypeProblems(items: readonly Diagnostic[]): void
   /** The editor is there: its types follow the WIT from now on. */
@@ -42,8 +43,8 @@ export function createWorkbench(services: Services): Workbench {
   const { view, setQuietly, drawSoon } = watchStore(store, services.schedule)
   const background: Context = { ...context, set: setQuietly, show: drawSoon }
   const worlds = createWorlds(background)
-  const { current, abandon, ...runs } = createRuns(background, worlds)
-  const { measureSoon, ...components } = createComponents(background, current)
+  const { current, abandon, ...runs } = createRuns(background, worlds, () => cancel())
+  const { measureSoon, cancel, ...components } = createComponents(background, current)
   const projects = createProjects(context, background, worlds)
   let warmed = false
 
@@ -59,11 +60,17 @@ export function createWorkbench(services: Services): Workbench {
         if (entry && entry.outcome.kind !== 'fault') measureSoon()
         return entry
       },
+      stop() {
+        cancel()
+        runs.stop()
+      },
       openExample(id) {
+        cancel()
         abandon()
         projects.openExample(id)
       },
       openProject(project, example) {
+        cancel()
         abandon()
         projects.openProject(project, example)
       },

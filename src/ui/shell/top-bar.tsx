@@ -32,7 +32,13 @@ export function TopBar() {
           <kbd>{commandKey}</kbd> <kbd>↵</kbd>
         </span>
       </button>
-      <button type="button" className="button" aria-label="Stop" disabled={!busy} onClick={actions.stop}>
+      <button
+        type="button"
+        className="button"
+        aria-label="Stop"
+        disabled={!busy && !downloading}
+        onClick={actions.stop}
+      >
         <Icon name="stop" small />
         <span className="hide-small">Stop</span>
       </button>
