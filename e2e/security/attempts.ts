@@ -91,6 +91,10 @@ export const workerAttempts: readonly Attempt[] = [
     body: 'return await new Promise((r) => webkitRequestFileSystem(0, 1024, () => r(true), () => r(false)))',
   },
   {
+    name: 'a function of the host on the global Object, through an import named constructor',
+    body: "return !Function.prototype.toString.call(Object.hasOwn).includes('native code')",
+  },
+  {
     name: 'a frozen prototype of the messages',
     body: 'Object.prototype.escaped = true; Array.prototype.escaped = true; self.escaped = undefined; return false',
   },

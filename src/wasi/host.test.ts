@@ -323,6 +323,17 @@ describe('the gate', () => {
     expect(call(environment, 'getArguments')).toEqual([])
   })
 
+  test('does not ask what a guest may have replaced', () => {
+    const { call, import: get } = open({ policy: { 'wasi:cli': 'deny' } })
+    const { hasOwn } = Object
+    try {
+      Object.hasOwn = () => false
+      expect(thrown(() => call(get('wasi:cli/environment'), 'getArguments'))).toBeInstanceOf(Denied)
+    } finally {
+      Object.hasOwn = hasOwn
+    }
+  })
+
   test('the most specific entry decides', () => {
     const { call, import: get } = open({
       policy: { 'wasi:cli': 'deny', 'wasi:cli/environment': 'allow', 'wasi:cli/environment#initial-cwd': 'deny' },

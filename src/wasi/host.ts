@@ -8,6 +8,8 @@ import { random, type Entropy } from './random.ts'
 import type { WasiSettings } from './settings.ts'
 import { sockets } from './sockets.ts'
 
+const { hasOwn } = Object
+
 /** What the host needs of its surroundings. */
 export interface WasiIo {
   /** Takes the bytes at once or copies them: they may be a view of the component's memory. */
@@ -92,9 +94,9 @@ export const createWasiHost = (settings: WasiSettings, io: WasiIo): WasiHost => 
   const find = (name: string): ServedInterface | undefined => {
     const packageName = name.split('/')[0] ?? ''
     let interfaces = made.get(packageName)
-    const make = Object.hasOwn(packages, packageName) ? packages[packageName] : undefined
+    const make = hasOwn(packages, packageName) ? packages[packageName] : undefined
     if (!interfaces && make) made.set(packageName, (interfaces = make()))
-    return interfaces && Object.hasOwn(interfaces, name) ? interfaces[name] : undefined
+    return interfaces && hasOwn(interfaces, name) ? interfaces[name] : undefined
   }
   return {
     gate,
@@ -104,7 +106,7 @@ export const createWasiHost = (settings: WasiSettings, io: WasiIo): WasiHost => 
         if (!serves(full)) continue
         const name = unversioned(full)
         const served = find(name)
-        if (served && !Object.hasOwn(out, name)) out[name] = gate.guard(name, served)
+        if (served && !hasOwn(out, name)) out[name] = gate.guard(name, served)
       }
       return out
     },

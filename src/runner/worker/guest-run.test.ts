@@ -354,6 +354,22 @@ describe('imports that nobody provides', () => {
     expect(run.call('go()')).toMatchObject({ ok: true })
   })
 
+  test('are objects of their own where every object has something of their name', async () => {
+    const named: World = {
+      imports: ['constructor', 'to-string', 'valueOf'].map((name) => iface(name, { 'keep-out': func({}, u32) })),
+      exports: [exported('go', func({}, u32))],
+    }
+    const { run } = await open(named, (imports) => ({ go: () => imports['constructor']?.keepOut?.() }))
+    try {
+      expect(run.call('go()')).toMatchObject({ value: { simulated: [{ call: 'constructor#keep-out()', wave: '0' }] } })
+      expect(Object).not.toHaveProperty('keepOut')
+      expect(Object.prototype.valueOf).not.toHaveProperty('keepOut')
+    } finally {
+      Reflect.deleteProperty(Object, 'keepOut')
+      Reflect.deleteProperty(Object.prototype.valueOf, 'keepOut')
+    }
+  })
+
   test('of WASI are not made up', async () => {
     const { run } = await open(world, (imports) => ({ go: () => imports['wasi:keyvalue/store']?.open?.('x') }))
     expect(run.call('go()')).toMatchObject({

@@ -39,6 +39,8 @@ export interface GuestRun {
   snapshot(): Outcome<Uint8Array>
 }
 
+// As it was before any guest ran.
+const { hasOwn } = Object
 const now = (): number => performance.now()
 /** About so many UTF-16 code units of a result, and of a call in canonical form. */
 const mostWave = 1024 * 1024
@@ -59,7 +61,7 @@ const createHost = ({ wasi, output, onBoundaryCall }: GuestRunOptions): WasiHost
 
 /** The error of a `result` as jco throws it: an error with the payload as a property of its own. */
 const isErr = (thrown: unknown, type: ValueType | undefined): thrown is { readonly payload: unknown } =>
-  type?.kind === 'result' && thrown instanceof Error && Object.hasOwn(thrown, 'payload')
+  type?.kind === 'result' && thrown instanceof Error && hasOwn(thrown, 'payload')
 
 export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<GuestRun>> => {
   const { world: loaded, guest, output, limit, clockStep } = options

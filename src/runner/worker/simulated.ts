@@ -117,11 +117,14 @@ export const simulatedImports = (
     })
   }
 
-  const out: Imports = {}
+  // Names of the component are keys here: on an object, `constructor` would be the global Object.
+  const out = new Map<string, Record<string, unknown>>()
   for (const item of world.imports) {
     if (item.kind === 'interface') {
       if (isServed(item.name)) continue
-      const into = (out[unversioned(item.name)] ??= {})
+      const key = unversioned(item.name)
+      const into = out.get(key) ?? {}
+      out.set(key, into)
       for (const { name, type } of item.types) {
         if (type.kind === 'resource') into[pascalCase(name)] = classFor(type)
       }
@@ -130,10 +133,10 @@ export const simulatedImports = (
       // The glue takes a function of the world itself as the default export of a module of its name.
       const inner: Record<string, unknown> = {}
       put(inner, undefined, item)
-      out[item.name] = { default: inner[camelCase(item.name)] }
+      out.set(item.name, { default: inner[camelCase(item.name)] })
     } else if (item.type.kind === 'resource') {
-      out[item.name] = { default: classFor(item.type) }
+      out.set(item.name, { default: classFor(item.type) })
     }
   }
-  return out
+  return Object.fromEntries(out)
 }
