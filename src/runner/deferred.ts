@@ -6,8 +6,9 @@ export interface Deferred<T> {
 
 /** A promise that is settled from outside. */
 export const deferred = <T>(): Deferred<T> => {
-  let resolve!: (value: T) => void
-  let reject!: (reason: unknown) => void
+  // The executor runs before the constructor returns, so that these never do nothing for long.
+  let resolve: (value: T) => void = () => {}
+  let reject: (reason: unknown) => void = () => {}
   const promise = new Promise<T>((onValue, onReason) => {
     resolve = onValue
     reject = onReason

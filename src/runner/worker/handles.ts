@@ -43,7 +43,8 @@ export const createHandles = (): Handles => {
       const id = ++last
       byId.set(id, { id, resource, value, origin: this.origin.slice(0, longestOrigin) })
       byValue.set(value, id)
-      if (byId.size > most) for (const [first] of byId) return byId.delete(first) ? id : id
+      const [oldest] = byId.keys()
+      if (byId.size > most && oldest !== undefined) byId.delete(oldest)
       return id
     },
     handle(id: number, type: OwnType | BorrowType): { ok: true; value: unknown } | HandleProblem {

@@ -157,26 +157,24 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     return succeed({ phases, memoryBytes: run.memoryBytes, clockStep: step, warnings: guest.warnings })
   }
 
-  const answer = <T extends Exclude<Answer['type'], 'failed'>>(
-    type: T,
-    outcome: Outcome<Extract<Answer, { type: T }>['value']>,
-  ): Answer => (outcome.ok ? ({ type, value: outcome.value } as Answer) : failed(outcome.fault))
+  const answer = <T>(outcome: Outcome<T>, of: (value: T) => Answer): Answer =>
+    outcome.ok ? of(outcome.value) : failed(outcome.fault)
   const failed = (fault: Fault): Answer => ({ type: 'failed', fault, alive: run?.alive ?? false })
 
   const perform = async (request: Request): Promise<Answer> => {
     if (request.type === 'start') {
-      return answer('started', await start(request))
+      return answer(await start(request), (value) => ({ type: 'started', value }))
     }
     if (run === undefined) return failed(nothingRuns)
     switch (request.type) {
       case 'call':
-        return answer('called', run.call(request.expression))
+        return answer(run.call(request.expression), (value) => ({ type: 'called', value }))
       case 'burst':
-        return answer('measured', run.burst(request.expression, request.count))
+        return answer(run.burst(request.expression, request.count), (value) => ({ type: 'measured', value }))
       case 'command':
-        return answer('exited', run.command())
+        return answer(run.command(), (value) => ({ type: 'exited', value }))
       case 'snapshot':
-        return answer('snapshot', fitting(run.snapshot()))
+        return answer(fitting(run.snapshot()), (value) => ({ type: 'snapshot', value }))
     }
   }
 
