@@ -1,5 +1,6 @@
 import type { Fault, Place } from '../../../contract/fault.ts'
 import type { GuestSource } from '../../engine.ts'
+import { resolveImport } from '../../resolution.ts'
 
 /** How import specifiers of the guest are resolved: to files of the project, or to interfaces of the world. */
 
@@ -41,12 +42,8 @@ export function resolveSpecifier(
   base: string,
   specifier: string,
 ): Resolution {
-  if (/^\.\.?(\/|$)/.test(specifier)) {
-    const path = joinPath(base, specifier)
-    const found =
-      path === undefined ? undefined : fileCandidates(path).find((file) => Object.hasOwn(source.modules, file))
-    if (found !== undefined) return { ok: true, name: found }
-  }
+  const file = resolveImport(base, specifier, (path) => Object.hasOwn(source.modules, path))
+  if (file.kind === 'file') return { ok: true, name: file.path }
   if (interfaces.includes(specifier)) return { ok: true, name: specifier }
   // The version may be left out where that leaves no choice.
   const same = interfaces.filter((name) => withoutVersion(name) === specifier)
@@ -64,10 +61,12 @@ function explain(
   specifier: string,
   same: readonly string[],
 ): readonly [message: string, next: string] {
-  if (/^\.\.?(\/|$)/.test(specifier)) {
+  if (/^\.{0,2}\/|^\.\.?$/.test(specifier)) {
     const files = Object.keys(source.modules).filter((file) => file !== base)
     return [
-      `There is no file "${specifier}" beside ${base}.`,
+      specifier.startsWith('/')
+        ? `There is no file "${specifier}" in the project.`
+        : `There is no file "${specifier}" beside ${base}.`,
       files.length === 0
         ? 'Add the file to the project, or correct the path.'
         : `Add the file to the project, or import one that is there: ${files.slice(0, 5).join(', ')}.`,
@@ -100,34 +99,9 @@ function explain(
       'Put the source in a file of the project and import that.',
     ]
   }
-  if (specifier.startsWith('/')) {
-    return [`"${specifier}" is no path in the project.`, 'Write a path that starts with ./ or ../ instead.']
-  }
   return [
     `"${specifier}" is not a file of the project and not an interface of the world.`,
     'Packages cannot be imported; put the source in a file of the project and import that with ./ in front.',
-  ]
-}
-
-/** A relative specifier as a path in the project; undefined where it leaves the project. */
-function joinPath(base: string, specifier: string): string | undefined {
-  const parts = base.split('/').slice(0, -1)
-  for (const part of specifier.split('/')) {
-    if (part === '..') {
-      if (parts.pop() === undefined) return undefined
-    } else if (part !== '.' && part !== '') parts.push(part)
-  }
-  return parts.join('/')
-}
-
-/** `./x` is `x`, `x.ts` or `x.js`; `./x.js` may be written in TypeScript; a folder has an `index`. */
-function fileCandidates(path: string): string[] {
-  const stem = path.replace(/\.m?js$/, '')
-  return [
-    path,
-    ...['.ts', '.js', '.mts', '.mjs', '.tsx', '.jsx', '.json'].map((ending) => path + ending),
-    ...(stem === path ? [] : [`${stem}.ts`, `${stem}.mts`, `${stem}.tsx`]),
-    ...['/index.ts', '/index.js'].map((ending) => path + ending),
   ]
 }
 

@@ -246,7 +246,10 @@ test('a missing entry, no source and too much source are faults', () => {
     stage: 'project',
     next: 'Add it, or choose another entry, such as main.ts.',
   })
-  expect(fault({ 'world.wit': '' })).toMatchObject({ stage: 'project', message: 'The project has no source file.' })
+  expect(fault({ 'world.wit': '', 'world.d.ts': '' })).toMatchObject({
+    stage: 'project',
+    message: 'The project has no source file.',
+  })
   expect(fault({ 'main.ts': ' '.repeat(maxSourceLength + 1) }).stage).toBe('source')
   expect(fault({ 'main.ts': `import d from './d.json'; d`, 'd.json': '{ "a": }' }).place?.file).toBe('d.json')
 })

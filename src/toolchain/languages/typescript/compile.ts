@@ -4,8 +4,8 @@ import type { CompiledSource } from '../../toolchain.ts'
 import { jsonModule } from './json.ts'
 import { compileModule } from './module.ts'
 import type { ImportSpecifier, ModuleOutcome } from './module.ts'
-import { isSource, relativeSpecifier, resolveImport } from './resolution.ts'
-import type { Resolution } from './resolution.ts'
+import { isModule, relativeSpecifier, resolveImport } from '../../resolution.ts'
+import type { Resolution } from '../../resolution.ts'
 import type { SourceError } from './position.ts'
 
 /** All sources of a guest together, in UTF-16 code units: beyond this, reading them would hold up the tab. */
@@ -44,7 +44,7 @@ export function compileTypeScript(
       const resolution = resolveImport(path, specifier.specifier, (candidate) => Object.hasOwn(files, candidate))
       // Whether the world has it is not known here; the engine says so, with the place.
       if (resolution.kind === 'world') continue
-      if (resolution.kind !== 'file' || !isSource(resolution.path)) {
+      if (resolution.kind !== 'file' || !isModule(resolution.path)) {
         return fail(unresolved(path, specifier, resolution))
       }
       code.replace(specifier.offset, specifier.length, JSON.stringify(relativeSpecifier(path, resolution.path)))
@@ -115,7 +115,7 @@ function sourceFault(file: string, { line, column, length, message, next }: Sour
 }
 
 function missingEntry(files: SourceFiles, entry: string): Fault {
-  const sources = Object.keys(files).filter((path) => isSource(path) && !path.endsWith('.json'))
+  const sources = Object.keys(files).filter((path) => isModule(path) && !/\.(?:json|d\.ts)$/.test(path))
   const [first] = sources
   if (first === undefined) {
     return {

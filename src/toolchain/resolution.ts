@@ -8,12 +8,13 @@ export type Resolution =
 
 const extensions = ['.ts', '.js', '.mts', '.mjs', '.json']
 
-/** Files that can be modules of a guest. */
-export const isSource = (path: string): boolean => extensions.some((extension) => path.endsWith(extension))
+/** Files that can be modules of a guest: sources, and data that is imported. */
+export const isModule = (path: string): boolean => extensions.some((extension) => path.endsWith(extension))
 
 /**
  * Finds the file that `specifier` names in a module at `from`. As TypeScript does, `./x` may leave the extension away
- * and `./x.js` may mean `./x.ts`. Everything that is not relative belongs to the world.
+ * and `./x.js` may mean `./x.ts`; `/x` starts at the root of the project. Everything else belongs to the world. The
+ * languages and the engines both ask here: what a language cannot see, such as `import(name)`, an engine meets.
  */
 export function resolveImport(from: string, specifier: string, has: (path: string) => boolean): Resolution {
   if (/^(?:https?|data|blob|file):/.test(specifier)) return { kind: 'address' }
