@@ -1,15 +1,14 @@
-import { fail, type Diagnostic, type Fault, type Outcome } from '../contract/fault.ts'
-import type { OutputChunk, RunEvents } from '../runner/runner.ts'
+import { fail, type Outcome } from '../contract/fault.ts'
+import type { RunEvents } from '../runner/runner.ts'
 import type { PreparedWorld } from '../toolchain/engine.ts'
 import { createBuilds } from './builds.ts'
 import { setDiagnostics, type Context } from './context.ts'
-import { appendOutput, emptyOutput } from './output.ts'
+import { collectOutput } from './output-collector.ts'
+import { emptyOutput } from './output.ts'
+import { diagnosticOf, stoppedBuilding, unexpected } from './run-faults.ts'
 import { isBusy, runLimits } from './selectors.ts'
 import { historyLength, sandboxPhases, type CallEntry, type CallOutcome, type RunStatus } from './state.ts'
 import type { Worlds } from './worlds.ts'
-
-/** How often output reaches the state, at most. Milliseconds. */
-const outputPause = 100
 
 export interface Runs {
   /**
@@ -56,26 +55,14 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
   let prepared: PreparedWorld | undefined
   let begun = 0
   let entries = 0
-  let chunks: OutputChunk[] = []
-  let flushTimer: ReturnType<typeof setTimeout> | undefined
+  const output = collectOutput(context)
 
   const status = (next: RunStatus, call?: string): void =>
     set({ run: { status: next, revision: get().run.revision, since: now(), ...(call === undefined ? {} : { call }) } })
 
-  function flushOutput(): void {
-    clearTimeout(flushTimer)
-    flushTimer = undefined
-    if (chunks.length === 0) return
-    const taken = chunks
-    chunks = []
-    set({ output: appendOutput(get().output, taken) })
-  }
-
   const eventsOf = (token: number): RunEvents => ({
     onOutput(chunk) {
-      if (token !== latest) return
-      chunks.push(chunk)
-      flushTimer ??= setTimeout(flushOutput, outputPause)
+      if (token === latest) output.add(chunk)
     },
     onEnd(fault) {
       if (token !== latest) return
@@ -85,7 +72,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
 
   /** Writes down what a run or a call came to. */
   function record(call: string, outcome: CallOutcome): CallEntry {
-    flushOutput()
+    output.flush()
     const entry: CallEntry = { id: ++entries, call, outcome }
     const { history, endedRuns } = get()
     const failed = outcome.kind === 'fault'
@@ -125,7 +112,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     controller.abort()
     const builder = new AbortController()
     controller = builder
-    chunks = []
+    output.drop()
     begun = now()
     prepared = undefined
     set({ run: { status: 'building', revision: get().revision, since: begun }, output: emptyOutput, handles: [] })
@@ -303,7 +290,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     abandon() {
       latest++
       controller.abort()
-      chunks = []
+      output.drop()
       const { status: current } = get().run
       if (current === 'starting' || current === 'calling') runner.stop()
       set({ run: { status: 'idle', revision: -1, since: now() }, progress: undefined })
@@ -313,23 +300,3 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     current,
   }
 }
-
-/** What somebody stopped is no mistake of theirs. */
-const diagnosticOf = (fault: Fault): Diagnostic => ({
-  ...fault,
-  severity: fault.stage === 'killed' ? 'warning' : 'error',
-})
-
-const stoppedBuilding: Fault = {
-  stage: 'killed',
-  message: 'Stopped before the component was built.',
-  next: 'Run again to build it.',
-}
-
-/** A mistake of ours, or a part of the page that is no longer where it was: either way the run is over, and says so. */
-const unexpected = (error: unknown): Fault => ({
-  stage: 'load',
-  message: 'The run ended because a part of the page failed.',
-  next: 'Run again, and reload the page where that does not help.',
-  detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
-})
