@@ -147,6 +147,45 @@ describe('a run', () => {
     expect(spare.removed).toBe(true)
   })
 
+  test('has the spare load each world once, so that the run after Stop finds it loaded', async () => {
+    runner.warm()
+    await start()
+    await tick(runnerTiming.spare)
+    const spare = frame(1)
+    expect(spare.received).toMatchObject([{ type: 'preload', subject: { image: 'IMAGE', prepared: 'WORLD' } }])
+    await start(request({ source: 2 }))
+    await tick(runnerTiming.spare)
+    expect(spare.received).toHaveLength(1)
+    await start(request({ preparedKey: 'other', prepared: 'OTHER' }))
+    await tick(runnerTiming.spare)
+    expect(spare.received.slice(1)).toMatchObject([{ type: 'preload', subject: { prepared: 'OTHER' } }])
+    runner.stop()
+    expect(await start(request({ preparedKey: 'other', prepared: 'OTHER' }))).toBe(spare)
+    expect(spare.last).not.toHaveProperty('subject.prepared')
+  })
+
+  test('after one that failed has the spare of that one load its world', async () => {
+    const failing = runner.start(request(), {})
+    await tick()
+    frame(0).answer({ type: 'failed', fault: { stage: 'guest-init', message: 'm', next: 'n' }, alive: false })
+    await failing
+    await tick(runnerTiming.spare)
+    expect(frame(1).received).toEqual([])
+    await start()
+    await tick(runnerTiming.spare)
+    expect(frames).toHaveLength(2)
+    expect(frame(1).received).toMatchObject([{ type: 'preload' }])
+  })
+
+  test('whose start takes long has a spare by then, which has not seen what may hang', async () => {
+    const outcome = runner.start(request(), {})
+    await tick(runnerTiming.spareAnyway)
+    expect(frame(1).received).toEqual([])
+    runner.stop()
+    expect(await outcome).toMatchObject({ ok: false })
+    expect(await start()).toBe(frame(1))
+  })
+
   test('that fails keeps its sandbox for the next', async () => {
     const outcome = runner.start(request(), {})
     await tick()

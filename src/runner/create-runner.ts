@@ -34,6 +34,8 @@ export interface RunnerTiming extends SandboxTiming {
   readonly worlds: number
   /** From the start of a run to the start of the spare sandbox, so that the two do not compete. */
   readonly spare: number
+  /** The same while the guest still initialises: later than that it is likely to be stopped. */
+  readonly spareAnyway: number
 }
 
 export const runnerTiming: RunnerTiming = {
@@ -47,6 +49,7 @@ export const runnerTiming: RunnerTiming = {
   grace: 30,
   worlds: 24,
   spare: 50,
+  spareAnyway: 500,
 }
 
 /** For the notes about simulated imports that are not cut short. UTF-16 code units. */
@@ -133,17 +136,33 @@ export const createRunner = (options: RunnerOptions): Runner => {
     run?.events.onState?.(next)
   }
 
-  /** Boots the spare, and has it load what will most likely run in it: the engine and the world of the last run. */
+  /** What the spare was last told to load. */
+  let preloaded = ''
+
+  /**
+   * Boots the spare, and has it load what will most likely run in it: the engine and the world of the last run. A spare
+   * that is there already loads what it lacks of them, so that the run after Stop finds both.
+   */
   const keepSpare = (of?: Run): void => {
     clearTimeout(spareTimer)
-    if (disposed || spare?.alive) return
-    const opened = openSandbox(open(), timing)
-    opened.onBreach = () => (spare = spare === opened ? undefined : spare)
-    spare = opened
+    if (disposed) return
+    const known = spare?.alive && spare.worlds < timing.worlds ? spare : undefined
+    if (known === undefined) {
+      spare?.kill()
+      preloaded = ''
+    }
+    const kept = known ?? openSandbox(open(), timing)
+    kept.onBreach = () => (spare = spare === kept ? undefined : spare)
+    spare = kept
+    // What did not start may be what hangs: the spare must stay clear of it.
     if (of === undefined || !of.started) return
+    const { subject, limits } = of.request
+    const wanted = `${subject.imageKey} ${subject.preparedKey} ${limits.memoryMiB}`
+    if (wanted === preloaded) return
+    preloaded = wanted
     // It has seen the project's code now, and must not serve another.
-    opened.project = of.sandbox.project
-    opened.send({ type: 'preload', subject: opened.subject(of.request.subject), limits: of.request.limits })
+    kept.project = of.sandbox.project
+    kept.send({ type: 'preload', subject: kept.subject(subject), limits })
   }
 
   /** Ends the sandbox of the current run, and the run with it. */
@@ -317,6 +336,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
       return boot
     }
     enter('initialising')
+    clearTimeout(spareTimer)
+    spareTimer = setTimeout(() => keepSpare(of), timing.spareAnyway)
     const answer = await ask(
       of,
       'The start of the guest',
@@ -333,6 +354,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       of.started = true
       enter('ready')
       beat()
+      clearTimeout(spareTimer)
       spareTimer = setTimeout(() => keepSpare(of), timing.spare)
       const phases = ready ? [] : [{ name: 'boot' as const, ms: booting }]
       return succeed({ ...answer.value, phases: [...phases, ...answer.value.phases] })
@@ -343,6 +365,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     }
     enter('idle')
     beat()
+    clearTimeout(spareTimer)
     spareTimer = setTimeout(() => keepSpare(), timing.spare)
     return fail(answer.fault)
   }
