@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Fault } from '../contract/fault.ts'
 import { createRunner, runnerTiming } from './create-runner.ts'
 import type { SandboxFrame } from './frame.ts'
 import { protocolVersion, type Answer, type FromSandbox, type Request, type ToSandbox } from './protocol.ts'
@@ -285,6 +286,27 @@ describe('Stop', () => {
     runner.stop()
     await tick()
     expect(await Promise.race([outcome, Promise.resolve('still waiting')])).toMatchObject(isKilled)
+  })
+
+  test('of a call says that output may be missing, and of an idle run does not', async () => {
+    const ends: Fault[] = []
+    const onEnd = (fault: Fault): void => void ends.push(fault)
+    await start(request(), { onEnd })
+    void runner.call('f()')
+    await tick()
+    runner.stop()
+    await start(request(), { onEnd })
+    runner.stop()
+    await start(request(), { onEnd })
+    void runner.call('f()')
+    await tick(request().limits.milliseconds + runnerTiming.grace)
+    const missing = expect.stringContaining('may be missing')
+    expect(ends).toMatchObject([
+      { stage: 'killed', detail: missing },
+      { stage: 'killed' },
+      { stage: 'limit', detail: missing },
+    ])
+    expect(ends[1]).not.toHaveProperty('detail')
   })
 
   test('ends the calls that wait', async () => {

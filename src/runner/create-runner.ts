@@ -57,6 +57,8 @@ const outputSlack = 65536
 
 const again = 'Run again: the next run starts in another sandbox.'
 const killed: Fault = { stage: 'killed', message: 'The run was stopped.', next: 'Run again when you are ready.' }
+/** What the worker had joined and not yet sent goes with it, and is counted nowhere. */
+const lastMoment = 'What was written in the last moment before may be missing from the output.'
 const superseded: Fault = {
   stage: 'killed',
   message: 'A newer run took the place of this one.',
@@ -189,7 +191,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     stopped = runs++
     // Whoever waits for the sandbox to wake must not do so for one that is killed.
     for (const answer of waking) answer()
-    if (run !== undefined) end(killed)
+    if (run !== undefined) end(pending === undefined ? killed : { ...killed, detail: lastMoment })
   }
 
   const limit = (of: Run, label: string, milliseconds: number): Fault => ({
@@ -198,6 +200,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       `${label} did not end within ${milliseconds.toLocaleString('en')} ms, so that it was stopped` +
       `${of.lastCall === undefined ? '' : `; the last call across the boundary was ${of.lastCall}`}.`,
     next: 'Look for a loop that does not end, or raise the time limit, and run again.',
+    detail: lastMoment,
   })
 
   const receive = (of: Sandbox, message: FromSandbox): void => {

@@ -66,7 +66,10 @@ export interface OutputChunk {
   /** When the text was written: while the guest initialised, or while it ran. */
   readonly phase: 'init' | 'run'
   readonly text: string
-  /** Bytes that were written and not kept since the last chunk: exact. */
+  /**
+   * Bytes that were written and not kept since the last chunk: exact, except that what a sandbox had not sent when it
+   * was killed is not counted. The fault of the kill says so.
+   */
   readonly dropped: number
 }
 
