@@ -6,6 +6,7 @@ import { engineImages } from './generate/engine-images.ts'
 import { preparedExamples } from './generate/prepared-examples.ts'
 import { contentHash, packageVersion, readOutput, Stamps, writeJson } from './generate/outputs.ts'
 import { toolSizes } from './generate/tool-sizes.ts'
+import { toolsInputs } from './generate/tools-inputs.ts'
 
 const began = performance.now()
 const stamps = new Stamps()
@@ -22,10 +23,7 @@ await stamps.step('engines', engineInputs, engineFiles, engineImages)
 
 const version = packageVersion('.')
 const tools = {
-  toolsVersion: contentHash(
-    ['src/component', 'src/wasm', 'src/toolchain/cache', 'src/toolchain/engines/quickjs', 'src/toolchain/wit'],
-    [packageVersion('@bytecodealliance/jco-transpile'), JSON.stringify(wit)],
-  ),
+  toolsVersion: contentHash(toolsInputs, [packageVersion('@bytecodealliance/jco-transpile'), JSON.stringify(wit)]),
   version,
   toolSizes: toolSizes(),
 }
@@ -34,7 +32,13 @@ stamps.step('tools', [JSON.stringify(tools)], ['tools.json'], () => writeJson('t
 const exampleInputs = [
   JSON.stringify(tools),
   readOutput('engines.json'),
-  contentHash(['src/project/examples', 'src/toolchain/languages', 'src/toolchain/prepared-key.ts', 'scripts/generate']),
+  contentHash([
+    'src/project/examples',
+    'src/toolchain/languages',
+    'src/toolchain/resolution.ts',
+    'src/toolchain/prepared-key.ts',
+    'scripts/generate',
+  ]),
 ]
 await stamps.step('prepared', exampleInputs, ['prepared/index.json'], () =>
   preparedExamples({ builtin: wit, toolsVersion: tools.toolsVersion, version }),
