@@ -14,7 +14,7 @@ import type {
   PreparedWorld,
   UncaughtException,
 } from '../../engine.ts'
-import { control, uncaughtKinds } from './control.ts'
+import { control, outOfMemoryLength, uncaughtKinds } from './control.ts'
 import { componentExports, stackPointer } from './engine-shape.ts'
 import { parseBinding, parseFacts } from './facts.ts'
 import { runInitialisation, type Initialised } from './initialisation.ts'
@@ -118,6 +118,9 @@ function readUncaught(instance: WebAssembly.Instance, block: number): UncaughtEx
   const view = new DataView(buffer)
   const kind = uncaughtKinds[view.getUint32(block + control.uncaughtKind, true)]
   if (kind === undefined || kind === 'none') return undefined
+  if (view.getInt32(block + control.uncaughtLength, true) === outOfMemoryLength) {
+    return { kind, message: 'InternalError: out of memory', stack: '' }
+  }
   const address = view.getUint32(block + control.uncaughtText, true)
   const length = Math.min(view.getUint32(block + control.uncaughtLength, true), longestText)
   if (address + length > buffer.byteLength) return { kind, message: '', stack: '' }

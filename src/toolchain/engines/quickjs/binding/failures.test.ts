@@ -146,3 +146,14 @@ describe('an export that is missing', () => {
     )
   })
 })
+
+it('says that an argument does not fit into the memory that is left', async () => {
+  const made = await make('package t:t; world w { export f: func(b: list<u8>); }', 'export const f = () => {}')
+  expect(() => made.exports.f(new Uint8Array(140 * 1024 * 1024))).toThrow(WebAssembly.RuntimeError)
+  expect(made.uncaught()).toEqual({
+    kind: 'exception',
+    message: 'InternalError: out of memory',
+    stack: '',
+    next: 'Keep less in memory at a time, or raise the memory limit.',
+  })
+})

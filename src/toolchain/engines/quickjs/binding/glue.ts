@@ -1,4 +1,4 @@
-import { control, engineFunctions, helpers, type QuickJsFacts, uncaughtKinds } from '../control.ts'
+import { control, engineFunctions, helpers, outOfMemoryLength, type QuickJsFacts, uncaughtKinds } from '../control.ts'
 import { AtomTable } from './atoms.ts'
 import { type EngineFunction, engineAbi, tags, unit } from './engine-abi.ts'
 import {
@@ -129,6 +129,14 @@ export class Glue {
     return [i32.const(cell), values, call.call]
   }
 
+  /** Says that no memory is left, and traps. */
+  get outOfMemory(): Code {
+    return [
+      [this.cell('uncaughtKind'), i32.const(uncaughtKinds.indexOf('exception')), i32.store()],
+      [this.cell('uncaughtLength'), i32.const(outOfMemoryLength), i32.store(), unreachable],
+    ]
+  }
+
   /** (size) -> address. The memory belongs to the current call until `release`. Traps when there is none left. */
   get allocate(): Code {
     return this.once('allocate', [I32], [I32], (made) => {
@@ -136,7 +144,7 @@ export class Glue {
       const block = made.local(I32)
       return [
         [size.get, i32.const(8), i32.add, this.engine.malloc, block.tee],
-        when(i32.eqz, unreachable),
+        when(i32.eqz, this.outOfMemory),
         [block.get, this.read('allocations'), i32.store()],
         [this.cell('allocations'), block.get, i32.store()],
         [block.get, i32.const(8), i32.add],
@@ -173,7 +181,7 @@ export class Glue {
       return [
         when([size, i32.eqz], [when(oldSize, [old, this.engine.free]), alignment, leave]),
         when(oldSize, [old, size, this.engine.realloc, block.set], [size, this.engine.malloc, block.set]),
-        when([block.get, i32.eqz], unreachable),
+        when([block.get, i32.eqz], this.outOfMemory),
         block.get,
       ]
     })
