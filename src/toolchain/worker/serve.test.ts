@@ -24,7 +24,7 @@ test('an answer carries the number of its request, and says when the work starts
   ])
 })
 
-test('what cannot be loaded is a fault, and the worker stays', async () => {
+test('what cannot be loaded is a fault, and nothing is broken', async () => {
   const [only, ...others] = await replies(async () => {
     throw new TypeError('no network')
   })

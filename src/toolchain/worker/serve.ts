@@ -12,8 +12,8 @@ export interface Scope<R extends Request> {
 export type Ready<R extends Request> = (request: Envelope<R>) => Promise<() => Outcome<unknown>>
 
 /**
- * Answers the requests to a worker. What cannot be loaded is a fault and the worker stays; work that throws has broken a
- * tool, and the worker with it.
+ * Answers the requests to a worker. What cannot be loaded is a fault of stage `load`; work that throws has broken a tool,
+ * and the worker with it.
  */
 export function serveRequests<R extends Request>(scope: Scope<R>, ready: Ready<R>): void {
   const post = (reply: Reply): void => {
