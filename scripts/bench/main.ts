@@ -33,6 +33,9 @@ const times = (count: number): number => Math.max(3, Math.round(count * scale))
 
 process.env['CHROMIUM_PATH'] ??= ensureBrowser()
 const figures: Figure[] = []
+const note = (text: string): void => {
+  if (!options.json) process.stderr.write(`${text}\n`)
+}
 const add = (name: string, unit: string, samples: readonly number[], share: number, goal?: Figure['goal']): void => {
   figures.push({
     name,
@@ -49,7 +52,7 @@ const wit = example('hello', 'world.wit')
 const greeting = 'export function greet(name: string): string {\n  return `Hello, ${name}, round '
 const rest = '`\n}\n'
 
-const server = spawn('npx', ['tsx', 'scripts/serve.ts', '--port', '4373'], {
+const server = spawn(process.execPath, ['--import', 'tsx', 'scripts/serve.ts', '--port', '4373'], {
   cwd: root,
   stdio: ['ignore', 'pipe', 'inherit'],
 })

@@ -26,6 +26,8 @@ export async function openBrowser(url: string): Promise<PageSession> {
 /** A fresh profile with an empty cache. */
 export async function freshPage(session: PageSession): Promise<Page> {
   const context = await session.browser.newContext({ viewport: { width: 1440, height: 900 } })
+  // The loader of these scripts names functions through a helper that the page does not have.
+  await context.addInitScript({ content: 'globalThis.__name = (named) => named' })
   return context.newPage()
 }
 
