@@ -27,7 +27,7 @@ export const control = {
   helpers: 56,
 } as const
 
-/** `uncaughtLength`, as i32, where no memory was left: nothing can be said in a text then. */
+/** `uncaughtLength`, as i32, where no memory was left for a text: `uncaughtText` is 0 then. */
 export const outOfMemoryLength = -1
 
 export const uncaughtKinds = ['none', 'exception', 'rejection', 'unsettled', 'bad-result'] as const

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Fault } from '../../../contract/fault.ts'
 import type { ConsoleLine, EngineImage, InitialisedGuest, LoadedEngine, PreparedWorld } from '../../engine.ts'
 import { readEngineSource } from './bake-node.ts'
-import { control, type QuickJsBinding } from './control.ts'
+import { control, outOfMemoryLength, type QuickJsBinding } from './control.ts'
 import { parseFacts } from './facts.ts'
 import { quickJsGuestEngine } from './guest.ts'
 import { bakeImage } from './image.ts'
@@ -546,6 +546,8 @@ describe('an initialised guest', () => {
     expect(guest.uncaught(instance)).toBeUndefined()
     write(1, 0xffff_ffff, 0xffff_ffff)
     expect(guest.uncaught(instance)).toEqual({ kind: 'exception', message: '', stack: '' })
+    write(1, 0, outOfMemoryLength >>> 0)
+    expect(guest.uncaught(instance)).toMatchObject({ kind: 'exception', message: 'InternalError: out of memory' })
     write(1, 64, 0x7fff_ffff)
     expect(guest.uncaught(instance)?.message.length).toBeLessThanOrEqual(65536)
   })

@@ -118,10 +118,10 @@ function readUncaught(instance: WebAssembly.Instance, block: number): UncaughtEx
   const view = new DataView(buffer)
   const kind = uncaughtKinds[view.getUint32(block + control.uncaughtKind, true)]
   if (kind === undefined || kind === 'none') return undefined
-  if (view.getInt32(block + control.uncaughtLength, true) === outOfMemoryLength) {
+  const address = view.getUint32(block + control.uncaughtText, true)
+  if (address === 0 && view.getInt32(block + control.uncaughtLength, true) === outOfMemoryLength) {
     return { kind, message: 'InternalError: out of memory', stack: '' }
   }
-  const address = view.getUint32(block + control.uncaughtText, true)
   const length = Math.min(view.getUint32(block + control.uncaughtLength, true), longestText)
   if (address + length > buffer.byteLength) return { kind, message: '', stack: '' }
   const text = new TextDecoder().decode(new Uint8Array(buffer, address, length))
