@@ -33,9 +33,6 @@ const times = (count: number): number => Math.max(3, Math.round(count * scale))
 
 process.env['CHROMIUM_PATH'] ??= ensureBrowser()
 const figures: Figure[] = []
-const note = (text: string): void => {
-  if (!options.json) process.stderr.write(`${text}\n`)
-}
 const add = (name: string, unit: string, samples: readonly number[], share: number, goal?: Figure['goal']): void => {
   figures.push({
     name,
@@ -87,6 +84,7 @@ try {
 
   const exports = await measuredExports(page, times(50))
   add('build of the exportable component, p50', 'ms', exports.build, 0.5, { most: 10 })
+  add('check of the exportable component, p50', 'ms', exports.check, 0.5)
   add('component of the hello example, raw', 'MB', [exports.bytes / 1e6], 0.5, { most: 0.85 })
   add('component of the hello example, brotli', 'MB', [exports.brotli / 1e6], 0.5, { most: 0.3 })
 

@@ -24,6 +24,8 @@ export interface Automation {
   endedRuns(): number
   /** Makes the call of the call line many times and gives the distribution of its times. */
   burst(count: number): Promise<BurstReport>
+  /** Takes the snapshot of the current run that the component is made of, for its size. */
+  measure(): Promise<void>
   /** The component of the current files, as Download gives it. */
   component(): Promise<Uint8Array>
   /** The state, and how much of the output is in it. */
@@ -62,6 +64,7 @@ export function createAutomation({ store, actions }: Workbench): Automation {
       if (entry?.outcome.kind === 'burst') return entry.outcome.report
       throw new Error(entry ? summaryOf(entry).text : 'There was nothing to call.')
     },
+    measure: () => actions.measure(),
     async component() {
       const made = await actions.component()
       if (!made.ok) throw new Error(made.fault.message)
