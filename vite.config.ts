@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import type { RolldownOptions } from 'rolldown'
 import { defineConfig } from 'vite'
+import { collectPackages, thirdPartyNotices } from './scripts/notices.ts'
 import { classicScript } from './scripts/vite/classic-script.ts'
 import { contentSecurityPolicy } from './scripts/vite/content-security-policy.ts'
 import { editorWeight } from './scripts/vite/editor-weight.ts'
@@ -14,10 +15,10 @@ const onLog: NonNullable<RolldownOptions['onLog']> = (level, log, defaultHandler
 export default defineConfig({
   // Relative, so that a build can be put under any path.
   base: './',
-  plugins: [react(), classicScript(), contentSecurityPolicy(), editorWeight()],
+  plugins: [react(), classicScript(), contentSecurityPolicy(), editorWeight(), thirdPartyNotices()],
   worker: {
     format: 'es',
-    plugins: () => [editorWeight()],
+    plugins: () => [editorWeight(), collectPackages()],
     rolldownOptions: { checks: { pluginTimings: false } },
   },
   // jco's modules find their core modules through `import.meta.url`, which pre-bundling would move.

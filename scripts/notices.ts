@@ -16,13 +16,13 @@ export function collectPackages(): Plugin {
     name: 'witcraft:collect-packages',
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle))
-        if (chunk.type === 'chunk') for (const id of Object.keys(chunk.modules)) note(id)
+        if (chunk.type === 'chunk') for (const id of Object.keys(chunk.modules)) notePackage(id)
     },
   }
 }
 
 /** Notes the package that a module belongs to. */
-export function note(moduleId: string): void {
+export function notePackage(moduleId: string): void {
   const path = /^(?:\0)?(.*?)(?:\?.*)?$/.exec(moduleId)?.[1] ?? ''
   const at = path.lastIndexOf('/node_modules/')
   if (at < 0) return
@@ -40,7 +40,7 @@ export function thirdPartyNotices(): Plugin {
       order: 'post',
       handler(_options, bundle) {
         for (const chunk of Object.values(bundle))
-          if (chunk.type === 'chunk') for (const id of Object.keys(chunk.modules)) note(id)
+          if (chunk.type === 'chunk') for (const id of Object.keys(chunk.modules)) notePackage(id)
         for (const name of copied) shipped.add(join(root, 'node_modules', name))
         this.emitFile({ type: 'asset', fileName: 'third-party-notices.txt', source: notices([...shipped]) })
       },

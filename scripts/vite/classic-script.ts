@@ -1,5 +1,6 @@
 import { rolldown } from 'rolldown'
 import type { Plugin } from 'vite'
+import { notePackage } from '../notices.ts'
 
 const query = '?iife-url'
 const devPrefix = '/@classic-script/'
@@ -41,7 +42,10 @@ export function classicScript(): Plugin {
         const file = id.slice(0, -query.length)
         if (!building) return `export default ${JSON.stringify(devPrefix + encodeURIComponent(file))}`
         const { code, sources } = await bundle(file, true)
-        for (const source of sources) this.addWatchFile(source)
+        for (const source of sources) {
+          this.addWatchFile(source)
+          notePackage(source)
+        }
         const reference = this.emitFile({ type: 'asset', name: `${baseName(file)}.js`, source: code })
         return `export default import.meta.ROLLUP_FILE_URL_${reference}`
       },
