@@ -140,3 +140,25 @@ test('a newer edit wins over an older build', async ({ page }) => {
   expect(last).toEqual({ ok: true, text: '"Ada4"' })
   await expect(workbench.result).toContainText('"Ada4"')
 })
+
+test('the form follows the WIT, and a value that does not fit is not called', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.runToEnd()
+  await workbench.setFile(
+    'world.wit',
+    'package demo:hello;\n\nworld hello {\n  export greet: func(name: string, times: u32) -> string;\n}\n',
+  )
+  const times = page.getByRole('textbox', { name: 'times' })
+  await expect(times).toHaveValue('0', { timeout: 20_000 })
+  await expect(workbench.callLine).toHaveValue('greet("Ada", 0)')
+  const call = page
+    .getByRole('region', { name: 'Call', exact: true })
+    .getByRole('button', { name: 'Call', exact: true })
+  await times.fill('-1')
+  await expect(call).toBeDisabled()
+  await expect(page.getByRole('region', { name: 'Call', exact: true })).toContainText('4294967295')
+  await times.fill('2')
+  await expect(call).toBeEnabled()
+  await expect(workbench.callLine).toHaveValue('greet("Ada", 2)')
+})

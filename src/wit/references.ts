@@ -170,18 +170,23 @@ export class References {
 
   /** The package is there in other versions only: says whether one of them does, and goes on with that one. */
   private otherVersion(unit: Unit, path: Path, name: PackageName, keys: readonly string[]): Package | undefined {
-    const candidates = keys
+    const known = keys
       .map((key) => this.packages.find(key))
       .filter((one): one is Package => one !== undefined && one !== 'opaque')
-      .toSorted((a, b) => byVersion(b.version, a.version))
+    const candidates = known.toSorted((a, b) => byVersion(b.version, a.version))
     const bare = `${name.namespace.text}:${name.name.text}`
     const interfaceName = `${bare}/${path.name.text}`
     const [latest] = candidates
     if (latest === undefined) return undefined
     const wanted = name.version
-    const fitting = candidates.find(
-      ({ version }) => wanted === undefined || (version !== undefined && isCompatible(wanted, version)),
-    )
+    // Without a version, the first that has the interface: packages are given in the order in which they are preferred.
+    const fitting =
+      wanted === undefined
+        ? known.find((one) => {
+            this.prepare(one)
+            return one.definitions.has(path.name.text)
+          })
+        : candidates.find(({ version }) => version !== undefined && isCompatible(wanted, version))
     const there = fitting ?? latest
     const present = there.version
     const write = `Write \`${interfaceName}${present === undefined ? '' : `@${present.text}`}\`.`

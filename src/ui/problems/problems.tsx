@@ -21,7 +21,8 @@ export function Problems() {
             'No problems found'
           ) : (
             <>
-              Type errors do not block a run <kbd>F8</kbd> next
+              {problems.every(({ stage }) => stage === 'types') && 'Type errors do not block a run '}
+              <kbd>F8</kbd> next
             </>
           )}
         </span>

@@ -3,7 +3,7 @@ import type { Call } from '../../../component/call-expression.ts'
 import { isCommand } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
-import { displayName, freshCall, groupedExports, pathOf, readCall, writeCall } from './call-model.ts'
+import { adaptCall, displayName, freshCall, groupedExports, pathOf, readCall, writeCall } from './call-model.ts'
 import { Signature } from './signature.tsx'
 import { ValueForm, ValueRow } from './value-field.tsx'
 
@@ -16,15 +16,16 @@ export default function CallForm({ onMistake }: { onMistake: (mistake: string | 
   // A mistake in the text leaves the form as it was.
   const [last, setLast] = useState<Call>()
   if (read?.kind === 'call' && read.call !== last) setLast(read.call)
-  const known = useMemo(
-    () => new Set(world && groupedExports(world).flatMap((group) => group.items.map((item) => item.path))),
-    [world],
-  )
-  const kept = read?.kind === 'mistake' && last && known.has(pathOf(last)) ? last : undefined
-  const call = read?.kind === 'call' ? read.call : kept
+  const kept = useMemo(() => (last && world ? adaptCall(last, world) : undefined), [last, world])
+  const call = read?.kind === 'call' ? read.call : read?.kind === 'mistake' ? kept : undefined
 
   const mistake = read?.kind === 'mistake' ? read.error.message : undefined
   useEffect(() => onMistake(mistake), [mistake, onMistake])
+  // The world changed under a call that was right: the line follows it, like the form.
+  const adapted = mistake !== undefined && kept !== undefined && kept !== last ? writeCall(kept, kept.args) : undefined
+  useEffect(() => {
+    if (adapted !== undefined) setCall(adapted)
+  }, [adapted, setCall])
 
   return (
     <>

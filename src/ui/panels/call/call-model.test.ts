@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { callableExports } from '../../../component/call-expression.ts'
 import type { ResourceType, ValueType, World } from '../../../component/types.ts'
-import { displayName, freshCall, groupedExports, handleValue, readCall, writeCall } from './call-model.ts'
+import { adaptCall, displayName, freshCall, groupedExports, handleValue, readCall, writeCall } from './call-model.ts'
 
 const string: ValueType = { kind: 'string' }
 const u8: ValueType = { kind: 'u8' }
@@ -102,5 +102,25 @@ describe('exports on offer', () => {
       ['', ['f']],
       ['demo:bank/accounts', ['account.deposit']],
     ])
+  })
+})
+
+describe('a call after the world has changed', () => {
+  const read = (text: string, params: Readonly<Record<string, ValueType>>) => {
+    const outcome = readCall(text, world(params))
+    if (outcome.kind !== 'call') throw new Error(`${text} is no call`)
+    return outcome.call
+  }
+
+  it('keeps the arguments that still fit and starts the others anew', () => {
+    const call = read('f("Ada", 7)', { who: string, times: u8 })
+    const adapted = adaptCall(call, world({ times: u8, who: { kind: 'bool' }, loud: string }))
+    expect(adapted && writeCall(adapted, adapted.args)).toBe('f(7, false, "")')
+  })
+
+  it('is the same call where the function is the same, and none where it is gone', () => {
+    const call = read('f("Ada")', { who: string })
+    expect(adaptCall(call, world({ who: string }))).toBe(call)
+    expect(adaptCall(call, { imports: [], exports: [] })).toBeUndefined()
   })
 })

@@ -5,6 +5,7 @@ import {
   type Call,
   type CallableExport,
 } from '../../../component/call-expression.ts'
+import { signatureText } from '../../../component/type-text.ts'
 import { defaultValue } from '../../../component/default-value.ts'
 import type { TextError } from '../../../component/text-error.ts'
 import type { World } from '../../../component/types.ts'
@@ -45,6 +46,23 @@ export function writeCall(
   } catch {
     return undefined
   }
+}
+
+/**
+ * The call as the world has it now: the same where its function is still the same, with the arguments that still fit and
+ * a start for the others where the function has changed, undefined where it is gone.
+ */
+export function adaptCall(call: Call, world: World): Call | undefined {
+  const target = callableExports(world).find((each) => each.path === pathOf(call))
+  if (target === undefined || target.obstacle !== undefined) return undefined
+  if (signatureText(target.type) === signatureText(call.type)) return call
+  const args = target.type.params.map(({ name, type }) => {
+    const index = call.type.params.findIndex((before) => before.name === name)
+    const kept = call.args[index]
+    const fits = index >= 0 && writeCall({ ...target, type: { async: false, params: [{ name, type }] } }, [kept])
+    return fits ? kept : defaultValue(type, handleValue(1))
+  })
+  return { ...call, type: target.type, args }
 }
 
 /** What stands for a live handle in a form: its number. */

@@ -1,22 +1,36 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import { isBusy, isCommand } from '../../../state/selectors.ts'
 import { counted } from '../../formats.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
+import { InvalidFieldsContext } from './field.ts'
 import { History } from './history.tsx'
 import { Result } from './result.tsx'
 import './call.css'
 
 const CallForm = lazy(() => import('./call-form.tsx'))
 
+const noFields: ReadonlySet<string> = new Set()
 /** How many calls a measurement makes. */
 const burstLength = 1000
 
 export function CallPanel() {
+  const [invalid, setInvalid] = useState<ReadonlySet<string>>(noFields)
+  const report = useCallback((field: string, isInvalid: boolean) => {
+    setInvalid((fields) => {
+      if (fields.has(field) === isInvalid) return fields
+      const next = new Set(fields)
+      if (isInvalid) next.add(field)
+      else next.delete(field)
+      return next
+    })
+  }, [])
   return (
     <div className="call-panel">
       <section className="call-form" aria-label="Call" data-region>
-        <CallEditor />
-        <CallButtons />
+        <InvalidFieldsContext value={report}>
+          <CallEditor />
+        </InvalidFieldsContext>
+        <CallButtons invalid={invalid.size > 0} />
       </section>
       <Result />
       <History />
@@ -76,7 +90,7 @@ function WaveLine({ mistake, hint }: { mistake: string | undefined; hint: string
   )
 }
 
-function CallButtons() {
+function CallButtons({ invalid }: { invalid: boolean }) {
   const { call, burst } = useActions()
   const busy = useSelect(isBusy)
   const empty = useSelect((state) => state.call.trim() === '')
@@ -84,14 +98,19 @@ function CallButtons() {
   const limit = useSelect((state) => state.project.wasi?.limits?.milliseconds ?? 5000)
   return (
     <div className="row buttons">
-      <button type="button" className="button" disabled={busy || (empty && !command)} onClick={() => void call()}>
+      <button
+        type="button"
+        className="button"
+        disabled={busy || invalid || (empty && !command)}
+        onClick={() => void call()}
+      >
         Call
       </button>
       <button
         type="button"
         className="button ghost"
         title={`Calls it ${counted(burstLength)} times and shows the distribution of the times`}
-        disabled={busy || empty}
+        disabled={busy || invalid || empty}
         onClick={() => void burst(burstLength)}
       >
         Measure ×{counted(burstLength)}

@@ -18,3 +18,6 @@ export interface NestedFields {
 }
 
 export const NestedFieldsContext = createContext<NestedFields | undefined>(undefined)
+
+/** Tells the form that a field holds something that is no value, or that it no longer does. */
+export const InvalidFieldsContext = createContext<(field: string, invalid: boolean) => void>(() => undefined)

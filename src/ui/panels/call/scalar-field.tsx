@@ -1,9 +1,9 @@
-import { useState } from 'react'
+import { useContext, useEffect, useId, useState } from 'react'
 import { typeText } from '../../../component/type-text.ts'
 import type { PrimitiveType } from '../../../component/types.ts'
 import { numberedHandles } from '../../../component/value-tree.ts'
 import { parseWave, printWave } from '../../../component/wave.ts'
-import type { FieldProps } from './field.ts'
+import { InvalidFieldsContext, type FieldProps } from './field.ts'
 
 /** Text is typed as it is; everything else in WAVE, which for numbers is how they are written anyway. */
 export function ScalarField({ type, value, onChange, label, id }: FieldProps<PrimitiveType>) {
@@ -85,23 +85,36 @@ function DraftField({ id, label, text, read, onChange }: DraftProps) {
   const shown = draft && draft.for === text ? draft.typed : text
   const outcome = shown === text ? undefined : read(shown)
   const problem = outcome && !outcome.ok ? outcome.problem : undefined
+  const field = useId()
+  const report = useContext(InvalidFieldsContext)
+  useEffect(() => {
+    report(field, problem !== undefined)
+    return () => report(field, false)
+  }, [field, problem, report])
   return (
-    <input
-      id={id}
-      className="input mono"
-      aria-label={label}
-      aria-invalid={problem !== undefined}
-      title={problem}
-      value={shown}
-      spellCheck={false}
-      autoComplete="off"
-      onChange={(event) => {
-        const typed = event.target.value
-        const next = read(typed)
-        setDraft({ typed, for: text })
-        if (next.ok) onChange(next.value)
-      }}
-      onBlur={() => setDraft(undefined)}
-    />
+    <span className="draft">
+      <input
+        id={id}
+        className="input mono"
+        aria-label={label}
+        aria-invalid={problem !== undefined}
+        aria-describedby={problem === undefined ? undefined : `${field}-problem`}
+        value={shown}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => {
+          const typed = event.target.value
+          const next = read(typed)
+          setDraft({ typed, for: text })
+          if (next.ok) onChange(next.value)
+        }}
+        onBlur={() => problem === undefined && setDraft(undefined)}
+      />
+      {problem !== undefined && (
+        <output id={`${field}-problem`} className="field-problem err">
+          {problem}
+        </output>
+      )}
+    </span>
   )
 }
