@@ -14,6 +14,7 @@ import {
   measuredExports,
   navigationToResult,
   openBrowser,
+  settled,
   steadyCall,
   watchStalls,
 } from './page.ts'
@@ -78,6 +79,7 @@ try {
 
   const page = await freshPage(session)
   await navigationToResult(page, url, false)
+  await settled(page)
   const source = await edits(page, 'main.ts', greeting, rest, 'round ROUND', times(200), 10)
   add('source edit to result, p50', 'ms', source, 0.5, { most: 15 })
   add('source edit to result, p95', 'ms', source, 0.95, { most: 50 })

@@ -51,6 +51,22 @@ export async function navigationToResult(page: Page, url: string, reload: boolea
   })
 }
 
+/**
+ * Waits until the editors and their type checker are up, which is when somebody edits: a planted type error has to be
+ * found and its correction seen.
+ */
+export async function settled(page: Page): Promise<void> {
+  const typeProblems = (expected: boolean): Promise<unknown> =>
+    page.waitForFunction((wanted) => window.__witcraft.getState().diagnostics.types.length > 0 === wanted, expected, {
+      timeout: 60_000,
+    })
+  const greet = (body: string): string => `export function greet(name: string): string {\n  return ${body}\n}\n`
+  await page.evaluate((text) => window.__witcraft.setFile('main.ts', text), greet('42'))
+  await typeProblems(true)
+  await page.evaluate((text) => window.__witcraft.setFile('main.ts', text), greet('name'))
+  await typeProblems(false)
+}
+
 /** Milliseconds of each of `count` edits of a file, each run to the result of its call. */
 export async function edits(
   page: Page,
