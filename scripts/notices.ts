@@ -2,7 +2,7 @@
 // binaries are copied. A package without licence text fails the build.
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Plugin } from 'vite'
+import type { Plugin, Rolldown } from 'vite'
 import { root } from './setup.mjs'
 
 /** Packages of which files are shipped that no bundler sees: the engine, jco's tools and their WASI interfaces. */
@@ -15,10 +15,14 @@ export function collectPackages(): Plugin {
   return {
     name: 'witcraft:collect-packages',
     generateBundle(_options, bundle) {
-      for (const chunk of Object.values(bundle))
-        if (chunk.type === 'chunk') for (const id of Object.keys(chunk.modules)) notePackage(id)
+      noteBundle(bundle)
     },
   }
+}
+
+function noteBundle(bundle: Rolldown.OutputBundle): void {
+  for (const chunk of Object.values(bundle))
+    if (chunk.type === 'chunk') for (const id of Object.keys(chunk.modules)) notePackage(id)
 }
 
 /** Notes the package that a module belongs to. */
@@ -39,8 +43,7 @@ export function thirdPartyNotices(): Plugin {
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
-        for (const chunk of Object.values(bundle))
-          if (chunk.type === 'chunk') for (const id of Object.keys(chunk.modules)) notePackage(id)
+        noteBundle(bundle)
         for (const name of copied) shipped.add(join(root, 'node_modules', name))
         this.emitFile({ type: 'asset', fileName: 'third-party-notices.txt', source: notices([...shipped]) })
       },

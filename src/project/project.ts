@@ -1,3 +1,5 @@
+import type { WasiSettings } from '../wasi/settings.ts'
+
 /** The project model: the same JSON in share links, zip files, storage and embeds. Public; changed only with a new `schema`. */
 export interface Project {
   readonly schema: 1
@@ -11,14 +13,8 @@ export interface Project {
   readonly calls?: readonly string[]
 }
 
-export interface ProjectWasi {
-  readonly args?: readonly string[]
-  readonly env?: Readonly<Record<string, string>>
-  readonly stdin?: string
-  readonly cwd?: string
-  readonly clock?: { readonly mode: 'auto' | 'frozen' | 'real'; readonly start?: string }
-  readonly random?: { readonly seed: number } | 'real'
-  readonly policy?: Readonly<Record<string, 'allow' | 'deny'>>
+/** The simulated world of the project's runs, and how far they may go. Public, like the rest: a new setting of the host is one here. */
+export interface ProjectWasi extends WasiSettings {
   readonly limits?: { readonly memoryMiB?: number; readonly outputKiB?: number; readonly milliseconds?: number }
 }
 
