@@ -122,26 +122,42 @@ export async function watchStalls(page: Page): Promise<() => Promise<number>> {
     })
 }
 
-/** Starts an infinite loop, stops it, runs something else: milliseconds from Stop to the other's result. */
-export async function kills(page: Page, loop: string, next: string, count: number): Promise<number[]> {
+/**
+ * Starts an infinite loop, stops it once it has run for `loopFor` milliseconds, and makes another call: milliseconds
+ * from Stop to the other's result, so from a dead sandbox to one that has run something.
+ */
+export async function kills(page: Page, count: number, loopFor: number): Promise<number[]> {
   return page.evaluate(
-    async ({ loop, next, count }) => {
+    async ({ count, loopFor }) => {
+      window.__witcraft.openProject({
+        schema: 1,
+        name: 'kills',
+        files: {
+          'world.wit':
+            'package bench:kills;\n\nworld kills {\n  export spin: func();\n  export answer: func() -> u32;\n}\n',
+          'main.ts': 'export function spin(): void {\n  for (;;) {}\n}\n\nexport const answer = () => 42\n',
+        },
+        calls: ['answer()'],
+      })
       const samples: number[] = []
+      const answer = async (): Promise<void> => {
+        const summary = await window.__witcraft.run('answer()')
+        if (!summary.ok || !summary.text.includes('42')) throw new Error(summary.text)
+      }
+      await answer()
       for (let round = 0; round < count; round++) {
-        window.__witcraft.setFile('main.ts', loop)
-        const looping = window.__witcraft.run()
+        const looping = window.__witcraft.run('spin()')
         await window.__witcraft.until('calling')
-        window.__witcraft.setFile('main.ts', next)
+        await new Promise((resolve) => setTimeout(resolve, loopFor))
         const stopped = performance.now()
         window.__witcraft.stop()
         await looping
-        const summary = await window.__witcraft.run()
+        await answer()
         samples.push(performance.now() - stopped)
-        if (!summary.ok) throw new Error(summary.text)
       }
       return samples
     },
-    { loop, next, count },
+    { count, loopFor },
   )
 }
 

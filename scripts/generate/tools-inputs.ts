@@ -6,13 +6,11 @@ export const toolsInputs = [
   'src/component',
   'src/contract',
   'src/wasm',
-  'src/wit',
   'src/toolchain/cache',
   'src/toolchain/engines',
   'src/toolchain/jco',
   'src/toolchain/wit',
   'src/toolchain/worker/tools-operations.ts',
-  'src/toolchain/worker/wit-operations.ts',
 ] as const
 
 /** Where a world is prepared: from the WIT of a project to the bytes that are kept. */
@@ -20,5 +18,5 @@ export const toolsEntries = [
   'src/toolchain/jco/browser.ts',
   'src/toolchain/jco/node.ts',
   'src/toolchain/worker/tools-operations.ts',
-  'src/toolchain/worker/wit-operations.ts',
+  'src/toolchain/wit/source.ts',
 ] as const

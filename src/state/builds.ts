@@ -12,6 +12,8 @@ export interface Build {
   readonly prepared: PreparedWorld
   readonly subject: RunSubject
   readonly phases: readonly Phase[]
+  /** Gives the world to the editor and the call form. The type checker then has work, for which a run need not wait. */
+  readonly show: () => void
 }
 
 /** Makes everything that the sandbox needs for a run: source, world and engine, side by side. */
@@ -67,8 +69,9 @@ export function createBuilds(context: Context, worlds: Worlds): (options: CallOp
 
     setDiagnostics(context, 'world', [])
     const base = worldKey({ ...input, variant: 'base' })
-    if (!options.signal?.aborted && get().prepared?.key !== base) {
-      set({ prepared: { key: base, world: prepared.value.world, guestTypes: prepared.value.guestTypes } })
+    const { world: shown, guestTypes } = prepared.value
+    const show = (): void => {
+      if (get().prepared?.key !== base) set({ prepared: { key: base, world: shown, guestTypes } })
     }
 
     const content = worldKey({ ...input, variant })
@@ -81,7 +84,7 @@ export function createBuilds(context: Context, worlds: Worlds): (options: CallOp
       prepared: prepared.value,
       source: compiled.value.source,
     }
-    return succeed({ prepared: prepared.value, subject, phases: [source.phase, world.phase, engine.phase] })
+    return succeed({ prepared: prepared.value, subject, show, phases: [source.phase, world.phase, engine.phase] })
   }
 }
 

@@ -53,6 +53,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
   /** The newest run or call, for those who need its instance and must not end it. */
   let work: Promise<unknown> = Promise.resolve()
   let prepared: PreparedWorld | undefined
+  let showWorld = (): void => {}
   let begun = 0
   let entries = 0
   const output = collectOutput(context)
@@ -89,6 +90,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     // nothing the sandbox still holds the run before: code that is no longer in the editor, and must not answer for it.
     status(live === latest && runner.state === 'ready' ? 'ready' : 'ended')
     context.show()
+    showWorld()
     return entry
   }
 
@@ -115,6 +117,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     output.drop()
     begun = now()
     prepared = undefined
+    showWorld = () => {}
     set({ run: { status: 'building', revision: get().revision, since: begun }, output: emptyOutput, handles: [] })
     // A sandbox boots while the component is built.
     if (runner.state === 'idle') runner.warm()
@@ -135,6 +138,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     set({ progress: undefined })
     if (!built.ok) return { token, outcome: built }
 
+    showWorld = built.value.show
     status('starting')
     const { project, opened } = get()
     const limits = runLimits(project)
@@ -263,6 +267,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
       return fail(start.outcome.fault)
     }
     status('ready')
+    showWorld()
     return start.outcome
   }
 

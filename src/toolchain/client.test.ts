@@ -64,10 +64,8 @@ const keyOf = (world: WorldInput) =>
 
 /** Lets the workers play their part in making a prepared world. */
 async function make(bytes: unknown = prepared): Promise<void> {
-  await vi.waitFor(() => expect(language.last.pending).toMatchObject({ op: 'assemble-wit' }))
-  language.last.reply({ kind: 'done', outcome: { ok: true, value: { source: 'S', world: 'app' } } })
   await vi.waitFor(() =>
-    expect(tools.last.pending).toMatchObject({ op: 'prepare', engine: 'quickjs', witSource: 'S', world: 'app' }),
+    expect(tools.last.pending).toMatchObject({ op: 'prepare', engine: 'quickjs', wit, world: 'app' }),
   )
   tools.last.reply({ kind: 'loading', part: 'wasm-tools', loaded: 100 })
   tools.last.reply({ kind: 'loading', part: 'bindgen', loaded: 20 })
@@ -138,25 +136,23 @@ test('two callers share one piece of work, and one of them can leave', async () 
   const controller = new AbortController()
   const first = toolchain.prepare(input, { signal: controller.signal })
   const second = toolchain.prepare(input)
-  await vi.waitFor(() => expect(language.all).toHaveLength(1))
+  await vi.waitFor(() => expect(tools.all).toHaveLength(1))
   controller.abort()
   expect(await first).toMatchObject({ ok: false, fault: { stage: 'killed' } })
   await make()
   expect((await second).ok).toBe(true)
-  expect(language.last.requests).toHaveLength(1)
+  expect(tools.last.requests).toHaveLength(1)
 })
 
 test('a fault of the WIT has its place: our own, or the one of the words that the tool quotes', async () => {
   const place = { file: 'world.wit', line: 1, column: 1 }
   const own = toolchain.prepare(input)
-  await vi.waitFor(() => expect(language.all).toHaveLength(1))
-  language.last.reply({ kind: 'done', outcome: { ok: false, fault: { stage: 'wit', message: 'M', next: 'N', place } } })
+  await vi.waitFor(() => expect(tools.all).toHaveLength(1))
+  tools.last.reply({ kind: 'done', outcome: { ok: false, fault: { stage: 'wit', message: 'M', next: 'N', place } } })
   expect(await own).toEqual({ ok: false, fault: { stage: 'wit', message: 'M', next: 'N', place } })
 
   const tool = toolchain.prepare(input)
-  await vi.waitFor(() => expect(language.last.requests).toHaveLength(2))
-  language.last.reply({ kind: 'done', outcome: { ok: true, value: { source: 'S', world: 'app' } } })
-  await vi.waitFor(() => expect(tools.all).toHaveLength(1))
+  await vi.waitFor(() => expect(tools.last.requests).toHaveLength(2))
   tools.last.reply({
     kind: 'done',
     outcome: { ok: false, fault: { stage: 'build', message: 'Function `f` is not supported.', next: 'Change it.' } },
@@ -176,8 +172,6 @@ test('what cannot be read is a fault, and nothing is kept of it', async () => {
 
 test('a trap in a tool is a fault with what it said, and the next call works', async () => {
   const outcome = toolchain.prepare(input)
-  await vi.waitFor(() => expect(language.all).toHaveLength(1))
-  language.last.reply({ kind: 'done', outcome: { ok: true, value: { source: 'S', world: 'app' } } })
   await vi.waitFor(() => expect(tools.all).toHaveLength(1))
   tools.last.reply({ kind: 'broken', message: 'unreachable' })
   expect(await outcome).toMatchObject({ ok: false, fault: { stage: 'wit', detail: 'unreachable' } })
@@ -185,6 +179,29 @@ test('a trap in a tool is a fault with what it said, and the next call works', a
   await make()
   expect((await next).ok).toBe(true)
   expect(tools.all.map(({ terminated }) => terminated)).toEqual([true, false])
+})
+
+test('the same sources are compiled once in a row, and again where that failed', async () => {
+  const files = { 'main.ts': 'export {}' }
+  const compiled = { source: { entry: 'main.ts', modules: { 'main.ts': '' } }, variant: 'base', warnings: [] }
+  const first = toolchain.compile({ files, entry: 'main.ts' })
+  language.last.reply({ kind: 'done', outcome: { ok: true, value: compiled } })
+  expect(await first).toEqual({ ok: true, value: compiled })
+  expect(await toolchain.compile({ files: { ...files }, entry: 'main.ts' })).toEqual(await first)
+  expect(language.last.requests).toHaveLength(1)
+  for (const other of [
+    { files: { 'main.ts': 'export { }' }, entry: 'main.ts' },
+    { files: { ...files, 'b.ts': '' }, entry: 'main.ts' },
+    { files, entry: 'b.ts' },
+    { files: {}, entry: 'main.ts' },
+    { files: {}, entry: 'main.ts' },
+  ]) {
+    const before = language.last.requests.length
+    const outcome = toolchain.compile(other)
+    expect(language.last.requests).toHaveLength(before + 1)
+    language.last.reply({ kind: 'done', outcome: { ok: false, fault: { stage: 'source', message: 'M', next: 'N' } } })
+    expect((await outcome).ok).toBe(false)
+  }
 })
 
 test('a tool that hangs is stopped', async () => {

@@ -4,11 +4,12 @@ import type { ArtefactStore } from './cache/artefact-store.ts'
 import { EngineImages } from './engine-images.ts'
 import { jobOutcome, placedWitFault, progress } from './faults.ts'
 import type { Fetch } from './fetch-bytes.ts'
+import { LastSource } from './last-source.ts'
 import { PreparedWorlds } from './prepared-worlds.ts'
 import type { MakePrepared } from './prepared-worlds.ts'
 import type { CallOptions, Progress, Toolchain } from './toolchain.ts'
 import type { LanguageRequest, ToolsRequest } from './worker/protocol.ts'
-import { parseAssembled, parseBytes, parseCompiledSource, parseWitForTools } from './worker/results.ts'
+import { parseAssembled, parseBytes, parseCompiledSource } from './worker/results.ts'
 import { WorkerSlot } from './worker/slot.ts'
 import type { JobOptions, WorkerLike } from './worker/slot.ts'
 
@@ -39,21 +40,15 @@ export function createToolchain(options: ToolchainOptions): Toolchain {
   const images = new EngineImages(assets, fetch)
 
   const make: MakePrepared = async (input, engine, { signal, onProgress }) => {
-    onProgress(progress('prepare', 'Reading the WIT'))
     const { wit, world } = input
-    const choice = world === undefined ? {} : { world }
-    const read = await language.call({ op: 'assemble-wit', wit, ...choice }, { timeout: otherTimeout, signal })
-    const assembled = jobOutcome('prepare', read, otherTimeout, parseWitForTools)
-    if (!assembled.ok) return assembled
     const { id, variant, hash, facts, hollowUrl: url } = engine
-    const { source: witSource, world: name } = assembled.value
     const result = await tools.call(
       {
         op: 'prepare',
         engine: id,
         hollow: { variant, hash, facts, url },
-        witSource,
-        world: name,
+        wit,
+        ...(world === undefined ? {} : { world }),
         version: assets.version,
       },
       {
@@ -66,6 +61,7 @@ export function createToolchain(options: ToolchainOptions): Toolchain {
     const made = jobOutcome('prepare', result, prepareTimeout, parseBytes)
     return made.ok ? made : { ok: false, fault: placedWitFault(made.fault, wit) }
   }
+  const sources = new LastSource()
   const worlds = new PreparedWorlds({ assets, store, fetch, make })
 
   /** Reports the bytes of several parts as one amount. */
@@ -89,9 +85,13 @@ export function createToolchain(options: ToolchainOptions): Toolchain {
     },
 
     async compile({ files, entry }, { signal, onProgress } = {}) {
+      const known = sources.find(files, entry)
+      if (known !== undefined) return succeed(known)
       onProgress?.(progress('compile', 'Compiling the source'))
       const result = await language.call({ op: 'compile', files, entry }, { timeout: otherTimeout, signal })
-      return jobOutcome('compile', result, otherTimeout, parseCompiledSource)
+      const compiled = jobOutcome('compile', result, otherTimeout, parseCompiledSource)
+      if (compiled.ok) sources.keep(files, entry, compiled.value)
+      return compiled
     },
 
     engine: (id, variant, call = {}) => images.get(id, variant, call),

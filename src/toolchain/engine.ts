@@ -133,4 +133,6 @@ export interface LoadedEngine {
     limits: InitLimits,
     onConsole?: (line: ConsoleLine) => void,
   ): Outcome<InitialisedGuest>
+  /** A guest of that world which does nothing: initialising it makes the next initialisation a quick one. */
+  rehearsal(prepared: PreparedWorld): GuestSource
 }

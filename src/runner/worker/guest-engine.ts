@@ -14,10 +14,17 @@ export interface LoadedEngine {
   initialise(
     prepared: unknown,
     source: unknown,
-    limits: { readonly memoryPages: number; readonly interrupts: number },
+    limits: InitLimits,
     /** Told of each line that the top-level code writes, as it is written, also when it then fails. */
     onConsole?: (line: ConsoleLine) => void,
   ): Outcome<InitialisedGuest>
+  /** The source of a guest of that world which does nothing: initialising it makes the next initialisation a quick one. */
+  rehearsal(prepared: unknown): unknown
+}
+
+export interface InitLimits {
+  readonly memoryPages: number
+  readonly interrupts: number
 }
 
 export interface ConsoleLine {

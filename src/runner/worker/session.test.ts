@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { fail, succeed, type Outcome } from '../../contract/fault.ts'
 import { parseFromSandbox } from '../parse-from-sandbox.ts'
-import { caps, type Answer, type FromSandbox, type RequestBody } from '../protocol.ts'
+import { caps, type Answer, type FromSandbox, type RequestBody, type ToSandbox } from '../protocol.ts'
 import type { InitialisedGuest, LoadedEngine, PreparedWorld } from './guest-engine.ts'
 import { createSession } from './session.ts'
 
@@ -29,12 +29,13 @@ const guest: InitialisedGuest = {
 interface Opened {
   readonly messages: FromSandbox[]
   ask(body: RequestBody): Promise<Answer>
+  receive(message: ToSandbox): void
 }
 
 const open = (initialise: LoadedEngine['initialise']): Opened => {
   const messages: FromSandbox[] = []
   const { receive } = createSession({
-    engines: { e: { id: 'e', load: async () => ({ initialise }) } },
+    engines: { e: { id: 'e', load: async () => ({ initialise, rehearsal: () => 'REHEARSAL' }) } },
     post: (message) => {
       // What the page would not take ends a sandbox.
       expect(parseFromSandbox(message)).toBeDefined()
@@ -44,6 +45,7 @@ const open = (initialise: LoadedEngine['initialise']): Opened => {
   let id = 0
   return {
     messages,
+    receive,
     ask: async (body) => {
       receive({ ...body, run: 1, id: ++id })
       return vi.waitFor(() => {
@@ -55,7 +57,7 @@ const open = (initialise: LoadedEngine['initialise']): Opened => {
   }
 }
 
-const start: RequestBody = {
+const start: Extract<RequestBody, { type: 'start' }> = {
   type: 'start',
   subject: { engine: 'e', imageKey: 'i', image: 'IMAGE', preparedKey: 'w', prepared, source: 1 },
   wasi: {},
@@ -119,4 +121,25 @@ test('a snapshot that the page would not take is refused, and the run goes on', 
   const { ask } = open(begins)
   await ask(start)
   expect(await ask({ type: 'snapshot' })).toMatchObject({ type: 'failed', fault: { stage: 'build' }, alive: true })
+})
+
+test('a sandbox that is told what comes goes through it once, and nothing of that is seen', async () => {
+  const initialise = vi.fn(begins)
+  const { ask, messages, receive } = open(initialise)
+  receive({ type: 'preload', subject: start.subject, limits: start.limits })
+  await vi.waitFor(() => expect(initialise).toHaveBeenCalledTimes(1))
+  expect(initialise.mock.calls[0]?.slice(0, 2)).toEqual([prepared, 'REHEARSAL'])
+  expect(await ask({ type: 'call', expression: 'text()' })).toMatchObject({ type: 'failed', fault: { stage: 'call' } })
+  expect(await ask(start)).toMatchObject({ type: 'started' })
+  expect(messages.map(({ type }) => type)).toEqual(['hello', 'answer', 'answer'])
+})
+
+test('a rehearsal that fails leaves the sandbox as it was', async () => {
+  const initialise = vi.fn(begins)
+  initialise.mockImplementationOnce(() => {
+    throw new RangeError('out of memory')
+  })
+  const { ask, receive } = open(initialise)
+  receive({ type: 'preload', subject: start.subject, limits: start.limits })
+  expect(await ask(start)).toMatchObject({ type: 'started' })
 })

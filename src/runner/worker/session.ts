@@ -7,7 +7,7 @@ import type { RunLimits, RunStarted } from '../runner.ts'
 import { clockStep } from './clock-step.ts'
 import { describe, instantiateFault, trapFault } from './faults.ts'
 import { loadWorld, UnsafeNames, type LoadedWorld } from './glue.ts'
-import { isPreparedWorld, type GuestEngine, type LoadedEngine } from './guest-engine.ts'
+import { isPreparedWorld, type GuestEngine, type InitLimits, type LoadedEngine } from './guest-engine.ts'
 import { startGuestRun, type GuestRun } from './guest-run.ts'
 import { createOutput } from './output.ts'
 
@@ -118,10 +118,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
       initialised = engine.initialise(
         world.prepared,
         subject.source,
-        {
-          memoryPages: limits.memoryMiB * pagesPerMiB,
-          interrupts: limits.milliseconds * interruptsPerMillisecond,
-        },
+        initLimits(limits),
         // As it is written, so that what led to a failure is seen.
         ({ stream, text }) => output.write(stream, encoder.encode(text.endsWith('\n') ? text : `${text}\n`)),
       )
@@ -155,6 +152,20 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     if (!started.ok) return started
     run = started.value
     return succeed({ phases, memoryBytes: run.memoryBytes, clockStep: step, warnings: guest.warnings })
+  }
+
+  /** Loads what a run will need, and goes once through what one does, so that its code is compiled by then. */
+  const rehearse = async (subject: SubjectMessage, limits: RunLimits): Promise<void> => {
+    const loaded = await load(subject, limits, [])
+    if (!loaded.ok) return
+    const { engine, world } = loaded.value
+    const source = engine.rehearsal(world.prepared)
+    const guest = engine.initialise(world.prepared, source, initLimits(limits))
+    if (!guest.ok) return
+    const output = createOutput({ capBytes: 0, post: () => {}, now })
+    const { milliseconds: limit } = limits
+    const silent = { wasi: {}, output, onBoundaryCall: () => {}, limit, clockStep: step }
+    await startGuestRun({ world, guest: guest.value, ...silent })
   }
 
   const answer = <T>(outcome: Outcome<T>, of: (value: T) => Answer): Answer =>
@@ -202,7 +213,8 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
         case 'preload':
           line = line.then(async () => {
             keep(message.subject)
-            await load(message.subject, message.limits, [])
+            // Whatever goes wrong in it goes wrong in the run as well, which says so.
+            await rehearse(message.subject, message.limits).catch(() => undefined)
           })
           return
         default:
@@ -213,6 +225,11 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
 }
 
 type Phase = { name: 'compile-engine' | 'load-world' | 'initialise' | 'instantiate'; ms: number }
+
+const initLimits = ({ memoryMiB, milliseconds }: RunLimits): InitLimits => ({
+  memoryPages: memoryMiB * pagesPerMiB,
+  interrupts: milliseconds * interruptsPerMillisecond,
+})
 
 const nothingRuns: Fault = {
   stage: 'call',

@@ -7,7 +7,7 @@ import { hollowImage } from '../engines/quickjs/image.ts'
 import { loadTools } from '../jco/node.ts'
 import type { JcoTools } from '../jco/tools.ts'
 import { assemble, prepare } from './tools-operations.ts'
-import { checkAndAssemble } from './wit-operations.ts'
+import { assembleWit } from '../wit/source.ts'
 
 const builtin = builtinWit()
 let tools: JcoTools
@@ -15,19 +15,9 @@ beforeAll(async () => {
   tools = await loadTools()
 })
 
-test('WIT is checked before it is assembled, and a mistake has its place', () => {
-  const found = checkAndAssemble(
-    { 'world.wit': 'package demo:app;\nworld app {\n  import wasi:cli/stdout@0.2.3;\n  export f: func() -> nope;\n}' },
-    undefined,
-    builtin,
-  )
-  expect(found).toMatchObject({ ok: false, fault: { stage: 'wit', place: { file: 'world.wit', line: 4, column: 23 } } })
-  expect(found.ok || 'severity' in found.fault).toBe(false)
-})
-
 test('a world is prepared, and the engine in its shell is a component that is valid', async () => {
   const { base } = await bakeAll()
-  const wit = checkAndAssemble(
+  const wit = assembleWit(
     {
       'world.wit':
         'package demo:app@1.0.0;\nworld app { import wasi:cli/stdout@0.2.3; export greet: func(name: string) -> string; }',
@@ -36,20 +26,13 @@ test('a world is prepared, and the engine in its shell is a component that is va
     builtin,
   )
   if (!wit.ok) throw new Error(wit.fault.message)
-  const { source: witSource, world } = wit.value
-  const { variant, hash, facts } = base
-  const request = {
-    op: 'prepare',
-    hollow: { variant, hash, facts, url: '' },
-    witSource,
-    world,
-    version: '0.0.1',
-  } as const
-  expect(prepare(tools, hollowImage(base), { ...request, engine: 'other' })).toMatchObject({
+  const { hash } = base
+  const version = '0.0.1'
+  expect(prepare(tools, hollowImage(base), { engine: 'other', version }, wit.value)).toMatchObject({
     ok: false,
     fault: { stage: 'project', message: 'There is no engine other.', next: 'Choose one of these: quickjs.' },
   })
-  const made = prepare(tools, hollowImage(base), { ...request, engine: base.id })
+  const made = prepare(tools, hollowImage(base), { engine: base.id, version }, wit.value)
   const prepared = made.ok ? decodePrepared(made.value) : undefined
   if (prepared === undefined) throw new Error('it cannot be read')
   expect(prepared.engineHash).toBe(hash)

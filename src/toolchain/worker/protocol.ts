@@ -8,9 +8,7 @@ import type { SourceInput } from '../toolchain.ts'
  */
 
 /** Requests to the light worker: our own code only. */
-export type LanguageRequest =
-  | ({ readonly op: 'compile' } & SourceInput)
-  | { readonly op: 'assemble-wit'; readonly wit: Files; readonly world?: string }
+export type LanguageRequest = { readonly op: 'compile' } & SourceInput
 
 /** Requests to the heavy worker: jco's tools. */
 export type ToolsRequest =
@@ -19,8 +17,8 @@ export type ToolsRequest =
       /** Id of the engine that `hollow` belongs to. */
       readonly engine: string
       readonly hollow: HollowReference
-      readonly witSource: string
-      readonly world: string
+      readonly wit: Files
+      readonly world?: string
       readonly version: string
     }
   | {

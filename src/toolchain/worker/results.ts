@@ -12,16 +12,6 @@ export function parseCompiledSource(value: unknown): CompiledSource | undefined 
   return { source: { entry: source['entry'], modules: source['modules'] }, variant, warnings }
 }
 
-export interface WitForTools {
-  readonly source: string
-  readonly world: string
-}
-
-export function parseWitForTools(value: unknown): WitForTools | undefined {
-  if (!isObject(value) || !isText(value['source']) || !isText(value['world'])) return undefined
-  return { source: value['source'], world: value['world'] }
-}
-
 export function parseBytes(value: unknown): Uint8Array | undefined {
   return value instanceof Uint8Array ? value : undefined
 }

@@ -7,16 +7,21 @@ import { findEngine } from '../engines/registry.ts'
 import { toolMessage } from '../jco/tools.ts'
 import type { JcoTools } from '../jco/tools.ts'
 import type { AssembledComponent } from '../toolchain.ts'
+import type { AssembledWit } from '../wit/source.ts'
 import type { ToolsRequest } from './protocol.ts'
 
 type Prepare = Extract<ToolsRequest, { op: 'prepare' }>
 type Assemble = Extract<ToolsRequest, { op: 'assemble' }>
 
 /** The prepared world as bytes of `encodePrepared`: ready to be kept, and with shared types shared. */
-export function prepare(tools: JcoTools, hollow: HollowEngine, request: Prepare): Outcome<Uint8Array<ArrayBuffer>> {
-  const engine = findEngine(request.engine)
+export function prepare(
+  tools: JcoTools,
+  hollow: HollowEngine,
+  { engine: id, version }: Pick<Prepare, 'engine' | 'version'>,
+  { source: witSource, world }: Pick<AssembledWit, 'source' | 'world'>,
+): Outcome<Uint8Array<ArrayBuffer>> {
+  const engine = findEngine(id)
   if (!engine.ok) return engine
-  const { witSource, world, version } = request
   const prepared = engine.value.prepare(tools, hollow, { witSource, world, version })
   return prepared.ok ? succeed(encodePrepared(prepared.value)) : prepared
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../contract/fault.ts'
 import type { HollowEngine } from '../engine.ts'
 import { BrowserTools } from '../jco/browser.ts'
+import { assembleWit } from '../wit/source.ts'
 import type { HollowReference, Reply, ToolsRequest } from './protocol.ts'
 import { serveRequests } from './serve.ts'
 import { assemble, prepare } from './tools-operations.ts'
@@ -20,12 +21,16 @@ serveRequests<ToolsRequest>(self, async (request): Promise<() => Outcome<unknown
   current = request.id
   switch (request.op) {
     case 'prepare': {
-      // The engine first: it is small, and its fetch must not be counted as the tools'.
+      // Nobody waits for the tools where the WIT alone is at fault.
+      const { builtinWit } = await import('./builtin-wit.ts')
+      const wit = assembleWit(request.wit, request.world, builtinWit())
+      if (!wit.ok) return () => wit
+      // The engine before the tools: it is small, and its fetch must not be counted as theirs.
       const wasm = await hollowEngine(request.hollow)
       const { variant, hash, facts } = request.hollow
       const hollow: HollowEngine = { variant, hash, facts, wasm }
       const all = await tools.load()
-      return () => prepare(all, hollow, request)
+      return () => prepare(all, hollow, request, wit.value)
     }
     case 'assemble': {
       const wasmTools = await tools.loadWasmTools()

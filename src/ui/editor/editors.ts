@@ -74,6 +74,17 @@ export function createEditors({ store, actions }: Workbench): Editors {
     }
   }
 
+  let validated: boolean | undefined
+  /** Setting these options ends the type checker, which then reads its libraries again: only where they change. */
+  function validate(semantic: boolean): void {
+    if (validated === semantic) return
+    validated = semantic
+    typescript.typescriptDefaults.setDiagnosticsOptions({
+      noSemanticValidation: !semantic,
+      noSuggestionDiagnostics: true,
+    })
+  }
+
   function showTypes(prepared: State['prepared']): void {
     const libs = Object.entries(prepared?.guestTypes ?? {}).map(([path, content]) => ({
       filePath: `${root}witcraft/types/${path}`,
@@ -82,7 +93,7 @@ export function createEditors({ store, actions }: Workbench): Editors {
     const { typescriptDefaults } = typescript
     typescriptDefaults.setExtraLibs([{ filePath: guestLibPath, content: guestLib }, ...libs])
     // Before the world is known, every import from it would be reported as missing.
-    typescriptDefaults.setDiagnosticsOptions({ noSemanticValidation: !prepared, noSuggestionDiagnostics: true })
+    validate(prepared !== undefined)
   }
 
   syncModels(store.getState().project.files, true)

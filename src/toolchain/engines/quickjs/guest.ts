@@ -19,6 +19,7 @@ import { componentExports, stackPointer } from './engine-shape.ts'
 import { parseBinding, parseFacts } from './facts.ts'
 import { runInitialisation, type Initialised } from './initialisation.ts'
 import { heapLimit } from './limit-faults.ts'
+import { rehearsal } from './rehearsal.ts'
 import { adviceFor, stackInCodeUnits } from './thrown.ts'
 import { engineId } from './variants.ts'
 
@@ -93,7 +94,7 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
     }
   }
 
-  return { initialise }
+  return { initialise, rehearsal: (prepared) => rehearsal(parseBinding(prepared.binding)) }
 }
 
 function stackTop(instance: WebAssembly.Instance): number {

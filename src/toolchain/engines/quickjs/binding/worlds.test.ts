@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { QuickJsBinding } from '../control.ts'
+import { parseBinding } from '../facts.ts'
+import { rehearsal } from '../rehearsal.ts'
 import { Workshop } from '../testing/component.ts'
 
 const folder = join(process.env.CORPORA ?? '../shared/corpora', 'wit/worlds')
@@ -14,31 +15,6 @@ const refused: Readonly<Record<string, RegExp>> = {
   'issue-1598.wit': /uses async/,
   'map.wit': /uses a map/,
   'resources-with-streams.wit': /uses a stream/,
-}
-
-/** A guest that has whatever the world asks for: functions that do nothing, and classes of such functions. */
-function anyGuest(exports: QuickJsBinding['exports']): string {
-  const roots = new Map<string, QuickJsBinding['exports'][number][]>()
-  for (const entry of exports) {
-    const [root = ''] = entry.path
-    roots.set(root, [...(roots.get(root) ?? []), entry])
-  }
-  return [...roots]
-    .map(([root, entries], index) => {
-      const lines = entries.map(({ path, receiver }) => {
-        const steps = path.slice(1).filter((step) => step !== 'prototype')
-        if (receiver === true) return ''
-        if (steps.length === 0) return `const v${index} = () => {}`
-        const [name = '', member] = steps
-        const key = JSON.stringify(name)
-        if (member === undefined) return `v${index}[${key}] ??= class {}`
-        const target = path.includes('prototype') ? `v${index}[${key}].prototype` : `v${index}[${key}]`
-        return `${target}[${JSON.stringify(member)}] = () => {}`
-      })
-      const isFunction = entries.some(({ path }) => path.length === 1 && !entries.some((one) => one.receiver))
-      return `${isFunction ? '' : `const v${index} = {}\n`}${lines.join('\n')}\nexport { v${index} as ${JSON.stringify(root)} }`
-    })
-    .join('\n')
 }
 
 describe.skipIf(files.length === 0)('worlds of the corpus', () => {
@@ -60,7 +36,8 @@ describe.skipIf(files.length === 0)('worlds of the corpus', () => {
       if (!prepared.ok) throw new Error(JSON.stringify(prepared.fault))
       const { transpiled, binding } = prepared.value
       for (const core of Object.values(transpiled.cores)) expect(WebAssembly.validate(new Uint8Array(core))).toBe(true)
-      const guest = workshop.initialise(prepared.value, anyGuest((binding as QuickJsBinding).exports))
+      const { entry, modules } = rehearsal(parseBinding(binding))
+      const guest = workshop.initialise(prepared.value, modules[entry] ?? '')
       expect(guest.ok ? 'initialised' : guest.fault).toBe('initialised')
     }
   })
