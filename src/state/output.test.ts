@@ -65,7 +65,11 @@ describe('lastLines', () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 12 }), fc.integer({ min: 1, max: 20 }), (parts, count) => {
         const text = parts.join('')
-        const { lines, more } = lastLines(appendOutput(emptyOutput, [chunk(text)]), count, 100)
+        const { lines, more } = lastLines(appendOutput(emptyOutput, [chunk(text)]).pieces, {
+          lines: count,
+          width: 100,
+          characters: 1e6,
+        })
         const all = text === '' ? [] : text.replace(/\n$/, '').split('\n')
         expect(lines.map((each) => each.text)).toEqual(all.slice(-count))
         expect(more).toBe(all.length > count)
@@ -74,7 +78,19 @@ describe('lastLines', () => {
   })
 
   it('cuts a line that is too long, and says how long it is', () => {
-    const { lines } = lastLines(appendOutput(emptyOutput, [chunk('x'.repeat(50))]), 10, 20)
+    const { lines } = lastLines(appendOutput(emptyOutput, [chunk('x'.repeat(50))]).pieces, {
+      lines: 10,
+      width: 20,
+      characters: 100,
+    })
     expect(lines[0]?.text).toBe(`${'x'.repeat(20)}… (50 characters)`)
+  })
+
+  it('draws a limited number of characters, and always one line', () => {
+    const { pieces } = appendOutput(emptyOutput, [chunk(`${'a'.repeat(40)}\n${'b'.repeat(40)}\n${'c'.repeat(40)}\n`)])
+    const drawn = (characters: number) => lastLines(pieces, { lines: 10, width: 100, characters })
+    expect(drawn(1)).toMatchObject({ lines: [{ text: 'c'.repeat(40) }], more: true })
+    expect(drawn(41).lines.map(({ text }) => text[0])).toEqual(['b', 'c'])
+    expect(drawn(81)).toMatchObject({ more: false })
   })
 })

@@ -32,8 +32,13 @@ const encoder = new TextEncoder()
 const bytesOf = (text: string): number => encoder.encode(text).length
 
 export function appendOutput(log: OutputLog, chunks: readonly OutputChunk[]): OutputLog {
-  const pieces = [...log.pieces]
   let { length, bytes, dropped } = log
+  if (chunks.every(({ text }) => text === '')) {
+    // The same pieces: nobody has to draw them again.
+    for (const { dropped: lost } of chunks) dropped += lost
+    return { ...log, dropped }
+  }
+  const pieces = [...log.pieces]
   for (const { stream, phase, text, dropped: lost } of chunks) {
     dropped += lost
     if (text === '') continue
@@ -79,21 +84,35 @@ function cutAt(text: string, index: number): number {
   return code >= 0xdc00 && code <= 0xdfff ? index + 1 : index
 }
 
-/** The last lines of a log, at most `count`; a line that is longer than `width` is cut, and says so. */
-export function lastLines(log: OutputLog, count: number, width: number): { lines: OutputLine[]; more: boolean } {
+/** How much of a log is drawn. In UTF-16 code units, except the number of lines. */
+export interface Window {
+  readonly lines: number
+  /** A line that is longer is cut, and says so. */
+  readonly width: number
+  /** Of all lines together; at least one line is drawn. */
+  readonly characters: number
+}
+
+/** The last lines of a log that the window has room for. */
+export function lastLines(
+  pieces: OutputLog['pieces'],
+  { lines: count, width, characters }: Window,
+): { lines: OutputLine[]; more: boolean } {
   const lines: OutputLine[] = []
-  for (let index = log.pieces.length - 1; index >= 0; index--) {
-    const piece = log.pieces[index]
+  let room = characters
+  for (let index = pieces.length - 1; index >= 0; index--) {
+    const piece = pieces[index]
     if (!piece) break
     let end = piece.text.endsWith('\n') ? piece.text.length - 1 : piece.text.length
     for (;;) {
-      if (lines.length === count) return { lines: lines.toReversed(), more: true }
+      if (lines.length === count || room <= 0) return { lines: lines.toReversed(), more: true }
       // `lastIndexOf` with a negative position would look at index 0.
       const start = end === 0 ? 0 : piece.text.lastIndexOf('\n', end - 1) + 1
       const long = end - start > width
       const text = long
         ? `${piece.text.slice(start, start + width)}… (${end - start} characters)`
         : piece.text.slice(start, end)
+      room -= text.length
       lines.push({ stream: piece.stream, phase: piece.phase, text })
       if (start === 0) break
       end = start - 1

@@ -1,37 +1,27 @@
-import { useLayoutEffect, useMemo, useRef } from 'react'
-import { lastLines, outputText, type OutputLine } from '../../../state/output.ts'
+import { memo, useLayoutEffect, useRef } from 'react'
+import { lastLines, outputText, type OutputLine, type OutputLog } from '../../../state/output.ts'
 import { counted } from '../../formats.ts'
 import { Icon } from '../../icons.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import './output.css'
 
-/** Lines and characters of a line that are drawn at once; all of it is kept and copied. */
-const shownLines = 200
-const shownWidth = 1000
+/** What is drawn at once; all of it is kept and copied. Laying out more than this would hold up the page. */
+const shown = { lines: 200, width: 500, characters: 8192 }
 
 const marks: Readonly<Record<OutputLine['stream'], string>> = { stdout: '', stderr: 'err', host: 'host' }
 
 export function OutputPanel() {
   const { clearOutput } = useActions()
   const output = useSelect((state) => state.output)
-  const { lines, more } = useMemo(() => lastLines(output, shownLines, shownWidth), [output])
-  const empty = output.pieces.length === 0 && output.dropped === 0
-  const end = useRef<HTMLDivElement>(null)
-  const pinned = useRef(true)
-
-  // The newest line stays in sight unless somebody scrolled up to read.
-  useLayoutEffect(() => {
-    const element = end.current
-    if (element && pinned.current) element.scrollTop = element.scrollHeight
-  })
-
+  const { pieces, dropped } = output
+  const empty = pieces.length === 0 && dropped === 0
   return (
     <section className="output" aria-label="Output" data-region>
       <div className="section-head">
         <h2>Output</h2>
-        {output.dropped > 0 && (
+        {dropped > 0 && (
           <span className="badge warn" data-testid="dropped-bytes">
-            {counted(output.dropped)} bytes dropped
+            {counted(dropped)} bytes dropped
           </span>
         )}
         <span className="end">
@@ -49,28 +39,45 @@ export function OutputPanel() {
           </button>
         </span>
       </div>
-      <div
-        className="lines mono"
-        ref={end}
-        role="log"
-        aria-label="Console"
-        // A log that scrolls has to be reachable by keyboard.
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-          pinned.current = scrollHeight - scrollTop - clientHeight < 24
-        }}
-      >
-        {empty && <p className="dim">What the component writes appears here.</p>}
-        {more && <p className="dim">Earlier lines are kept and can be copied.</p>}
-        {lines.map((line, index) => (
-          // eslint-disable-next-line react/no-array-index-key -- rows of a window over a log
-          <Line key={index} line={line} />
-        ))}
-      </div>
+      <Console pieces={pieces} empty={empty} />
     </section>
   )
 }
+
+/** Drawn again only for new text: a flood that is dropped changes a number a few times a second, and nothing here. */
+const Console = memo(function Console({ pieces, empty }: { pieces: OutputLog['pieces']; empty: boolean }) {
+  const { lines, more } = lastLines(pieces, shown)
+  const end = useRef<HTMLDivElement>(null)
+  const pinned = useRef(true)
+
+  // The newest line stays in sight unless somebody scrolled up to read.
+  useLayoutEffect(() => {
+    const element = end.current
+    if (element && pinned.current) element.scrollTop = element.scrollHeight
+  })
+
+  return (
+    <div
+      className="lines mono"
+      ref={end}
+      role="log"
+      aria-label="Console"
+      // A log that scrolls has to be reachable by keyboard.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+        pinned.current = scrollHeight - scrollTop - clientHeight < 24
+      }}
+    >
+      {empty && <p className="dim">What the component writes appears here.</p>}
+      {more && <p className="dim">Earlier lines are kept and can be copied.</p>}
+      {lines.map((line, index) => (
+        // eslint-disable-next-line react/no-array-index-key -- rows of a window over a log
+        <Line key={index} line={line} />
+      ))}
+    </div>
+  )
+})
 
 function Line({ line: { stream, phase, text } }: { line: OutputLine }) {
   return (
