@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { CodeArea } from './editor/code-area.tsx'
+import { DialogHost } from './dialogs/dialog-host.tsx'
 import { Icon, type IconName } from './icons.tsx'
 import { panels } from './panels/registry.ts'
 import { Problems } from './problems/problems.tsx'
@@ -85,6 +86,7 @@ export function App() {
           </button>
         ))}
       </div>
+      <DialogHost />
     </div>
   )
 }

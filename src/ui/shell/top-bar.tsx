@@ -1,5 +1,6 @@
 import { examples } from '../../project/examples/index.ts'
 import { isBusy, worldName } from '../../state/selectors.ts'
+import { openDialog } from '../dialogs/open-dialog.ts'
 import { Icon, Mark } from '../icons.tsx'
 import { useActions, useSelect } from '../workbench-context.tsx'
 import { commandKey } from './shortcuts.ts'
@@ -55,6 +56,15 @@ export function TopBar() {
         <span className="hide-small hide-narrow">Download .wasm</span>
       </button>
       <ThemeButton />
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Settings"
+        title="Settings"
+        onClick={() => openDialog('settings')}
+      >
+        <Icon name="settings" />
+      </button>
     </header>
   )
 }

@@ -1,0 +1,16 @@
+import { createStore } from 'zustand/vanilla'
+
+/** The dialogs that any part of the page may open; `registry.ts` says where their code is. */
+export type DialogId = 'settings'
+
+/** What such a dialog is given. */
+export interface OpenedProps {
+  readonly onClose: () => void
+}
+
+/** The dialog that is open, if any: one at a time, and none survives a reload. */
+export const dialogStore = createStore<{ readonly open: DialogId | undefined }>(() => ({ open: undefined }))
+
+export const openDialog = (open: DialogId): void => dialogStore.setState({ open })
+
+export const closeDialog = (): void => dialogStore.setState({ open: undefined })

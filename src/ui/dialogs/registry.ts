@@ -1,0 +1,7 @@
+import type { ComponentType } from 'react'
+import type { DialogId, OpenedProps } from './open-dialog.ts'
+
+/** Where the code of each dialog is. None is part of what the page loads at once. */
+export const dialogs: Readonly<Record<DialogId, () => Promise<ComponentType<OpenedProps>>>> = {
+  settings: async () => (await import('../settings/settings-dialog.tsx')).SettingsDialog,
+}
