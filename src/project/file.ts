@@ -1,0 +1,43 @@
+import { fail, type Outcome } from '../contract/fault.ts'
+import { parseProject, projectLimits } from './parse.ts'
+import type { Project } from './project.ts'
+import { projectJson } from './serialize.ts'
+
+/** Bytes of a project file that are read, at most: what a project may hold, and the escapes of its JSON. */
+export const longestProjectFile = 2 * projectLimits.totalCharacters
+
+/** A project as one file, which people may read and edit. */
+export const projectFile = (project: Project): { readonly name: string; readonly text: string } => ({
+  name: `${project.name}.witcraft.json`,
+  text: `${projectJson(project, 2)}\n`,
+})
+
+/** The project in a file that somebody chose. */
+export function parseProjectFile(name: string, text: string): Outcome<Project> {
+  if (text.length > longestProjectFile) {
+    return fail({
+      stage: 'project',
+      message: `${name} is larger than a project may be.`,
+      next: 'Choose the .json file that Download project gave.',
+    })
+  }
+  let input: unknown
+  try {
+    input = JSON.parse(text)
+  } catch {
+    return fail({
+      stage: 'project',
+      message: `${name} is not JSON, so it is no project file.`,
+      next: 'Choose the .json file that Download project gave.',
+    })
+  }
+  const project = parseProject(input)
+  if (project.ok) return project
+  const { fault } = project
+  return fail({
+    stage: 'project',
+    message: `${name} does not hold a project.`,
+    next: 'Choose the .json file that Download project gave.',
+    detail: fault.message,
+  })
+}
