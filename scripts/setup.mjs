@@ -32,11 +32,7 @@ export function assertNode() {
   process.exit(2)
 }
 
-/**
- * Installs what the lockfile says, unless that is what is there. A lockfile that was made where a registry lacks some
- * platforms' binaries names fewer than npm wants to see: then the same versions are installed without that check, and
- * where this platform's own binaries are among the missing, without the lockfile (direct dependencies are exact).
- */
+/** Installs what the lockfile says, unless that is what is there. */
 export function ensureDependencies() {
   const stamp = join(root, 'node_modules', '.witcraft-lock')
   const lock = createHash('sha256')
@@ -44,29 +40,8 @@ export function ensureDependencies() {
     .digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   console.log('Installing dependencies (once)…')
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund']
-  const attempts = [
-    ['ci', ...quiet],
-    ['install', '--no-save', ...quiet],
-    ['install', '--no-save', '--no-package-lock', ...quiet],
-  ]
-  let said = ''
-  for (const args of attempts) {
-    const done = spawnSync('npm', args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' })
-    said = `npm ${args.join(' ')} ended with ${done.status}.\n${done.stderr ?? ''}`
-    if (done.status !== 0 || !hasBinaries()) continue
-    writeFileSync(stamp, lock)
-    return
-  }
-  console.error(`The dependencies could not be installed. ${said}`)
-  process.exit(1)
-}
-
-/** Whether the tools that come as one binary for each platform start here. */
-function hasBinaries() {
-  return ['rolldown', 'esbuild'].every(
-    (name) => spawnSync(process.execPath, ['-e', `import('${name}')`], { cwd: root, stdio: 'ignore' }).status === 0,
-  )
+  mustRun('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'])
+  writeFileSync(stamp, lock)
 }
 
 const systemBrowsers = [

@@ -12,13 +12,19 @@ export function useEditors(): Editors | undefined {
   const [editors, setEditors] = useState<Editors>()
   useEffect(() => {
     let mounted = true
-    loading ??= load(workbench)
-    loading.then((loaded) => mounted && setEditors(loaded)).catch((error: unknown) => console.error(error))
+    loadOnce(workbench)
+      .then((loaded) => mounted && setEditors(loaded))
+      .catch((error: unknown) => console.error(error))
     return () => {
       mounted = false
     }
   }, [workbench])
   return editors
+}
+
+function loadOnce(workbench: Workbench): Promise<Editors> {
+  loading ??= load(workbench)
+  return loading
 }
 
 async function load(workbench: Workbench): Promise<Editors> {
