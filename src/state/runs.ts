@@ -141,7 +141,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     showWorld = built.value.show
     status('starting')
     const { project, opened } = get()
-    const limits = runLimits(project)
+    const limits = runLimits(get())
     const started = await awaited(
       runner.start(
         { project: String(opened), subject: built.value.subject, wasi: project.wasi ?? {}, limits },

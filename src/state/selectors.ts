@@ -38,10 +38,15 @@ export function worldInput(state: Pick<State, 'project' | 'worlds'>, variant: st
 /** Two equal keys, two equal preparations. */
 export const worldKey = (input: WorldInput): string => JSON.stringify(input)
 
-/** What a run may use where the project does not say. */
-export const defaultLimits: RunLimits = { memoryMiB: 64, outputKiB: 4096, milliseconds: 5000 }
+const outputKiB = 4096
 
-export const runLimits = (project: Project): RunLimits => ({ ...defaultLimits, ...project.wasi?.limits })
+/** What a run may use: as the project says, else as the settings do. */
+export const runLimits = ({ project, preferences }: Pick<State, 'project' | 'preferences'>): RunLimits => ({
+  memoryMiB: preferences.memoryMiB,
+  milliseconds: preferences.milliseconds,
+  outputKiB,
+  ...project.wasi?.limits,
+})
 
 export const isBusy = ({ run: { status } }: Pick<State, 'run'>): boolean =>
   status === 'building' || status === 'starting' || status === 'calling'

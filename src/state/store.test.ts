@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Diagnostic, Fault } from '../contract/fault.ts'
 import { fail } from '../contract/fault.ts'
+import { defaultPreferences } from './preferences.ts'
 import { createWorkbench, type Workbench } from './store.ts'
 import { fakeServices, type FakeServices } from './testing/fakes.ts'
 
@@ -524,6 +525,6 @@ describe('preferences', () => {
 
   it.each(['', '[]', '{"theme":"pink","metricsOpen":1}', 'null', '{'])('fall back where storage holds %j', (stored) => {
     open(Object.assign(fakeServices(), { stored }))
-    expect(state().preferences).toEqual({ theme: 'system', metricsOpen: true })
+    expect(state().preferences).toEqual(defaultPreferences)
   })
 })

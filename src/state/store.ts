@@ -1,11 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { createAutoRun } from './auto-run.ts'
 import { createComponents, type Components } from './components.ts'
 import { setDiagnostics, type Context } from './context.ts'
 import { parsePreferences, type Preferences } from './preferences.ts'
 import { createProjects, type Projects } from './projects.ts'
 import { createRuns, type Runs } from './runs.ts'
 import type { Services } from './services.ts'
+import { runLimits } from './selectors.ts'
 import { initialState, type State } from './state.ts'
+import { defaultSettings } from './settings.ts'
 import { watchStore, type WatchedStore } from './view.ts'
 import { createWorlds } from './worlds.ts'
 import type { Diagnostic } from '../contract/fault.ts'
@@ -18,7 +21,10 @@ export interface Actions
   followWorld(): void
   /** Somebody is about to run: whatever can start early does. */
   warm(): void
+  /** Somebody saved: runs, where the settings say so. */
+  saved(): void
   setPreference<K extends keyof Preferences>(name: K, value: Preferences[K]): void
+  resetSettings(): void
 }
 
 export interface Workbench {
@@ -48,6 +54,24 @@ export function createWorkbench(services: Services): Workbench {
   const projects = createProjects(context, background, worlds)
   let warmed = false
 
+  async function run(call?: string): ReturnType<Runs['run']> {
+    autoRun.cancel()
+    const entry = await runs.run(call)
+    if (entry && entry.outcome.kind !== 'fault') measureSoon()
+    return entry
+  }
+  const autoRun = createAutoRun(context, () => void run())
+
+  function setPreferences(patch: Partial<Preferences>): void {
+    const before = context.get()
+    const preferences = { ...before.preferences, ...patch }
+    const [was, is] = [runLimits(before), runLimits({ ...before, preferences })]
+    // An instance keeps the limits that it was started with: another limit needs another one.
+    const changed = was.memoryMiB !== is.memoryMiB || was.milliseconds !== is.milliseconds
+    context.set({ preferences, ...(changed ? { revision: before.revision + 1 } : {}) })
+    services.storage.write(JSON.stringify(preferences))
+  }
+
   return {
     store,
     view,
@@ -55,21 +79,25 @@ export function createWorkbench(services: Services): Workbench {
       ...projects,
       ...runs,
       ...components,
-      async run(call) {
-        const entry = await runs.run(call)
-        if (entry && entry.outcome.kind !== 'fault') measureSoon()
-        return entry
-      },
+      run,
       stop() {
+        autoRun.cancel()
         cancel()
         runs.stop()
       },
+      editFile(path, text) {
+        const { revision } = context.get()
+        projects.editFile(path, text)
+        if (context.get().revision !== revision) autoRun.edited()
+      },
       openExample(id) {
+        autoRun.cancel()
         cancel()
         abandon()
         projects.openExample(id)
       },
       openProject(project, example) {
+        autoRun.cancel()
         cancel()
         abandon()
         projects.openProject(project, example)
@@ -82,11 +110,9 @@ export function createWorkbench(services: Services): Workbench {
         services.toolchain.warm()
         services.runner.warm()
       },
-      setPreference(name, value) {
-        const preferences = { ...context.get().preferences, [name]: value }
-        context.set({ preferences })
-        services.storage.write(JSON.stringify(preferences))
-      },
+      saved: autoRun.saved,
+      setPreference: (name, value) => setPreferences({ [name]: value }),
+      resetSettings: () => setPreferences(defaultSettings),
     },
   }
 }

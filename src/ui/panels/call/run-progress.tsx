@@ -10,7 +10,7 @@ export function RunProgress() {
   const { stop } = useActions()
   const progress = useSelect((state) => state.progress)
   const { status, call } = useSelect((state) => state.run)
-  const limit = useSelect((state) => runLimits(state.project).milliseconds)
+  const limit = useSelect((state) => runLimits(state).milliseconds)
   const elapsed = useElapsed()
   const loading = status === 'building' && progress?.total !== undefined
   const current = loading ? 0 : status === 'building' ? 1 : status === 'starting' ? 2 : 3

@@ -132,7 +132,7 @@ const limitFields = [
 function Limits({ id }: { id: string }) {
   const { setWasi } = useActions()
   const own = useSelect((state) => state.project.wasi?.limits)
-  const limits = useSelect((state) => runLimits(state.project))
+  const limits = useSelect(runLimits)
   return limitFields.map(({ name, label, most }) => (
     <div className="setting inline" key={name}>
       <label htmlFor={`${id}${name}`}>{label}</label>
