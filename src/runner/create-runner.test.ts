@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Fault } from '../contract/fault.ts'
-import { createRunner, runnerTiming } from './create-runner.ts'
+import { createRunner } from './create-runner.ts'
 import type { SandboxFrame } from './frame.ts'
 import { protocolVersion, type Answer, type FromSandbox, type Request, type ToSandbox } from './protocol.ts'
 import type { RunEvents, Runner, RunRequest, RunStarted } from './runner.ts'
+import { runnerTiming } from './timing.ts'
 
 const started: RunStarted = { phases: [], memoryBytes: 1, clockStep: 0.1, warnings: [] }
 

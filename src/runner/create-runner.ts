@@ -2,8 +2,21 @@ import { fail, succeed, type Fault, type Outcome } from '../contract/fault.ts'
 import { deferred } from './deferred.ts'
 import { openFrame, type OpenFrame } from './frame.ts'
 import type { Answer, FromSandbox, RequestBody } from './protocol.ts'
+import {
+  exceeded,
+  killed,
+  lastMoment,
+  lost,
+  misfit,
+  notRunning,
+  slowSnapshot,
+  superseded,
+  tooMuch,
+} from './run-faults.ts'
 import type { RunEvents, Runner, RunnerState, RunRequest, RunStarted } from './runner.ts'
-import { openSandbox, sandboxTiming, type Sandbox, type SandboxTiming } from './sandbox.ts'
+import { openSandbox, type Sandbox } from './sandbox.ts'
+import { createSpare, type SpareLoad } from './spare.ts'
+import { runnerTiming, type RunnerTiming } from './timing.ts'
 
 export interface RunnerOptions {
   /** The text of the guest worker; asked for once. */
@@ -15,76 +28,8 @@ export interface RunnerOptions {
   readonly openFrame?: OpenFrame
 }
 
-/** Milliseconds, except where another unit is said. */
-export interface RunnerTiming extends SandboxTiming {
-  /** For everything between the request and the running instance, where the time limit of the run is not longer. */
-  readonly init: number
-  /** For a snapshot, which is our own work and not the guest's: the time limit of the run is not for it. */
-  readonly snapshot: number
-  /** How long a request of an abandoned run may go on before its sandbox is killed for the next one. */
-  readonly abandon: number
-  /** Between two questions to an idle sandbox, and for the answer to one. */
-  readonly heartbeat: number
-  readonly silence: number
-  /** For an idle sandbox to answer before it is used again. */
-  readonly wake: number
-  /** After a deadline: time for an answer that has come already, but waits behind other work of the page. */
-  readonly grace: number
-  /** Prepared worlds for one sandbox. */
-  readonly worlds: number
-  /** From the start of a run to the start of the spare sandbox, so that the two do not compete. */
-  readonly spare: number
-  /** The same while the guest still initialises: later than that it is likely to be stopped. */
-  readonly spareAnyway: number
-}
-
-export const runnerTiming: RunnerTiming = {
-  ...sandboxTiming,
-  init: 10_000,
-  snapshot: 30_000,
-  abandon: 150,
-  heartbeat: 2_000,
-  silence: 5_000,
-  wake: 1_000,
-  grace: 30,
-  worlds: 24,
-  spare: 50,
-  spareAnyway: 500,
-}
-
 /** For the notes about simulated imports that are not cut short. UTF-16 code units. */
 const outputSlack = 65536
-
-const again = 'Run again: the next run starts in another sandbox.'
-const killed: Fault = { stage: 'killed', message: 'The run was stopped.', next: 'Run again when you are ready.' }
-/** What the worker had joined and not yet sent goes with it, and is counted nowhere. */
-const lastMoment = 'What was written in the last moment before may be missing from the output.'
-const superseded: Fault = {
-  stage: 'killed',
-  message: 'A newer run took the place of this one.',
-  next: 'See its result.',
-}
-const notRunning: Fault = {
-  stage: 'call',
-  message: 'Nothing runs that could be called.',
-  next: 'Run the project first.',
-}
-const lost: Fault = { stage: 'lost', message: 'The sandbox no longer answers, so that it was ended.', next: again }
-const tooMuch: Fault = {
-  stage: 'lost',
-  message: 'The sandbox sent more output than it may, so that it was ended.',
-  next: again,
-}
-const slowSnapshot: Fault = {
-  stage: 'build',
-  message: 'Taking the state of the guest took too long, so that there is no component of it. The run goes on.',
-  next: 'Try again, or keep less data in the guest at the start.',
-}
-const misfit: Fault = {
-  stage: 'lost',
-  message: 'The sandbox gave an answer that does not fit the question.',
-  next: again,
-}
 
 interface Pending {
   readonly id: number
@@ -117,7 +62,6 @@ export const createRunner = (options: RunnerOptions): Runner => {
 
   let state: RunnerState = 'idle'
   let current: Sandbox | undefined
-  let spare: Sandbox | undefined
   let run: Run | undefined
   let pending: Pending | undefined
   let runs = 0
@@ -128,7 +72,6 @@ export const createRunner = (options: RunnerOptions): Runner => {
   let heartbeat: ReturnType<typeof setTimeout> | undefined
   /** Those who wait for a pong of the current sandbox. */
   const waking = new Set<() => void>()
-  let spareTimer: ReturnType<typeof setTimeout> | undefined
   /** Requests go one after the other, as the worker handles them. */
   let line: Promise<unknown> = Promise.resolve()
 
@@ -138,34 +81,10 @@ export const createRunner = (options: RunnerOptions): Runner => {
     run?.events.onState?.(next)
   }
 
-  /** What the spare was last told to load. */
-  let preloaded = ''
-
-  /**
-   * Boots the spare, and has it load what will most likely run in it: the engine and the world of the last run. A spare
-   * that is there already loads what it lacks of them, so that the run after Stop finds both.
-   */
-  const keepSpare = (of?: Run): void => {
-    clearTimeout(spareTimer)
-    if (disposed) return
-    const known = spare?.alive && spare.worlds < timing.worlds ? spare : undefined
-    if (known === undefined) {
-      spare?.kill()
-      preloaded = ''
-    }
-    const kept = known ?? openSandbox(open(), timing)
-    kept.onBreach = () => (spare = spare === kept ? undefined : spare)
-    spare = kept
-    // What did not start may be what hangs: the spare must stay clear of it.
-    if (of === undefined || !of.started) return
-    const { subject, limits } = of.request
-    const wanted = `${subject.imageKey} ${subject.preparedKey} ${limits.memoryMiB}`
-    if (wanted === preloaded) return
-    preloaded = wanted
-    // It has seen the project's code now, and must not serve another.
-    kept.project = of.sandbox.project
-    kept.send({ type: 'preload', subject: kept.subject(subject), limits })
-  }
+  const spare = createSpare(() => openSandbox(open(), timing), timing.worlds)
+  /** What did not start may be what hangs: the spare must stay clear of it. */
+  const loadOf = (of: Run | undefined): SpareLoad | undefined =>
+    of?.started ? { project: of.sandbox.project, subject: of.request.subject, limits: of.request.limits } : undefined
 
   /** Ends the sandbox of the current run, and the run with it. */
   const end = (fault: Fault, through: RunnerState = 'idle'): void => {
@@ -181,7 +100,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     run = undefined
     open?.finish({ type: 'failed', fault, alive: false })
     ended?.events.onEnd?.(fault)
-    keepSpare(ended)
+    spare.keep(loadOf(ended))
   }
 
   /** Why a run that is no longer the newest does not go on. */
@@ -193,15 +112,6 @@ export const createRunner = (options: RunnerOptions): Runner => {
     for (const answer of waking) answer()
     if (run !== undefined) end(pending === undefined ? killed : { ...killed, detail: lastMoment })
   }
-
-  const limit = (of: Run, label: string, milliseconds: number): Fault => ({
-    stage: 'limit',
-    message:
-      `${label} did not end within ${milliseconds.toLocaleString('en')} ms, so that it was stopped` +
-      `${of.lastCall === undefined ? '' : `; the last call across the boundary was ${of.lastCall}`}.`,
-    next: 'Look for a loop that does not end, or raise the time limit, and run again.',
-    detail: lastMoment,
-  })
 
   const receive = (of: Sandbox, message: FromSandbox): void => {
     // A pong says that the sandbox lives, whatever run it came from.
@@ -256,7 +166,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       const entry: Pending = { id, label, finish: resolve, timer: undefined }
       const miss = (): void => {
         if (pending?.id !== id) return
-        if (late === undefined) return end(limit(of, label, milliseconds))
+        if (late === undefined) return end(exceeded(label, milliseconds, of.lastCall))
         const { finish } = pending
         pending = undefined
         finish({ type: 'failed', fault: late, alive: true })
@@ -279,14 +189,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
   const choose = (request: RunRequest): Sandbox => {
     if (current?.alive && current.project === (request.project ?? '') && current.worlds < timing.worlds) return current
     current?.kill()
-    clearTimeout(spareTimer)
     const project = request.project ?? ''
-    if (spare?.project !== undefined && spare.project !== project) {
-      spare.kill()
-      spare = undefined
-    }
-    const chosen = spare?.alive ? spare : openSandbox(open(), timing)
-    spare = undefined
+    const chosen = spare.take(project) ?? openSandbox(open(), timing)
     chosen.project = project
     chosen.onMessage = (message) => receive(chosen, message)
     chosen.onBreach = (fault) => {
@@ -339,8 +243,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       return boot
     }
     enter('initialising')
-    clearTimeout(spareTimer)
-    spareTimer = setTimeout(() => keepSpare(of), timing.spareAnyway)
+    spare.keepIn(timing.spareAnyway, () => loadOf(of))
     const answer = await ask(
       of,
       'The start of the guest',
@@ -357,8 +260,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       of.started = true
       enter('ready')
       beat()
-      clearTimeout(spareTimer)
-      spareTimer = setTimeout(() => keepSpare(of), timing.spare)
+      spare.keepIn(timing.spare, () => loadOf(of))
       const phases = ready ? [] : [{ name: 'boot' as const, ms: booting }]
       return succeed({ ...answer.value, phases: [...phases, ...answer.value.phases] })
     }
@@ -368,8 +270,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     }
     enter('idle')
     beat()
-    clearTimeout(spareTimer)
-    spareTimer = setTimeout(() => keepSpare(), timing.spare)
+    spare.keepIn(timing.spare)
     return fail(answer.fault)
   }
 
@@ -404,7 +305,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       return state
     },
     warm: () => {
-      if (current === undefined) keepSpare()
+      if (current === undefined) spare.keep()
     },
     start: async (request, events) => {
       const number = ++runs
@@ -443,9 +344,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     dispose: () => {
       disposed = true
       stop()
-      clearTimeout(spareTimer)
-      spare?.kill()
-      spare = undefined
+      spare.dispose()
     },
   }
 }

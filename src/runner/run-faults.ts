@@ -1,0 +1,45 @@
+import type { Fault } from '../contract/fault.ts'
+
+const again = 'Run again: the next run starts in another sandbox.'
+export const killed: Fault = { stage: 'killed', message: 'The run was stopped.', next: 'Run again when you are ready.' }
+/** What the worker had joined and not yet sent goes with it, and is counted nowhere. */
+export const lastMoment = 'What was written in the last moment before may be missing from the output.'
+export const superseded: Fault = {
+  stage: 'killed',
+  message: 'A newer run took the place of this one.',
+  next: 'See its result.',
+}
+export const notRunning: Fault = {
+  stage: 'call',
+  message: 'Nothing runs that could be called.',
+  next: 'Run the project first.',
+}
+export const lost: Fault = {
+  stage: 'lost',
+  message: 'The sandbox no longer answers, so that it was ended.',
+  next: again,
+}
+export const tooMuch: Fault = {
+  stage: 'lost',
+  message: 'The sandbox sent more output than it may, so that it was ended.',
+  next: again,
+}
+export const slowSnapshot: Fault = {
+  stage: 'build',
+  message: 'Taking the state of the guest took too long, so that there is no component of it. The run goes on.',
+  next: 'Try again, or keep less data in the guest at the start.',
+}
+export const misfit: Fault = {
+  stage: 'lost',
+  message: 'The sandbox gave an answer that does not fit the question.',
+  next: again,
+}
+
+export const exceeded = (label: string, milliseconds: number, lastCall: string | undefined): Fault => ({
+  stage: 'limit',
+  message:
+    `${label} did not end within ${milliseconds.toLocaleString('en')} ms, so that it was stopped` +
+    `${lastCall === undefined ? '' : `; the last call across the boundary was ${lastCall}`}.`,
+  next: 'Look for a loop that does not end, or raise the time limit, and run again.',
+  detail: lastMoment,
+})
