@@ -33,59 +33,63 @@ export function App() {
   return (
     <div className="workbench" data-view={view}>
       <TopBar />
-      <main className="code-area">
-        <CodeArea />
-        <ResultStrip onOpen={() => show('call')} />
-        <Problems />
-      </main>
-      <aside className="side" aria-label="Call, output and world">
-        <div className="tabs" role="tablist" aria-label="Panels">
-          {side.map(({ id, title }) => (
-            <button
+      <main className="panes">
+        <div className="code-area">
+          <CodeArea />
+          <ResultStrip onOpen={() => show('call')} />
+          <Problems />
+        </div>
+        <div className="side">
+          <div className="tabs" role="tablist" aria-label="Panels">
+            {side.map(({ id, title }) => (
+              <button
+                key={id}
+                type="button"
+                role="tab"
+                className="tab"
+                aria-selected={id === tab}
+                aria-controls={`panel-${id}`}
+                onClick={() => show(id)}
+              >
+                {title}
+              </button>
+            ))}
+          </div>
+          {side.map(({ id, title, Component }) => (
+            <div
               key={id}
-              type="button"
-              role="tab"
-              className="tab"
-              aria-selected={id === tab}
-              aria-controls={`panel-${id}`}
-              onClick={() => show(id)}
+              id={`panel-${id}`}
+              className="side-panel"
+              role="tabpanel"
+              aria-label={title}
+              hidden={id !== tab}
             >
+              <Component />
+            </div>
+          ))}
+          <div className="output-area">
+            {output.map(({ id, Component }) => (
+              <Component key={id} />
+            ))}
+          </div>
+        </div>
+        <div className="metrics-area">
+          {metrics.map(({ id, Component }) => (
+            <Component key={id} />
+          ))}
+        </div>
+      </main>
+      <StatusBar />
+      <nav aria-label="Views">
+        <div className="bottom-tabs" role="tablist" aria-label="Views">
+          {views.map(({ id, title, icon }) => (
+            <button key={id} type="button" role="tab" aria-selected={id === view} onClick={() => show(id)}>
+              <Icon name={icon} />
               {title}
             </button>
           ))}
         </div>
-        {side.map(({ id, title, Component }) => (
-          <div
-            key={id}
-            id={`panel-${id}`}
-            className="side-panel"
-            role="tabpanel"
-            aria-label={title}
-            hidden={id !== tab}
-          >
-            <Component />
-          </div>
-        ))}
-        <div className="output-area">
-          {output.map(({ id, Component }) => (
-            <Component key={id} />
-          ))}
-        </div>
-      </aside>
-      <div className="metrics-area">
-        {metrics.map(({ id, Component }) => (
-          <Component key={id} />
-        ))}
-      </div>
-      <StatusBar />
-      <div className="bottom-tabs" role="tablist" aria-label="Views">
-        {views.map(({ id, title, icon }) => (
-          <button key={id} type="button" role="tab" aria-selected={id === view} onClick={() => show(id)}>
-            <Icon name={icon} />
-            {title}
-          </button>
-        ))}
-      </div>
+      </nav>
       <DialogHost />
     </div>
   )

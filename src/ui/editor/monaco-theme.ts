@@ -27,6 +27,8 @@ export function editorTheme(base: 'light' | 'dark'): editor.IStandaloneThemeData
       'editor.selectionBackground': color('--accent-soft'),
       'editor.inactiveSelectionBackground': color('--bg-3'),
       'editorLineNumber.foreground': color('--fg-2'),
+      // Of the empty line after the last one; by default too pale to read.
+      'editorLineNumber.dimmedForeground': color('--fg-2'),
       'editorLineNumber.activeForeground': color('--fg-0'),
       'editorCursor.foreground': color('--accent'),
       'editorIndentGuide.background1': color('--line'),

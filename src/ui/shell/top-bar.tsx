@@ -11,10 +11,10 @@ export function TopBar() {
   const downloading = useSelect((state) => state.downloading)
   return (
     <header className="top">
-      <span className="brand">
+      <h1 className="brand">
         <Mark />
         <span>Witcraft</span>
-      </span>
+      </h1>
       <span className="separator hide-small" />
       <ExamplePicker />
       <WorldPicker />
@@ -22,7 +22,6 @@ export function TopBar() {
       <button
         type="button"
         className="button primary run"
-        aria-label="Run"
         onClick={() => void actions.run()}
         onPointerEnter={actions.warm}
         onFocus={actions.warm}
