@@ -38,7 +38,12 @@ export type AutomationState = State & {
 
 export function createAutomation({ store, actions }: Workbench): Automation {
   return {
-    setFile: (path, text) => actions.editFile(path, text),
+    setFile(path, text) {
+      const { unsaved } = store.getState()
+      actions.editFile(path, text)
+      // A script can do it again; the question before leaving is for people.
+      if (!unsaved) actions.markSaved()
+    },
     async run(call) {
       const entry = await actions.run(call)
       return entry ? summaryOf(entry) : { ok: false, text: 'A newer run took over.' }

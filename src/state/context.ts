@@ -1,6 +1,7 @@
 import type { Diagnostic, Fault } from '../contract/fault.ts'
 import type { Services } from './services.ts'
 import type { DiagnosticSource, State } from './state.ts'
+import type { Project } from '../project/project.ts'
 import type { Progress } from '../toolchain/toolchain.ts'
 
 /** What the actions share: the state, and the services behind it. */
@@ -16,6 +17,11 @@ export function setDiagnostics(context: Context, source: DiagnosticSource, items
   const { diagnostics } = context.get()
   if (items.length === 0 && diagnostics[source].length === 0) return
   context.set({ diagnostics: { ...diagnostics, [source]: items } })
+}
+
+/** A change that the next run has to take notice of, and that would be lost with the page. */
+export function changeProject({ get, set }: Context, project: Project, rest: Partial<State> = {}): void {
+  set({ ...rest, project, revision: get().revision + 1, pristine: false, unsaved: true })
 }
 
 export const asError = (fault: Fault): Diagnostic => ({ ...fault, severity: 'error' })

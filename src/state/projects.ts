@@ -1,9 +1,11 @@
 import type { Place } from '../contract/fault.ts'
 import type { Project, ProjectWasi } from '../project/project.ts'
-import type { Context } from './context.ts'
-import { sourceFiles, witFiles } from './selectors.ts'
+import { changeProject, type Context } from './context.ts'
+import type { Files } from './files.ts'
+import type { Notices } from './notices.ts'
 import { emptyOutput } from './output.ts'
-import { noDiagnostics } from './state.ts'
+import { noDiagnostics, type State } from './state.ts'
+import { firstTabs, withTab } from './tabs.ts'
 import { isWit } from '../project/paths.ts'
 import type { Worlds } from './worlds.ts'
 
@@ -12,8 +14,8 @@ export interface Projects {
   openExample(id: string): void
   openProject(project: Project, example?: string): void
   editFile(path: string, text: string): void
-  /** Shows a file in its editor. */
-  showFile(path: string): void
+  /** The project is somewhere else too by now: in a link, in a file. */
+  markSaved(): void
   /** Shows a place in its editor and puts the cursor there. */
   goTo(place: Place): void
   setWorld(name: string): void
@@ -21,18 +23,49 @@ export interface Projects {
   setCall(call: string): void
 }
 
+interface Neighbours {
+  readonly files: Pick<Files, 'showFile'>
+  readonly notices: Notices
+  /** Ends what runs of the project that is about to go. */
+  readonly leave: () => void
+}
+
 /** `background`: for changes that the editor has drawn itself by then. */
-export function createProjects(context: Context, background: Context, worlds: Worlds): Projects {
+export function createProjects(
+  context: Context,
+  background: Context,
+  worlds: Worlds,
+  { files, notices, leave }: Neighbours,
+): Projects {
   const { get, set, services } = context
 
+  /** Opens a project in the place of another one, whose edits can be brought back. */
   function openProject(project: Project, example?: string): void {
+    const before = get()
+    leave()
+    notices.projectChanged()
+    open(project, { example, pristine: example !== undefined })
+    if (!before.unsaved) return
+    notices.say(`Opened ${project.name}. Your edits of ${before.project.name} are set aside.`, {
+      label: 'Restore my edits',
+      holdsWork: true,
+      run() {
+        openProject(before.project, before.example)
+        const { open: tabs, active, folders } = before
+        set({ open: tabs, active, folders, pristine: false, unsaved: true, call: before.call })
+      },
+    })
+  }
+
+  function open(project: Project, from: Pick<State, 'example' | 'pristine'>): void {
     set({
       project,
       opened: get().opened + 1,
-      example,
-      pristine: example !== undefined,
+      ...from,
+      unsaved: false,
+      folders: [],
       revision: get().revision + 1,
-      active: { wit: witFiles(project)[0] ?? '', source: sourceFiles(project)[0] ?? '', last: 'source' },
+      ...firstTabs(project),
       reveal: undefined,
       worlds: [],
       prepared: undefined,
@@ -47,16 +80,6 @@ export function createProjects(context: Context, background: Context, worlds: Wo
     worlds.open()
   }
 
-  function showFile(path: string): void {
-    const { active, project } = get()
-    if (!Object.hasOwn(project.files, path)) return
-    set({ active: isWit(path) ? { ...active, wit: path, last: 'wit' } : { ...active, source: path, last: 'source' } })
-  }
-
-  /** A change that the next run has to take notice of. */
-  const change = (project: Project, { set }: Context = context): void =>
-    set({ project, revision: get().revision + 1, pristine: false })
-
   return {
     openProject,
     openExample(id) {
@@ -64,25 +87,26 @@ export function createProjects(context: Context, background: Context, worlds: Wo
       if (project) openProject(project, id)
     },
     editFile(path, text) {
-      const { project, active } = get()
+      const { project } = get()
       if (project.files[path] === text) return
-      const files: Record<string, string> = Object.assign(Object.create(null), project.files, { [path]: text })
-      change({ ...project, files }, background)
-      if (active.wit === '' && isWit(path)) set({ active: { ...active, wit: path } })
+      const added = !Object.hasOwn(project.files, path)
+      const texts: Record<string, string> = Object.assign(Object.create(null), project.files, { [path]: text })
+      changeProject(background, { ...project, files: texts })
+      if (added) set(withTab(get(), path))
       if (isWit(path)) worlds.refreshSoon()
     },
-    showFile,
+    markSaved: () => set({ unsaved: false }),
     goTo({ file, line, column }) {
-      showFile(file)
+      files.showFile(file)
       set({ reveal: { id: (get().reveal?.id ?? 0) + 1, file, line, column } })
     },
     setWorld(name) {
-      change({ ...get().project, world: name })
+      changeProject(context, { ...get().project, world: name })
       void worlds.refresh()
     },
     setWasi(patch) {
       const { project } = get()
-      change({ ...project, wasi: { ...project.wasi, ...patch } })
+      changeProject(context, { ...project, wasi: { ...project.wasi, ...patch } })
     },
     setCall(call) {
       if (call !== get().call) set({ call })

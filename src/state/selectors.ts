@@ -8,6 +8,11 @@ import { diagnosticSources, type State } from './state.ts'
 
 export const witFiles = (project: Project): string[] => filesWhere(project, isWit)
 export const sourceFiles = (project: Project): string[] => filesWhere(project, isSource)
+/** Every file of the project, binary ones too. */
+export const projectPaths = ({ files, binaries }: Project): string[] => [
+  ...Object.keys(files),
+  ...Object.keys(binaries ?? {}),
+]
 /** What the compiler is given: the sources, and the JSON that they may import. */
 export const compiledFiles = (project: Project): string[] =>
   filesWhere(project, (path) => isSource(path) || path.endsWith('.json'))
@@ -50,6 +55,10 @@ export const runLimits = ({ project, preferences }: Pick<State, 'project' | 'pre
 
 export const isBusy = ({ run: { status } }: Pick<State, 'run'>): boolean =>
   status === 'building' || status === 'starting' || status === 'calling'
+
+/** Whether closing the page would lose work: edits, or those of a project that another one took the place of. */
+export const holdsWork = ({ unsaved, notices }: Pick<State, 'unsaved' | 'notices'>): boolean =>
+  unsaved || notices.some((notice) => notice.holdsWork)
 
 /** Whether the instance that answers calls is older than the files. */
 export const isStale = (state: Pick<State, 'run' | 'revision'>): boolean =>

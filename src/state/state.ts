@@ -87,6 +87,16 @@ export interface PreparedView {
   readonly guestTypes: Readonly<Record<string, string>>
 }
 
+/** Something that happened and can be taken back. It stays until it is dismissed: nobody has to hurry. */
+export interface Notice {
+  readonly id: number
+  readonly text: string
+  /** What the button says that takes it back; absent where there is nothing to take back. */
+  readonly undo?: string
+  /** Whether work would be lost with it. */
+  readonly holdsWork?: boolean
+}
+
 export interface State {
   readonly project: Project
   /** How many projects have been opened: tells this one from another of the same name. */
@@ -94,8 +104,16 @@ export interface State {
   /** The example that the project was opened from, and whether it still is exactly that. */
   readonly example: string | undefined
   readonly pristine: boolean
+  /** Whether the project has changes that are nowhere but in this page. */
+  readonly unsaved: boolean
+  /** Folders that have no file yet, or no longer. */
+  readonly folders: readonly string[]
   /** Increases with every change of the project that a run depends on. */
   readonly revision: number
+  /** The files that have a tab in each editor, in the order of the tabs. */
+  readonly open: { readonly wit: readonly string[]; readonly source: readonly string[] }
+  /** The files whose tab was closed, the latest last. */
+  readonly closed: readonly string[]
   /** The file shown in each editor, and the editor that was used last. */
   readonly active: { readonly wit: string; readonly source: string; readonly last: 'wit' | 'source' }
   /** A place that the editor is asked to go to; `id` changes with every request. */
@@ -117,6 +135,8 @@ export interface State {
   /** How many runs and calls have ended, with a result or with a fault. */
   readonly endedRuns: number
   readonly downloading: boolean
+  /** What happened and can be taken back, the latest last. */
+  readonly notices: readonly Notice[]
   readonly preferences: Preferences
 }
 
@@ -130,7 +150,11 @@ export const initialState: State = {
   opened: 0,
   example: undefined,
   pristine: true,
+  unsaved: false,
+  folders: [],
   revision: 0,
+  open: { wit: [], source: [] },
+  closed: [],
   active: { wit: '', source: '', last: 'source' },
   reveal: undefined,
   worlds: [],
@@ -146,6 +170,7 @@ export const initialState: State = {
   metrics: { phases: [] },
   endedRuns: 0,
   downloading: false,
+  notices: [],
   preferences: defaultPreferences,
 }
 

@@ -2,6 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createAutoRun } from './auto-run.ts'
 import { createComponents, type Components } from './components.ts'
 import { setDiagnostics, type Context } from './context.ts'
+import { createFiles, type Files } from './files.ts'
+import { createNotices, type NoticeActions } from './notices.ts'
 import { parsePreferences, type Preferences } from './preferences.ts'
 import { createProjects, type Projects } from './projects.ts'
 import { createRuns, type Runs } from './runs.ts'
@@ -14,7 +16,12 @@ import { createWorlds } from './worlds.ts'
 import type { Diagnostic } from '../contract/fault.ts'
 
 export interface Actions
-  extends Projects, Omit<Runs, 'current' | 'abandon'>, Omit<Components, 'measureSoon' | 'cancel'> {
+  extends
+    Projects,
+    Files,
+    NoticeActions,
+    Omit<Runs, 'current' | 'abandon'>,
+    Omit<Components, 'measureSoon' | 'cancel'> {
   /** What the editor's TypeScript service found. */
   showTypeProblems(items: readonly Diagnostic[]): void
   /** The editor is there: its types follow the WIT from now on. */
@@ -51,7 +58,17 @@ export function createWorkbench(services: Services): Workbench {
   const worlds = createWorlds(background)
   const { current, abandon, ...runs } = createRuns(background, worlds, () => cancel())
   const { measureSoon, cancel, ...components } = createComponents(background, current)
-  const projects = createProjects(context, background, worlds)
+  const notices = createNotices(context)
+  const files = createFiles(context, worlds, notices)
+  const projects = createProjects(context, background, worlds, {
+    files,
+    notices,
+    leave() {
+      autoRun.cancel()
+      cancel()
+      abandon()
+    },
+  })
   let warmed = false
 
   async function run(call?: string): ReturnType<Runs['run']> {
@@ -77,6 +94,9 @@ export function createWorkbench(services: Services): Workbench {
     view,
     actions: {
       ...projects,
+      ...files,
+      dismiss: notices.dismiss,
+      undo: notices.undo,
       ...runs,
       ...components,
       run,
@@ -89,18 +109,6 @@ export function createWorkbench(services: Services): Workbench {
         const { revision } = context.get()
         projects.editFile(path, text)
         if (context.get().revision !== revision) autoRun.edited()
-      },
-      openExample(id) {
-        autoRun.cancel()
-        cancel()
-        abandon()
-        projects.openExample(id)
-      },
-      openProject(project, example) {
-        autoRun.cancel()
-        cancel()
-        abandon()
-        projects.openProject(project, example)
       },
       showTypeProblems: (items) => setDiagnostics(context, 'types', items),
       followWorld: () => worlds.follow(),

@@ -1,0 +1,55 @@
+import type { Context } from './context.ts'
+import type { Notice } from './state.ts'
+
+export interface NoticeActions {
+  /** Takes back what the notice says. Without an id: what the latest one says. */
+  undo(id?: number): void
+  dismiss(id: number): void
+}
+
+export interface Notices extends NoticeActions {
+  say(text: string, undo?: { readonly label: string; readonly holdsWork?: boolean; readonly run: () => void }): void
+  /** Another project is there: what belongs to the one before cannot be taken back any more. */
+  projectChanged(): void
+}
+
+const shownAtMost = 3
+
+export function createNotices({ get, set }: Context): Notices {
+  const undos = new Map<number, () => void>()
+  let latest = 0
+
+  function keep(notices: readonly Notice[]): void {
+    for (const id of undos.keys()) if (!notices.some((each) => each.id === id)) undos.delete(id)
+    set({ notices })
+  }
+
+  return {
+    say(text, undo) {
+      const id = ++latest
+      if (undo) undos.set(id, undo.run)
+      const notice: Notice = {
+        id,
+        text,
+        ...(undo && { undo: undo.label }),
+        ...(undo?.holdsWork && { holdsWork: true }),
+      }
+      const notices = [...get().notices, notice]
+      // Where there are too many, what holds no work goes first.
+      while (notices.length > shownAtMost) {
+        const idle = notices.findIndex((each) => !each.holdsWork)
+        notices.splice(idle === -1 || idle === notices.length - 1 ? 0 : idle, 1)
+      }
+      keep(notices)
+    },
+    undo(id) {
+      const notice = get().notices.findLast((each) => (id === undefined ? each.undo !== undefined : each.id === id))
+      const run = notice && undos.get(notice.id)
+      if (!notice) return
+      keep(get().notices.filter((each) => each !== notice))
+      run?.()
+    },
+    dismiss: (id) => keep(get().notices.filter((each) => each.id !== id)),
+    projectChanged: () => keep(get().notices.filter((each) => each.holdsWork)),
+  }
+}
