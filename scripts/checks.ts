@@ -27,7 +27,7 @@ export function execute(line: string, environment: Readonly<Record<string, strin
 }
 
 export const checks: readonly Step[] = [
-  command('types', 'npx tsc --noEmit'),
+  command('types', 'npx tsc --noEmit --incremental --tsBuildInfoFile .cache/types.tsbuildinfo'),
   command('lint', 'npx oxlint --deny-warnings --quiet'),
   command('format', 'npx oxfmt --check'),
   command('boundaries', 'npx depcruise src --config .dependency-cruiser.cjs --output-type err'),
@@ -36,38 +36,49 @@ export const checks: readonly Step[] = [
 
 const reports = join(root, 'test-results')
 
-/** A runner's own JSON report is what is counted; a run that leaves none has failed. */
 function unitTests(): Count {
-  const report = join(reports, 'unit.json')
-  mkdirSync(reports, { recursive: true })
-  rmSync(report, { force: true })
-  const ok = execute(`npx vitest run --reporter=default --reporter=json --outputFile.json=${JSON.stringify(report)}`)
-  if (!existsSync(report)) return one(false)
-  const parsed: unknown = JSON.parse(readFileSync(report, 'utf8'))
-  const passed = numberAt(parsed, 'numPassedTests')
-  const failed = numberAt(parsed, 'numFailedTests')
-  return {
-    passed,
-    failed: failed === 0 && !ok ? 1 : failed,
-    skipped: numberAt(parsed, 'numPendingTests') + numberAt(parsed, 'numTodoTests'),
-  }
+  return reported('unit.json', (report) => ({
+    line: `npx vitest run --reporter=default --reporter=json --outputFile.json=${JSON.stringify(report)}`,
+    count: (parsed) => ({
+      passed: numberAt(parsed, 'numPassedTests'),
+      failed: numberAt(parsed, 'numFailedTests'),
+      skipped: numberAt(parsed, 'numPendingTests') + numberAt(parsed, 'numTodoTests'),
+    }),
+  }))
 }
 
 export function browserTests(): Count {
-  const report = join(reports, 'browser.json')
+  return reported('browser.json', (report) => ({
+    line: 'npx playwright test',
+    environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    count: (parsed) => {
+      const stats = typeof parsed === 'object' && parsed !== null && 'stats' in parsed ? parsed.stats : undefined
+      return {
+        passed: numberAt(stats, 'expected'),
+        // A test that passed only when it was tried again is flaky, and counts as failed.
+        failed: numberAt(stats, 'unexpected') + numberAt(stats, 'flaky'),
+        skipped: numberAt(stats, 'skipped'),
+      }
+    },
+  }))
+}
+
+interface ReportedRun {
+  readonly line: string
+  readonly environment?: Readonly<Record<string, string>>
+  readonly count: (report: unknown) => Count
+}
+
+/** A runner's own JSON report is what is counted; a run that leaves none has failed. */
+function reported(file: string, runOf: (report: string) => ReportedRun): Count {
+  const report = join(reports, file)
   mkdirSync(reports, { recursive: true })
   rmSync(report, { force: true })
-  const ok = execute('npx playwright test', { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
+  const { line, environment, count } = runOf(report)
+  const ok = execute(line, environment)
   if (!existsSync(report)) return one(false)
-  const parsed: unknown = JSON.parse(readFileSync(report, 'utf8'))
-  const stats = typeof parsed === 'object' && parsed !== null && 'stats' in parsed ? parsed.stats : undefined
-  // A test that passed only when it was tried again is flaky, and counts as failed.
-  const failed = numberAt(stats, 'unexpected') + numberAt(stats, 'flaky')
-  return {
-    passed: numberAt(stats, 'expected'),
-    failed: failed === 0 && !ok ? 1 : failed,
-    skipped: numberAt(stats, 'skipped'),
-  }
+  const counted = count(JSON.parse(readFileSync(report, 'utf8')))
+  return { ...counted, failed: counted.failed === 0 && !ok ? 1 : counted.failed }
 }
 
 function numberAt(value: unknown, key: string): number {
