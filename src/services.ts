@@ -3,7 +3,7 @@
 import guestWorkerUrl from './guest-worker.ts?iife-url'
 import { loadExample } from './project/examples/load.ts'
 import { createRunner } from './runner/create-runner.ts'
-import type { Services } from './state/services.ts'
+import type { Services, Transfer } from './state/services.ts'
 import { createBrowserToolchain } from './toolchain/browser.ts'
 
 /** How long the steps of a run may stay undrawn. Milliseconds. */
@@ -27,7 +27,30 @@ export function createServices(): Services {
         return () => clearTimeout(timer)
       },
     },
+    transfersSince: watchTransfers(),
     now: () => performance.now(),
+  }
+}
+
+/**
+ * The browser's own account of what the page fetched for runs: with `fetch` (engine, prepared worlds, the sandbox's code)
+ * or as a frame. The editor's parts come as scripts, and what workers fetch is not told to the page.
+ */
+function watchTransfers(): Services['transfersSince'] {
+  let seen: Transfer[] = []
+  const note = (entries: PerformanceEntryList): void => {
+    for (const entry of entries) {
+      if (!(entry instanceof PerformanceResourceTiming)) continue
+      const { initiatorType, startTime, responseEnd, transferSize } = entry
+      if (transferSize === 0 || !['fetch', 'iframe'].includes(initiatorType)) continue
+      seen = [...seen, { from: startTime, to: responseEnd, bytes: transferSize }].slice(-100)
+    }
+  }
+  const observer = new PerformanceObserver((list) => note(list.getEntries()))
+  observer.observe({ type: 'resource', buffered: true })
+  return (time) => {
+    note(observer.takeRecords())
+    return seen.filter(({ to }) => to >= time)
   }
 }
 

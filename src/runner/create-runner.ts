@@ -13,7 +13,7 @@ import {
   superseded,
   tooMuch,
 } from './run-faults.ts'
-import type { RunEvents, Runner, RunnerState, RunRequest, RunStarted } from './runner.ts'
+import type { RunEvents, Runner, RunnerState, RunPhase, RunRequest, RunStarted } from './runner.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import { createSpare, type SpareLoad } from './spare.ts'
 import { runnerTiming, type RunnerTiming } from './timing.ts'
@@ -230,13 +230,11 @@ export const createRunner = (options: RunnerOptions): Runner => {
       sandbox.send({ type: 'ping', id: ++ids })
     })
 
-  const begin = async (of: Run, reused: boolean): Promise<Outcome<RunStarted>> => {
+  /** `asked`: when the start was asked for, by the page's clock. */
+  const begin = async (of: Run, reused: boolean, asked: number): Promise<Outcome<RunStarted>> => {
     const { sandbox, request } = of
     if (!reused) enter('booting')
-    const from = performance.now()
-    const ready = sandbox.ready
     const boot = await sandbox.booted
-    const booting = performance.now() - from
     if (run !== of || of.number !== runs) return fail(overtaken(of.number))
     if (!boot.ok) {
       end(boot.fault, 'lost')
@@ -244,6 +242,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     }
     enter('initialising')
     spare.keepIn(timing.spareAnyway, () => loadOf(of))
+    const sent = performance.now() - asked
     const answer = await ask(
       of,
       'The start of the guest',
@@ -261,8 +260,9 @@ export const createRunner = (options: RunnerOptions): Runner => {
       enter('ready')
       beat()
       spare.keepIn(timing.spare, () => loadOf(of))
-      const phases = ready ? [] : [{ name: 'boot' as const, ms: booting }]
-      return succeed({ ...answer.value, phases: [...phases, ...answer.value.phases] })
+      const inside = answer.value.phases.map((phase) => ({ ...phase, at: sent + phase.at }))
+      const booted: RunPhase[] = reused ? [] : [{ name: 'boot', at: sandbox.openedAt - asked, ms: boot.value }]
+      return succeed({ ...answer.value, phases: [...booted, ...inside] })
     }
     if (answer.type !== 'failed') {
       end(misfit, 'lost')
@@ -308,6 +308,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       if (current === undefined) spare.keep()
     },
     start: async (request, events) => {
+      const asked = performance.now()
       const number = ++runs
       await clear()
       if (disposed) return fail(killed)
@@ -326,7 +327,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       const next: Run = { number, request, events, sandbox, started: false, lastCall: undefined, outputTaken: 0 }
       run = next
       state = 'idle'
-      return begin(next, sandbox === reusable)
+      return begin(next, sandbox === reusable, asked)
     },
     call: (expression) =>
       during(nameOf(expression), { type: 'call', expression }, (a) => (a.type === 'called' ? a.value : undefined)),

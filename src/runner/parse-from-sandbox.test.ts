@@ -26,7 +26,7 @@ const good: readonly FromSandbox[] = [
     id: 2,
     answer: {
       type: 'started',
-      value: { phases: [{ name: 'boot', ms: 1 }], memoryBytes: 0, clockStep: 0.1, warnings: [fault] },
+      value: { phases: [{ name: 'initialise', at: 0.5, ms: 1 }], memoryBytes: 0, clockStep: 0.1, warnings: [fault] },
     },
   },
   { type: 'answer', run: 1, id: 2, answer: { type: 'called', value: report } },
@@ -38,7 +38,22 @@ const good: readonly FromSandbox[] = [
     id: 2,
     answer: {
       type: 'measured',
-      value: { count: 1, p50: 1, p95: 1, p99: 1, callsPerSecond: 1, batch: 1, memoryBytes: 0 },
+      value: {
+        asked: 4,
+        count: 3,
+        warmUp: 1,
+        batch: 1,
+        sampleCount: 2,
+        resolution: 0.1,
+        min: 1,
+        p50: 1,
+        p95: 1,
+        p99: 1,
+        max: 2,
+        callsPerSecond: 1,
+        samples: [1, 2],
+        memoryBytes: 0,
+      },
     },
   },
   {

@@ -1,6 +1,6 @@
 import { stages, type Fault, type Place, type Stage } from '../contract/fault.ts'
 import { caps, type Answer, type FromSandbox } from './protocol.ts'
-import type { CallReport, OutputChunk, RunStarted } from './runner.ts'
+import { runPhases, type CallReport, type OutputChunk, type RunStarted } from './runner.ts'
 
 /** Thrown and caught in this file alone. */
 class Unfit extends Error {}
@@ -69,8 +69,7 @@ const started = (value: unknown): RunStarted => {
   return {
     phases: list(raw.phases, (item) => {
       const phase = fields(item)
-      const names = ['boot', 'compile-engine', 'load-world', 'initialise', 'instantiate'] as const
-      return { name: oneOf(phase.name, names), ms: measure(phase.ms) }
+      return { name: oneOf(phase.name, runPhases), at: measure(phase.at), ms: measure(phase.ms) }
     }),
     memoryBytes: count(raw.memoryBytes),
     clockStep: measure(raw.clockStep),
@@ -122,12 +121,19 @@ const answer = (value: unknown): Answer => {
       return {
         type,
         value: {
+          asked: count(burst.asked),
           count: count(burst.count),
+          warmUp: count(burst.warmUp),
+          batch: count(burst.batch),
+          sampleCount: count(burst.sampleCount),
+          resolution: measure(burst.resolution),
+          min: measure(burst.min),
           p50: measure(burst.p50),
           p95: measure(burst.p95),
           p99: measure(burst.p99),
+          max: measure(burst.max),
           callsPerSecond: measure(burst.callsPerSecond),
-          batch: count(burst.batch),
+          samples: list(burst.samples, measure),
           memoryBytes: count(burst.memoryBytes),
         },
       }

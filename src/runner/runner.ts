@@ -74,15 +74,26 @@ export interface OutputChunk {
 }
 
 export interface RunStarted {
-  /** Milliseconds by phase, as measured in the sandbox, in order; a phase that was not needed is absent. */
-  readonly phases: readonly {
-    readonly name: 'boot' | 'compile-engine' | 'load-world' | 'initialise' | 'instantiate'
-    readonly ms: number
-  }[]
+  /** In order; a phase that was not needed is absent. */
+  readonly phases: readonly RunPhase[]
   readonly memoryBytes: number
   /** Step of the sandbox's clock in milliseconds: nothing shorter than this was measured. */
   readonly clockStep: number
   readonly warnings: readonly Fault[]
+}
+
+export const runPhases = ['boot', 'compile-engine', 'load-world', 'initialise', 'instantiate'] as const
+
+export interface RunPhase {
+  readonly name: (typeof runPhases)[number]
+  /**
+   * Milliseconds from the call of `start` to the beginning of the phase; negative where the sandbox began to boot before
+   * that. Phases inside the sandbox are placed as if the message to it took no time. (From the sandbox itself: since it
+   * got that message.)
+   */
+  readonly at: number
+  /** Milliseconds, by the sandbox's clock except for `boot`. */
+  readonly ms: number
 }
 
 export interface CallReport {
@@ -108,14 +119,26 @@ export interface SimulatedAnswer {
 }
 
 export interface BurstReport {
-  /** How many calls were made: fewer than asked for where the time limit came first. */
+  /** Calls that were asked for, and that were made: fewer where the time limit came first. */
+  readonly asked: number
   readonly count: number
-  /** Milliseconds per call. Samples are batches of at least 50 clock steps where one call is shorter. */
+  /** Of the calls made, those before the first sample. */
+  readonly warmUp: number
+  /** Calls of one sample: more than one where a call is too short for the clock. */
+  readonly batch: number
+  readonly sampleCount: number
+  /** The step of the clock, spread over the calls of a sample: milliseconds. Smaller differences mean nothing. */
+  readonly resolution: number
+  /** Milliseconds per call, over the samples. */
+  readonly min: number
   readonly p50: number
   readonly p95: number
   readonly p99: number
+  readonly max: number
+  /** While the samples were taken. */
   readonly callsPerSecond: number
-  readonly batch: number
+  /** The samples in ascending order, milliseconds per call; of more than 500, evenly spread quantiles. */
+  readonly samples: readonly number[]
   readonly memoryBytes: number
 }
 

@@ -7,6 +7,8 @@ import type { RunSubject } from './runner.ts'
 
 /** One frame with its worker, from the page's side. It is used for one project, and dies once. */
 export interface Sandbox {
+  /** When the frame was opened, by `performance.now`. */
+  readonly openedAt: number
   /** Settles when the worker has spoken, with the milliseconds from the start of the frame, or when it cannot. */
   readonly booted: Promise<Outcome<number>>
   /** Whether the worker has spoken already. */
@@ -112,6 +114,7 @@ export const openSandbox = (frame: SandboxFrame, timing: SandboxTiming = sandbox
   )
 
   const sandbox: Sandbox = {
+    openedAt,
     booted,
     get ready() {
       return greeted

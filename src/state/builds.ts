@@ -16,8 +16,14 @@ export interface Build {
   readonly show: () => void
 }
 
-/** Makes everything that the sandbox needs for a run: source, world and engine, side by side. */
-export function createBuilds(context: Context, worlds: Worlds): (options: CallOptions) => Promise<Outcome<Build>> {
+/**
+ * Makes everything that the sandbox needs for a run: source, world and engine, side by side. `since`: when the run began,
+ * by `Services.now`.
+ */
+export function createBuilds(
+  context: Context,
+  worlds: Worlds,
+): (options: CallOptions, since: number) => Promise<Outcome<Build>> {
   const { get, set, services } = context
   const { toolchain, now } = services
   /** The variant that the last source needed: most likely the next one needs it too. */
@@ -25,13 +31,13 @@ export function createBuilds(context: Context, worlds: Worlds): (options: CallOp
   let key = { content: '', name: '' }
   let keys = 0
 
-  async function timed<T>(name: string, work: Promise<T>): Promise<{ result: T; phase: Phase }> {
+  async function timed<T>(name: string, since: number, work: Promise<T>): Promise<{ result: T; phase: Phase }> {
     const begun = now()
     const result = await work
-    return { result, phase: { name, room: 'page', ms: now() - begun } }
+    return { result, phase: { name, room: 'page', at: begun - since, ms: now() - begun } }
   }
 
-  return async function build(options) {
+  return async function build(options, since) {
     const missing = whatIsMissing(context)
     if (missing) return fail(missing)
     if (!(await worlds.check())) {
@@ -46,14 +52,14 @@ export function createBuilds(context: Context, worlds: Worlds): (options: CallOp
     const input = worldInput(get(), guessed)
     const forVariant = (name: string) =>
       Promise.all([
-        timed('Prepare', toolchain.prepare({ ...input, variant: name }, options)),
-        timed('Engine', toolchain.engine(engineId, name, options)),
+        timed('Prepare', since, toolchain.prepare({ ...input, variant: name }, options)),
+        timed('Engine', since, toolchain.engine(engineId, name, options)),
       ])
     // Nothing waits for the source: in nearly every build the guess about the variant is right.
     const guess = forVariant(guessed)
     // Nobody waits for it where the source fails first.
     guess.catch(() => undefined)
-    const source = await timed('Source', toolchain.compile({ files: sources(context), entry }, options))
+    const source = await timed('Source', since, toolchain.compile({ files: sources(context), entry }, options))
     const compiled = source.result
     if (!compiled.ok) return compiled
     variant = compiled.value.variant

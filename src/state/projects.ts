@@ -4,7 +4,7 @@ import { changeProject, type Context } from './context.ts'
 import type { Files } from './files.ts'
 import type { Notices } from './notices.ts'
 import { emptyOutput } from './output.ts'
-import { noDiagnostics, type State } from './state.ts'
+import { noDiagnostics, noMetrics, type State } from './state.ts'
 import { firstTabs, withTab } from './tabs.ts'
 import { isWit } from '../project/paths.ts'
 import type { Worlds } from './worlds.ts'
@@ -75,7 +75,8 @@ export function createProjects(
       history: [],
       handles: [],
       output: emptyOutput,
-      metrics: { phases: [] },
+      metrics: noMetrics,
+      pinned: undefined,
     })
     worlds.open()
   }

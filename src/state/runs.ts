@@ -4,10 +4,11 @@ import type { PreparedWorld } from '../toolchain/engine.ts'
 import { createBuilds } from './builds.ts'
 import { setDiagnostics, type Context } from './context.ts'
 import { collectOutput } from './output-collector.ts'
+import { downloadPhase, startPhases, withMemory } from './measures.ts'
 import { emptyOutput } from './output.ts'
 import { diagnosticOf, stoppedBuilding, unexpected } from './run-faults.ts'
 import { isBusy, runLimits } from './selectors.ts'
-import { historyLength, sandboxPhases, type CallEntry, type CallOutcome, type RunStatus } from './state.ts'
+import { historyLength, type CallEntry, type CallOutcome, type RunStatus } from './state.ts'
 import type { Worlds } from './worlds.ts'
 
 export interface Runs {
@@ -55,6 +56,8 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
   let prepared: PreparedWorld | undefined
   let showWorld = (): void => {}
   let begun = 0
+  let calledAt = 0
+  let startedRuns = 0
   let entries = 0
   const output = collectOutput(context)
 
@@ -118,7 +121,13 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     begun = now()
     prepared = undefined
     showWorld = () => {}
-    set({ run: { status: 'building', revision: get().revision, since: begun }, output: emptyOutput, handles: [] })
+    const { revision, metrics } = get()
+    set({
+      run: { status: 'building', revision, since: begun },
+      output: emptyOutput,
+      handles: [],
+      metrics: { ...metrics, previous: true },
+    })
     // A sandbox boots while the component is built.
     if (runner.state === 'idle') runner.warm()
     try {
@@ -131,7 +140,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
 
   async function buildAndStart(token: number, builder: AbortController): Promise<Begun | undefined> {
     const { signal } = builder
-    const built = await build({ signal, onProgress: (progress) => !signal.aborted && set({ progress }) })
+    const built = await build({ signal, onProgress: (progress) => !signal.aborted && set({ progress }) }, begun)
     // A source that does not compile ends the build while the world and the engine are still on their way.
     builder.abort()
     if (token !== latest) return undefined
@@ -142,6 +151,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     status('starting')
     const { project, opened } = get()
     const limits = runLimits(get())
+    const asked = now() - begun
     const started = await awaited(
       runner.start(
         { project: String(opened), subject: built.value.subject, wasi: project.wasi ?? {}, limits },
@@ -151,17 +161,21 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     if (token !== latest) return undefined
     if (!started.ok) return { token, outcome: started }
     const { phases, memoryBytes, clockStep, warnings } = started.value
+    const { metrics, pinned } = get()
     set({
-      metrics: {
-        phases: [
-          ...built.value.phases,
-          ...phases.map(({ name, ms }) => ({ name: sandboxPhases[name], room: 'sandbox' as const, ms })),
-        ],
-        clockStep,
-        memoryAtStart: memoryBytes,
-        memory: memoryBytes,
-        memoryLimit: limits.memoryMiB * 1024 * 1024,
-      },
+      metrics: withMemory(
+        {
+          run: ++startedRuns,
+          phases: [...built.value.phases, ...startPhases(phases, asked)],
+          clockStep,
+          memoryAtStart: memoryBytes,
+          memoryLimit: limits.memoryMiB * 1024 * 1024,
+          memorySeries: [],
+        },
+        memoryBytes,
+      ),
+      // A pinned run is kept with all that was measured of it up to now.
+      ...(pinned?.run === metrics.run ? { pinned: metrics } : {}),
     })
     setDiagnostics(
       context,
@@ -176,6 +190,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
   async function perform(token: number, expression: string): Promise<CallEntry | undefined> {
     const warnings = get().diagnostics.run.filter((each) => each.severity === 'warning')
     status('calling', expression)
+    calledAt = now()
     const outcome = await (expression === '' ? command() : single(expression))
     if (token !== latest) return undefined
     const entry = record(outcome.call, outcome.outcome)
@@ -187,7 +202,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     const report = await awaited(runner.runCommand())
     if (!report.ok) return { call: '', outcome: { kind: 'fault', fault: report.fault } }
     const { exitCode, ms, memoryBytes } = report.value
-    set({ metrics: { ...get().metrics, memory: memoryBytes } })
+    set({ metrics: { ...withMemory(get().metrics, memoryBytes), lastCall: { call: '', ms } } })
     return { call: '', outcome: { kind: 'exit', code: exitCode, ms } }
   }
 
@@ -196,7 +211,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     const report = await awaited(runner.call(expression))
     if (!report.ok) return { call: expression, outcome: { kind: 'fault', fault: report.fault } }
     const { call, result, ms, memoryBytes, boundaryCalls, simulated, handles } = report.value
-    set({ metrics: { ...get().metrics, memory: memoryBytes }, handles })
+    set({ metrics: { ...withMemory(get().metrics, memoryBytes), lastCall: { call, ms } }, handles })
     const growth = memoryBytes - before
     return { call, outcome: { kind: 'value', ...result, ms, boundaryCalls, simulated, growth } }
   }
@@ -213,11 +228,12 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     const { outcome } = entry
     if (outcome.kind === 'fault') return entry
     const total = now() - begun
+    const download = downloadPhase(services.transfersSince(begun), begun)
     const call =
       outcome.kind === 'value' || outcome.kind === 'exit'
-        ? [{ name: 'Call', room: 'sandbox' as const, ms: outcome.ms }]
+        ? [{ name: 'First call', room: 'sandbox' as const, at: calledAt - begun, ms: outcome.ms }]
         : []
-    set({ metrics: { ...metrics, total, phases: [...metrics.phases, ...call] } })
+    set({ metrics: { ...metrics, total, phases: [...download, ...metrics.phases, ...call] } })
     return entry
   }
 
@@ -243,7 +259,10 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     if (!report.ok) return record(expression, { kind: 'fault', fault: report.fault })
     const { metrics } = get()
     set({
-      metrics: { ...metrics, memory: report.value.memoryBytes, burst: { call: expression, report: report.value } },
+      metrics: {
+        ...withMemory(metrics, report.value.memoryBytes),
+        burst: { call: expression, report: report.value },
+      },
     })
     return record(expression, { kind: 'burst', report: report.value })
   }

@@ -16,8 +16,18 @@ export interface Services {
   readonly storage: PreferenceStorage
   /** When the page may draw. */
   readonly schedule: Schedule
+  /** What the page fetched over the network for runs, as far as it ended after `time` of `now`. */
+  readonly transfersSince: (time: number) => readonly Transfer[]
   /** Milliseconds; only differences mean anything. */
   readonly now: () => number
+}
+
+export interface Transfer {
+  /** By `Services.now`. */
+  readonly from: number
+  readonly to: number
+  /** With the headers. */
+  readonly bytes: number
 }
 
 export interface WitCheck {

@@ -1,7 +1,7 @@
 import type { World } from '../component/types.ts'
 import type { Diagnostic, Fault } from '../contract/fault.ts'
 import type { Project } from '../project/project.ts'
-import type { BurstReport, CallReport, RunStarted, SimulatedAnswer } from '../runner/runner.ts'
+import type { BurstReport, CallReport, SimulatedAnswer } from '../runner/runner.ts'
 import type { Progress } from '../toolchain/toolchain.ts'
 import { emptyOutput, type OutputLog } from './output.ts'
 import { defaultPreferences, type Preferences } from './preferences.ts'
@@ -49,25 +49,41 @@ export type CallOutcome =
   | { readonly kind: 'burst'; readonly report: BurstReport }
   | { readonly kind: 'fault'; readonly fault: Fault }
 
-/** A measured step between Run and the result, in order of its beginning. */
+/** A measured step between Run and the result. Those of the page overlap. */
 export interface Phase {
   readonly name: string
   /** Whether the page or the sandbox measured it. */
   readonly room: 'page' | 'sandbox'
+  /** Milliseconds from Run to its beginning. */
+  readonly at: number
   readonly ms: number
+  /** It had begun so many milliseconds before Run, which are not in `ms`. */
+  readonly early?: number
+  /** Bytes that came over the network. */
+  readonly bytes?: number
 }
 
 export interface Metrics {
+  /** Which run it was, of those that started; 0 before the first. */
+  readonly run: number
+  /** A newer run has begun since, and has not started yet or never will. */
+  readonly previous?: boolean
   readonly phases: readonly Phase[]
   /** From Run to the result, milliseconds of wall time; steps overlap, so this is less than their sum. */
   readonly total?: number
   /** Step of the sandbox's clock in milliseconds. */
   readonly clockStep?: number
-  /** Linear memory of the component's engine, bytes: after the start, and now. */
+  /** Linear memory of the component, bytes: after the start, now, and the most since the start. */
   readonly memoryAtStart?: number
   readonly memory?: number
+  readonly memoryPeak?: number
   readonly memoryLimit?: number
+  /** Bytes by which the last call let it grow; undefined before the first call. */
+  readonly memoryGrowth?: number
+  /** After the start and after each call. */
+  readonly memorySeries: readonly number[]
   readonly size?: ComponentSize
+  readonly lastCall?: { readonly call: string; readonly ms: number }
   readonly burst?: { readonly call: string; readonly report: BurstReport }
 }
 
@@ -132,6 +148,10 @@ export interface State {
   readonly handles: CallReport['handles']
   readonly output: OutputLog
   readonly metrics: Metrics
+  /** The figures that those of the run are compared with. */
+  readonly pinned: Metrics | undefined
+  /** How many calls a measurement makes. */
+  readonly burstCount: number
   /** How many runs and calls have ended, with a result or with a fault. */
   readonly endedRuns: number
   readonly downloading: boolean
@@ -141,6 +161,7 @@ export interface State {
 }
 
 export const noDiagnostics: State['diagnostics'] = { wit: [], world: [], types: [], source: [], run: [] }
+export const noMetrics: Metrics = { run: 0, phases: [], memorySeries: [] }
 export const historyLength = 200
 
 export const emptyProject: Project = { schema: 1, name: 'untitled', files: {} }
@@ -167,18 +188,11 @@ export const initialState: State = {
   history: [],
   handles: [],
   output: emptyOutput,
-  metrics: { phases: [] },
+  metrics: noMetrics,
+  pinned: undefined,
+  burstCount: 1000,
   endedRuns: 0,
   downloading: false,
   notices: [],
   preferences: defaultPreferences,
-}
-
-/** The sandbox's own phases under the names that the page shows. */
-export const sandboxPhases: Readonly<Record<RunStarted['phases'][number]['name'], string>> = {
-  boot: 'Boot',
-  'compile-engine': 'Compile',
-  'load-world': 'Load world',
-  initialise: 'Initialise',
-  instantiate: 'Instantiate',
 }

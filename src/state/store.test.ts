@@ -65,11 +65,12 @@ describe('run', () => {
     expect(entry?.outcome).toMatchObject({ kind: 'value', tag: 'ok', wave: '"Hello"', growth: 65_536 })
     expect(state()).toMatchObject({ run: { status: 'ready' }, endedRuns: 1, history: [{ call: 'greet("Ada")' }] })
     expect(state().metrics.phases.map((phase) => phase.name)).toEqual([
+      'Download',
       'Source',
       'Prepare',
       'Engine',
       'Initialise',
-      'Call',
+      'First call',
     ])
   })
 
@@ -499,7 +500,7 @@ describe('the component of a project that is no longer open', () => {
     slow.open()
     expect(await download).toBe(false)
     expect(services.saved).toEqual([])
-    expect(state()).toMatchObject({ downloading: false, metrics: { phases: [] }, diagnostics: { run: [] } })
+    expect(state()).toMatchObject({ downloading: false, metrics: { run: 0, phases: [] }, diagnostics: { run: [] } })
   })
 
   it('is not measured where the snapshot comes late', async () => {

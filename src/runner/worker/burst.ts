@@ -1,7 +1,7 @@
 import type { BurstReport } from '../runner.ts'
 
 export interface BurstOptions {
-  /** Calls asked for. */
+  /** Calls to make. */
   readonly count: number
   /** Step of the clock and time to spend, in milliseconds. */
   readonly clockStep: number
@@ -9,48 +9,87 @@ export interface BurstOptions {
   readonly now: () => number
 }
 
-/** A sample shorter than this many steps of the clock says more about the clock than about the call. */
-const steps = 50
-const mostSamples = 10_000
+/** A sample of so many steps of the clock is exact to two percent: what is taken where there are calls enough. */
+const goodSteps = 50
+/** A sample shorter than this says more about the clock than about the call. */
+const leastSteps = 10
+/** With fewer samples than this, percentiles say little: shorter samples are taken for more of them. */
+const fewSamples = 20
+/** So many samples, at most, are reported one by one. */
+const mostReported = 500
+const mostCalls = 10_000_000
 
 /**
- * Calls `call` in batches that each take at least fifty steps of the clock, and gives percentiles over the batches. The
- * batch is found by doubling, which also warms up; those calls do not count. The last batch is not cut short, so that
- * all samples are of one size.
+ * Makes exactly `count` calls, unless the time runs out first, and gives percentiles over samples. A sample is one call,
+ * or a batch of them where one is too short for the clock. The batch is found by doubling, in a fifth of the calls at
+ * most; what those and the samples leave over is made before the first sample: all of it warms up.
  */
 export const burst = (
   call: () => void,
   { count, clockStep, milliseconds, now }: BurstOptions,
 ): Omit<BurstReport, 'memoryBytes'> => {
   const started = now()
-  const time = (batch: number): number => {
+  const hasTime = (): boolean => now() - started < milliseconds
+  const time = (calls: number): number => {
     const from = now()
-    for (let turn = 0; turn < batch; turn++) call()
+    for (let turn = 0; turn < calls; turn++) call()
     return now() - from
   }
-  const wanted = Math.max(1, Math.min(count, 10_000_000))
-  let batch = 1
-  while (batch < wanted && time(batch) < steps * clockStep && now() - started < milliseconds / 4) batch *= 2
-  batch = Math.min(batch, wanted)
+  const asked = Math.max(1, Math.min(count, mostCalls))
+
+  let warmUp = 0
+  let tried = 0
+  let took = 0
+  const budget = Math.floor(asked / 5)
+  for (let next = 1; warmUp + next <= budget && took < goodSteps * clockStep; next *= 2) {
+    if (now() - started >= milliseconds / 4) break
+    tried = next
+    took = time(next)
+    warmUp += next
+  }
+  const left = asked - warmUp
+  const batch = Math.max(1, Math.min(left, batchOf(left, tried > 0 ? took / tried : undefined, clockStep)))
+  for (let spare = left % batch; spare > 0 && hasTime(); spare--) {
+    call()
+    warmUp++
+  }
 
   const samples: number[] = []
-  let made = 0
+  const wanted = Math.floor(left / batch)
   let spent = 0
-  while (made < wanted && samples.length < mostSamples && (samples.length === 0 || now() - started < milliseconds)) {
+  while (samples.length < wanted && (samples.length === 0 || hasTime())) {
     const sample = time(batch)
     samples.push(sample / batch)
     spent += sample
-    made += batch
   }
-  samples.sort((one, other) => one - other)
+  const sampled = samples.length * batch
+  const sorted = Float64Array.from(samples).toSorted()
   // The nearest rank: the smallest sample that is not less than this share of all.
-  const percentile = (share: number): number => samples[Math.max(0, Math.ceil(share * samples.length) - 1)] ?? 0
+  const percentile = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0
+  const reported = Math.min(sorted.length, mostReported)
   return {
-    count: made,
+    asked,
+    count: warmUp + sampled,
+    warmUp,
+    batch,
+    sampleCount: sorted.length,
+    resolution: clockStep / batch,
+    min: percentile(0),
     p50: percentile(0.5),
     p95: percentile(0.95),
     p99: percentile(0.99),
-    callsPerSecond: spent > 0 ? (made / spent) * 1000 : 0,
-    batch,
+    max: percentile(1),
+    callsPerSecond: spent > 0 ? (sampled / spent) * 1000 : 0,
+    samples: Array.from({ length: reported }, (_, index) => percentile((index + 1) / reported)),
   }
+}
+
+/** Calls per sample, where one call takes about so long. */
+const batchOf = (calls: number, each: number | undefined, clockStep: number): number => {
+  if (clockStep === 0 || (each === undefined && calls < 5)) return 1
+  // Too short for the clock to see.
+  if (each === undefined || each === 0) return calls
+  const good = Math.ceil((goodSteps * clockStep) / each)
+  const least = Math.ceil((leastSteps * clockStep) / each)
+  return Math.min(good, Math.max(least, Math.floor(calls / fewSamples)))
 }

@@ -3,7 +3,7 @@ import { parseWasiSettings } from '../../wasi/settings.ts'
 import { fitToCaps } from '../fit-to-caps.ts'
 import { caps, protocolVersion, type Answer, type FromSandbox, type Request, type SubjectMessage } from '../protocol.ts'
 import type { ToSandbox } from '../protocol.ts'
-import type { RunLimits, RunStarted } from '../runner.ts'
+import type { RunLimits, RunPhase, RunStarted } from '../runner.ts'
 import { clockStep } from './clock-step.ts'
 import { describe, instantiateFault, trapFault } from './faults.ts'
 import { loadWorld, UnsafeNames, type LoadedWorld } from './glue.ts'
@@ -51,7 +51,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
   const load = async (
     subject: SubjectMessage,
     limits: RunLimits,
-    phases: Phase[],
+    phases: Phases,
   ): Promise<Outcome<{ engine: LoadedEngine; world: LoadedWorld }>> => {
     const memoryPages = limits.memoryMiB * pagesPerMiB
     const engine = Object.hasOwn(engines, subject.engine) ? engines[subject.engine] : undefined
@@ -67,7 +67,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
         return fail(engineFault(error))
       }
       loadedEngines.set(engineKey, loaded)
-      phases.push({ name: 'compile-engine', ms: now() - from })
+      phases.add('compile-engine', from)
     }
 
     const worldKey = `${subject.preparedKey} ${memoryPages}`
@@ -82,7 +82,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
         return fail(error instanceof UnsafeNames ? unsafeFault(error) : instantiateFault(error))
       }
       loadedWorlds.set(worldKey, world)
-      phases.push({ name: 'load-world', ms: now() - from })
+      phases.add('load-world', from)
     }
     return succeed({ engine: loaded, world })
   }
@@ -93,12 +93,12 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     wasi,
     limits,
   }: Extract<Request, { type: 'start' }>): Promise<Outcome<RunStarted>> => {
+    const phases = phasesSince(now())
     // The instance of the run before goes first: browsers allow only so many memories at a time.
     run = undefined
     keep(subject)
     const settings = parseWasiSettings(wasi)
     if (!settings.ok) return settings
-    const phases: Phase[] = []
     const loaded = await load(subject, limits, phases)
     if (!loaded.ok) return loaded
     const { engine, world } = loaded.value
@@ -125,7 +125,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     } catch (error) {
       return fail({ ...trapFault('The top-level code', error), stage: 'guest-init' })
     }
-    phases.push({ name: 'initialise', ms: now() - from })
+    phases.add('initialise', from)
     if (!initialised.ok) return initialised
     const guest = initialised.value
     output.phase = 'run'
@@ -148,15 +148,15 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
       limit: limits.milliseconds,
       clockStep: step,
     })
-    phases.push({ name: 'instantiate', ms: now() - from })
+    phases.add('instantiate', from)
     if (!started.ok) return started
     run = started.value
-    return succeed({ phases, memoryBytes: run.memoryBytes, clockStep: step, warnings: guest.warnings })
+    return succeed({ phases: phases.list, memoryBytes: run.memoryBytes, clockStep: step, warnings: guest.warnings })
   }
 
   /** Loads what a run will need, and goes once through what one does, so that its code is compiled by then. */
   const rehearse = async (subject: SubjectMessage, limits: RunLimits): Promise<void> => {
-    const loaded = await load(subject, limits, [])
+    const loaded = await load(subject, limits, phasesSince(now()))
     if (!loaded.ok) return
     const { engine, world } = loaded.value
     const source = engine.rehearsal(world.prepared)
@@ -224,7 +224,16 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
   }
 }
 
-type Phase = { name: 'compile-engine' | 'load-world' | 'initialise' | 'instantiate'; ms: number }
+interface Phases {
+  readonly list: readonly RunPhase[]
+  /** A phase that began at `from` has ended now. */
+  add(name: RunPhase['name'], from: number): void
+}
+
+const phasesSince = (begun: number): Phases => {
+  const list: RunPhase[] = []
+  return { list, add: (name, from) => void list.push({ name, at: from - begun, ms: now() - from }) }
+}
 
 const initLimits = ({ memoryMiB, milliseconds }: RunLimits): InitLimits => ({
   memoryPages: memoryMiB * pagesPerMiB,

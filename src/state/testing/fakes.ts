@@ -1,6 +1,14 @@
 import type { World } from '../../component/types.ts'
 import { fail, succeed, type Fault, type Outcome } from '../../contract/fault.ts'
-import type { CallReport, RunEvents, Runner, RunnerState, RunRequest, RunStarted } from '../../runner/runner.ts'
+import type {
+  BurstReport,
+  CallReport,
+  RunEvents,
+  Runner,
+  RunnerState,
+  RunRequest,
+  RunStarted,
+} from '../../runner/runner.ts'
 import type { PreparedWorld } from '../../toolchain/engine.ts'
 import type { CallOptions, CompiledSource, SourceInput, Toolchain } from '../../toolchain/toolchain.ts'
 import type { Services } from '../services.ts'
@@ -102,7 +110,7 @@ export class FakeRunner implements Runner {
     this.events = events
     this.state = 'ready'
     return succeed({
-      phases: [{ name: 'initialise', ms: 2 }],
+      phases: [{ name: 'initialise', at: 1, ms: 2 }],
       memoryBytes: 65_536,
       clockStep: 0.1,
       warnings: [],
@@ -119,9 +127,9 @@ export class FakeRunner implements Runner {
     }
     return Promise.race([stopped, answer()])
   }
-  async burst(expression: string, count: number) {
+  async burst(expression: string, count: number): Promise<Outcome<BurstReport>> {
     this.asked.push(`burst ${expression} ${count}`)
-    return succeed({ count, p50: 1, p95: 2, p99: 3, callsPerSecond: 1000, batch: 1, memoryBytes: 65_536 })
+    return succeed(fakeBurst(count))
   }
   async runCommand() {
     this.asked.push('command')
@@ -148,6 +156,23 @@ export const fakeReport = (call: string): CallReport => ({
   boundaryCalls: 1,
   simulated: [],
   handles: [],
+})
+
+export const fakeBurst = (count: number): BurstReport => ({
+  asked: count,
+  count,
+  warmUp: 0,
+  batch: 1,
+  sampleCount: count,
+  resolution: 0.1,
+  min: 0.5,
+  p50: 1,
+  p95: 2,
+  p99: 3,
+  max: 4,
+  callsPerSecond: 1000,
+  samples: [0.5, 1, 1, 2, 3, 4],
+  memoryBytes: 65_536,
 })
 
 export interface FakeServices extends Services {
@@ -182,6 +207,7 @@ export function fakeServices(checkWit?: Services['checkWit']): FakeServices {
       },
     },
     schedule: { nextFrame: (draw) => draw(), afterPause: (draw) => (draw(), () => {}) },
+    transfersSince: () => [],
     now: () => 0,
   }
   return services
