@@ -8,7 +8,10 @@ import { WorkbenchProvider } from './ui/workbench-context.tsx'
 
 /** The composition root of the workbench: services, store, page. Opening runs nothing. */
 const workbench = createWorkbench(createServices())
-workbench.actions.openExample(defaultExample)
+const openAddress = (): void => void workbench.actions.openLink(location.hash)
+if (location.hash.length > 1) openAddress()
+else workbench.actions.openExample(defaultExample)
+window.addEventListener('hashchange', () => location.hash.length > 1 && openAddress())
 Object.defineProperty(window, '__witcraft', { value: createAutomation(workbench) })
 
 const root = document.getElementById('root')

@@ -19,6 +19,11 @@ export function createServices(): Services {
     checkWit: async (files) => (await import('./wit-check.ts')).checkWit(files),
     loadExample,
     saveFile,
+    address: {
+      page: () => location.href.split('#', 1)[0] ?? '',
+      fragment: () => location.hash,
+      replaceFragment,
+    },
     storage: { read: readStorage, write: writeStorage },
     schedule: {
       nextFrame: (draw) => void requestAnimationFrame(draw),
@@ -60,14 +65,22 @@ async function fetchText(url: string): Promise<string> {
   return response.text()
 }
 
-function saveFile(name: string, bytes: Uint8Array): void {
-  const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'application/wasm' }))
+function saveFile(name: string, bytes: Uint8Array, type: string): void {
+  const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type }))
   const link = document.createElement('a')
   link.href = url
   link.download = name
   link.click()
   // The download has its own reference by then.
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}
+
+function replaceFragment(fragment: string): void {
+  try {
+    history.replaceState(history.state, '', location.pathname + location.search + fragment)
+  } catch {
+    // Safari allows a hundred changes in half a minute. The address then stays what it was.
+  }
 }
 
 /** Storage may be forbidden or full; preferences are not worth a failure. */

@@ -1,4 +1,4 @@
-import { fail, type Outcome } from '../contract/fault.ts'
+import { fail, type Fault, type Outcome } from '../contract/fault.ts'
 import { parseProject, projectLimits } from './parse.ts'
 import type { Project } from './project.ts'
 import { projectJson } from './serialize.ts'
@@ -14,30 +14,19 @@ export const projectFile = (project: Project): { readonly name: string; readonly
 
 /** The project in a file that somebody chose. */
 export function parseProjectFile(name: string, text: string): Outcome<Project> {
-  if (text.length > longestProjectFile) {
-    return fail({
-      stage: 'project',
-      message: `${name} is larger than a project may be.`,
-      next: 'Choose the .json file that Download project gave.',
-    })
-  }
   let input: unknown
   try {
     input = JSON.parse(text)
   } catch {
-    return fail({
-      stage: 'project',
-      message: `${name} is not JSON, so it is no project file.`,
-      next: 'Choose the .json file that Download project gave.',
-    })
+    return fail(noProjectFile(`${name} is not JSON, so it is no project file.`))
   }
   const project = parseProject(input)
   if (project.ok) return project
-  const { fault } = project
-  return fail({
-    stage: 'project',
-    message: `${name} does not hold a project.`,
-    next: 'Choose the .json file that Download project gave.',
-    detail: fault.message,
-  })
+  return fail({ ...noProjectFile(`${name} does not hold a project.`), detail: project.fault.message })
 }
+
+export const noProjectFile = (message: string): Fault => ({
+  stage: 'project',
+  message,
+  next: 'Choose a .json file that Download project gave.',
+})

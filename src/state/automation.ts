@@ -1,4 +1,5 @@
 import { parseProject } from '../project/parse.ts'
+import type { LinkTarget } from '../project/share/link.ts'
 import type { BurstReport } from '../runner/runner.ts'
 import type { CallEntry, RunStatus, State } from './state.ts'
 import type { Workbench } from './store.ts'
@@ -20,6 +21,10 @@ export interface Automation {
   until(status: RunStatus): Promise<void>
   /** Opens a project that is given as its JSON, and throws where it is none. Does not run it. */
   openProject(project: unknown): void
+  /** The address that opens the open project as it is now, as the Share dialog gives it. */
+  shareLink(target?: LinkTarget): Promise<string>
+  /** Opens a fragment of such an address, and says whether there was a project in it. Does not run it. */
+  openLink(hash: string): Promise<boolean>
   /** How many runs and calls have ended, with a result or with a fault. */
   endedRuns(): number
   /** Makes the call of the call line many times and gives the distribution of its times. */
@@ -63,6 +68,12 @@ export function createAutomation({ store, actions }: Workbench): Automation {
       if (!project.ok) throw new Error(project.fault.message)
       actions.openProject(project.value)
     },
+    async shareLink(target) {
+      const link = await actions.shareLink(target)
+      if (!link.ok) throw new Error(link.fault.message)
+      return link.value
+    },
+    openLink: (hash) => actions.openLink(hash),
     endedRuns: () => store.getState().endedRuns,
     async burst(count) {
       const entry = await actions.burst(count)

@@ -83,7 +83,7 @@ export function createComponents(context: Context, current: Runs['current']): Co
       set({ downloading: true })
       try {
         const made = await component()
-        if (made.ok) services.saveFile(`${project.name}.wasm`, made.value.bytes)
+        if (made.ok) services.saveFile(`${project.name}.wasm`, made.value.bytes, 'application/wasm')
         // What was stopped is no problem, and least of all one of the next project.
         else if (!signal.aborted) setDiagnostics(context, 'run', [asError(made.fault)])
         return made.ok

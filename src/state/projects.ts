@@ -77,6 +77,7 @@ export function createProjects(
       output: emptyOutput,
       metrics: noMetrics,
       pinned: undefined,
+      arrival: undefined,
     })
     worlds.open()
   }

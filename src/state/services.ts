@@ -12,7 +12,8 @@ export interface Services {
   readonly checkWit: (files: Readonly<Record<string, string>>) => Promise<WitCheck>
   readonly loadExample: (id: string) => Project | undefined
   /** Hands a file to the user. */
-  readonly saveFile: (name: string, bytes: Uint8Array) => void
+  readonly saveFile: (name: string, bytes: Uint8Array, type: string) => void
+  readonly address: Address
   readonly storage: PreferenceStorage
   /** When the page may draw. */
   readonly schedule: Schedule
@@ -33,6 +34,16 @@ export interface Transfer {
 export interface WitCheck {
   readonly diagnostics: readonly Diagnostic[]
   readonly worlds: readonly string[]
+}
+
+/** The page's own address. What follows its `#` never leaves the browser. */
+export interface Address {
+  /** Without the fragment. */
+  page(): string
+  /** With its `#`; empty where there is none. */
+  fragment(): string
+  /** Changes the address bar and nothing else: no entry in the history, no event. */
+  replaceFragment(fragment: string): void
 }
 
 export interface PreferenceStorage {

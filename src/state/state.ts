@@ -113,6 +113,14 @@ export interface Notice {
   readonly holdsWork?: boolean
 }
 
+/** What came of a link or a file that was to be opened. */
+export type Arrival =
+  | { readonly status: 'opening' }
+  | { readonly status: 'opened'; readonly from: ArrivalOrigin }
+  | { readonly status: 'refused'; readonly from: ArrivalOrigin; readonly fault: Fault }
+
+export type ArrivalOrigin = 'link' | 'file'
+
 export interface State {
   readonly project: Project
   /** How many projects have been opened: tells this one from another of the same name. */
@@ -157,6 +165,8 @@ export interface State {
   readonly downloading: boolean
   /** What happened and can be taken back, the latest last. */
   readonly notices: readonly Notice[]
+  /** What came of the link or the file that was to be opened last; undefined once it is of no interest any more. */
+  readonly arrival: Arrival | undefined
   readonly preferences: Preferences
 }
 
@@ -194,5 +204,6 @@ export const initialState: State = {
   endedRuns: 0,
   downloading: false,
   notices: [],
+  arrival: undefined,
   preferences: defaultPreferences,
 }

@@ -9,6 +9,7 @@ import { createProjects, type Projects } from './projects.ts'
 import { createRuns, type Runs } from './runs.ts'
 import type { Services } from './services.ts'
 import { runLimits } from './selectors.ts'
+import { createSharing, type Sharing } from './sharing.ts'
 import { initialState, type State } from './state.ts'
 import { defaultSettings } from './settings.ts'
 import { watchStore, type WatchedStore } from './view.ts'
@@ -19,6 +20,7 @@ export interface Actions
   extends
     Projects,
     Files,
+    Sharing,
     NoticeActions,
     Omit<Runs, 'current' | 'abandon'>,
     Omit<Components, 'measureSoon' | 'cancel'> {
@@ -89,6 +91,9 @@ export function createWorkbench(services: Services): Workbench {
     services.storage.write(JSON.stringify(preferences))
   }
 
+  const { projectOpened, ...sharing } = createSharing(context, { ...projects, ...files })
+  store.subscribe(({ opened }, before) => opened !== before.opened && projectOpened())
+
   return {
     store,
     view,
@@ -110,6 +115,7 @@ export function createWorkbench(services: Services): Workbench {
         projects.editFile(path, text)
         if (context.get().revision !== revision) autoRun.edited()
       },
+      ...sharing,
       showTypeProblems: (items) => setDiagnostics(context, 'types', items),
       followWorld: () => worlds.follow(),
       warm() {

@@ -39,10 +39,6 @@ export async function encodeLink(project: Project, target: LinkTarget = {}): Pro
   return link.length > linkLimits.characters ? fail(tooLargeToShare) : succeed(link)
 }
 
-/** The same link for another target, without packing the project again. */
-export const withTarget = (link: string, target: LinkTarget): string =>
-  (link.split('&', 1)[0] ?? '') + targetParameters(target)
-
 /** Any fragment, with or without its `#`, to the project in it. Never throws. */
 export async function decodeLink(hash: string): Promise<Outcome<Link>> {
   const fragment = hash.startsWith('#') ? hash.slice(1) : hash

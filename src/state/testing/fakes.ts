@@ -180,6 +180,7 @@ export interface FakeServices extends Services {
   readonly runner: FakeRunner
   readonly saved: { name: string; bytes: Uint8Array }[]
   stored: string | null
+  fragment: string
 }
 
 export function fakeServices(checkWit?: Services['checkWit']): FakeServices {
@@ -189,6 +190,14 @@ export function fakeServices(checkWit?: Services['checkWit']): FakeServices {
     runner: new FakeRunner(),
     saved,
     stored: null,
+    fragment: '',
+    address: {
+      page: () => 'https://example.org/wit/',
+      fragment: () => services.fragment,
+      replaceFragment: (fragment) => {
+        services.fragment = fragment
+      },
+    },
     checkWit: checkWit ?? (async () => ({ diagnostics: [], worlds: ['hello'] })),
     loadExample: (id) =>
       id === 'hello'

@@ -1,0 +1,122 @@
+import type { Fault, Outcome } from '../contract/fault.ts'
+import { fail, succeed } from '../contract/fault.ts'
+import { longestProjectFile, noProjectFile, parseProjectFile, projectFile } from '../project/file.ts'
+import type { Project } from '../project/project.ts'
+import { decodeLink, encodeLink, type LinkTarget } from '../project/share/link.ts'
+import type { Context } from './context.ts'
+import type { Files } from './files.ts'
+import type { Projects } from './projects.ts'
+import type { ArrivalOrigin, State } from './state.ts'
+
+/** A file of the user's machine, as the page's `File` is one. */
+export interface ChosenFile {
+  readonly name: string
+  readonly size: number
+  text(): Promise<string>
+}
+
+export interface Sharing {
+  /**
+   * Opens the project in a fragment of the page's address, and shows the place that it names. Opening never runs. Where
+   * there is none, says so and leaves the open project alone. Gives whether it was opened.
+   */
+  openLink(hash: string): Promise<boolean>
+  /** The address that opens the project as it is now. Nothing is sent anywhere. */
+  shareLink(target?: LinkTarget): Promise<Outcome<string>>
+  /** Puts such an address into the address bar, so that reloading and bookmarks bring the project back. */
+  keepLink(link: string): void
+  /** Hands the project to the user as one file. */
+  downloadProject(): void
+  /** Opens a project file. Opening never runs. Gives whether it was opened. */
+  openProjectFile(file: ChosenFile): Promise<boolean>
+  dismissArrival(): void
+}
+
+/** `projectOpened`: to be called with every project that opens, whoever opens it. */
+export function createSharing(
+  { get, set, services }: Context,
+  { openProject, markSaved, goTo, showFile }: Pick<Projects & Files, 'openProject' | 'markSaved' | 'goTo' | 'showFile'>,
+): Sharing & { projectOpened(): void } {
+  const { address } = services
+  /** The newest thing that was to be opened; what was asked for before it is not opened any more. */
+  let latest = 0
+  let arriving = false
+
+  function open(project: Project, from: ArrivalOrigin): void {
+    arriving = true
+    openProject(project)
+    arriving = false
+    set({ arrival: { status: 'opened', from } })
+  }
+
+  function show({ file, line }: LinkTarget): void {
+    if (file === undefined || !Object.hasOwn(get().project.files, file)) return
+    if (line === undefined) showFile(file)
+    else goTo({ file, line, column: 1 })
+  }
+
+  const refuse = (from: ArrivalOrigin, fault: Fault): void => set({ arrival: { status: 'refused', from, fault } })
+
+  return {
+    async openLink(hash) {
+      const token = ++latest
+      set({ arrival: { status: 'opening' } })
+      const link = await decodeLink(hash)
+      if (token !== latest) return false
+      if (!link.ok) refuse('link', link.fault)
+      else {
+        open(link.value.project, 'link')
+        show(link.value.target)
+      }
+      return link.ok
+    },
+    async shareLink(target) {
+      const fragment = await encodeLink(sharedProject(get()), target)
+      return fragment.ok ? succeed(address.page() + fragment.value) : fragment
+    },
+    keepLink(link) {
+      address.replaceFragment(link.slice(link.indexOf('#')))
+      markSaved()
+    },
+    downloadProject() {
+      const { name, text } = projectFile(sharedProject(get()))
+      services.saveFile(name, new TextEncoder().encode(text), 'application/json')
+      markSaved()
+    },
+    async openProjectFile(file) {
+      const token = ++latest
+      const project = await readProjectFile(file)
+      if (token !== latest) return false
+      if (!project.ok) refuse('file', project.fault)
+      else {
+        address.replaceFragment('')
+        open(project.value, 'file')
+      }
+      return project.ok
+    },
+    dismissArrival: () => set({ arrival: undefined }),
+    projectOpened() {
+      if (arriving) return
+      latest++
+      // The address would bring back another project than the one that is open.
+      if (address.fragment() !== '') address.replaceFragment('')
+    },
+  }
+}
+
+/** The project with the call of the call line as its first, so that Run does there what it does here. */
+function sharedProject({ project, call }: Pick<State, 'project' | 'call'>): Project {
+  // A handle lives in this tab's instance only.
+  if (call === '' || /%\d/.test(call)) return project
+  const others = (project.calls ?? []).filter((each) => each !== call)
+  return { ...project, calls: [call, ...others] }
+}
+
+async function readProjectFile(file: ChosenFile): Promise<Outcome<Project>> {
+  if (file.size > longestProjectFile) return fail(noProjectFile(`${file.name} is larger than a project may be.`))
+  try {
+    return parseProjectFile(file.name, await file.text())
+  } catch {
+    return fail(noProjectFile(`${file.name} could not be read.`))
+  }
+}
