@@ -2,6 +2,7 @@ import { fail, type Fault, type Outcome } from '../contract/fault.ts'
 import type { PreparedWorld } from '../toolchain/engine.ts'
 import type { AssembledComponent } from '../toolchain/toolchain.ts'
 import { asError, setDiagnostics, shownProgress, type Context } from './context.ts'
+import type { Notices } from './notices.ts'
 import type { Runs } from './runs.ts'
 
 /** After this many milliseconds without a run the component is measured: it costs the sandbox a few milliseconds. */
@@ -20,7 +21,7 @@ export interface Components {
   measureSoon(): void
 }
 
-export function createComponents(context: Context, current: Runs['current']): Components {
+export function createComponents(context: Context, current: Runs['current'], notices: Notices): Components {
   const { get, set, services } = context
   const { runner, toolchain } = services
 
@@ -83,9 +84,16 @@ export function createComponents(context: Context, current: Runs['current']): Co
       set({ downloading: true })
       try {
         const made = await component()
-        if (made.ok) services.saveFile(`${project.name}.wasm`, made.value.bytes, 'application/wasm')
+        const name = `${project.name}.wasm`
+        if (made.ok) {
+          services.saveFile(name, made.value.bytes, 'application/wasm')
+          notices.say(`Downloaded ${name}, ${storedBytes(made.value.bytes.length)}.`)
+        }
         // What was stopped is no problem, and least of all one of the next project.
-        else if (!signal.aborted) setDiagnostics(context, 'run', [asError(made.fault)])
+        else if (!signal.aborted) {
+          setDiagnostics(context, 'run', [asError(made.fault)])
+          notices.say(`${name} was not downloaded. ${made.fault.message}`)
+        }
         return made.ok
       } finally {
         set({ downloading: false })
@@ -96,9 +104,13 @@ export function createComponents(context: Context, current: Runs['current']): Co
 
 const superseded: Fault = {
   stage: 'killed',
-  message: 'The component was not made: it was stopped, or a newer run or another project took its place.',
-  next: 'Ask for the component again.',
+  message: 'The component was not made, because something newer took its place.',
+  next: 'Press Download again.',
 }
+
+/** As a file manager shows it. */
+const storedBytes = (count: number): string =>
+  count < 1_000_000 ? `${Math.ceil(count / 1000)} kB` : `${(count / 1_000_000).toFixed(2)} MB`
 
 /** Bytes of a section's length field: Binary.md#component-definitions, LEB128. */
 function varU32Length(value: number): number {

@@ -16,8 +16,8 @@ export interface Projects {
   editFile(path: string, text: string): void
   /** The project is somewhere else too by now: in a link, in a file. */
   markSaved(): void
-  /** Shows a place in its editor and puts the cursor there. */
-  goTo(place: Place): void
+  /** Shows a place in its editor and puts the cursor there; `explain` shows what is wrong there too. */
+  goTo(place: Place, explain?: boolean): void
   setWorld(name: string): void
   setWasi(patch: Partial<ProjectWasi>): void
   setCall(call: string): void
@@ -67,6 +67,7 @@ export function createProjects(
       revision: get().revision + 1,
       ...firstTabs(project),
       reveal: undefined,
+      problem: undefined,
       worlds: [],
       prepared: undefined,
       diagnostics: noDiagnostics,
@@ -98,9 +99,9 @@ export function createProjects(
       if (isWit(path)) worlds.refreshSoon()
     },
     markSaved: () => set({ unsaved: false }),
-    goTo({ file, line, column }) {
+    goTo({ file, line, column }, explain = false) {
       files.showFile(file)
-      set({ reveal: { id: (get().reveal?.id ?? 0) + 1, file, line, column } })
+      set({ reveal: { id: (get().reveal?.id ?? 0) + 1, file, line, column, explain } })
     },
     setWorld(name) {
       changeProject(context, { ...get().project, world: name })

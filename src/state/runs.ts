@@ -313,6 +313,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     },
     abandon() {
       latest++
+      entries = 0
       controller.abort()
       output.drop()
       const { status: current } = get().run

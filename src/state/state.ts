@@ -142,7 +142,18 @@ export interface State {
   readonly active: { readonly wit: string; readonly source: string; readonly last: 'wit' | 'source' }
   /** A place that the editor is asked to go to; `id` changes with every request. */
   readonly reveal:
-    | { readonly id: number; readonly file: string; readonly line: number; readonly column: number }
+    | {
+        readonly id: number
+        readonly file: string
+        readonly line: number
+        readonly column: number
+        /** Whether to show what is wrong there. */
+        readonly explain: boolean
+      }
+    | undefined
+  /** The problem that was walked to last, and which of how many it is. */
+  readonly problem:
+    | { readonly id: number; readonly index: number; readonly count: number; readonly problem: Diagnostic }
     | undefined
   readonly worlds: readonly string[]
   readonly prepared: PreparedView | undefined
@@ -188,6 +199,7 @@ export const initialState: State = {
   closed: [],
   active: { wit: '', source: '', last: 'source' },
   reveal: undefined,
+  problem: undefined,
   worlds: [],
   prepared: undefined,
   diagnostics: noDiagnostics,

@@ -5,8 +5,10 @@ import { setDiagnostics, type Context } from './context.ts'
 import { createFiles, type Files } from './files.ts'
 import { createNotices, type NoticeActions } from './notices.ts'
 import { parsePreferences, type Preferences } from './preferences.ts'
+import { createProblemWalk, type ProblemWalk } from './problem-walk.ts'
 import { createProjects, type Projects } from './projects.ts'
 import { createRuns, type Runs } from './runs.ts'
+import { createSavedCalls, type SavedCalls } from './saved-calls.ts'
 import type { Services } from './services.ts'
 import { runLimits } from './selectors.ts'
 import { createSharing, type Sharing } from './sharing.ts'
@@ -22,6 +24,8 @@ export interface Actions
     Files,
     Sharing,
     NoticeActions,
+    SavedCalls,
+    ProblemWalk,
     Omit<Runs, 'current' | 'abandon'>,
     Omit<Components, 'measureSoon' | 'cancel'> {
   /** What the editor's TypeScript service found. */
@@ -59,8 +63,8 @@ export function createWorkbench(services: Services): Workbench {
   const background: Context = { ...context, set: setQuietly, show: drawSoon }
   const worlds = createWorlds(background)
   const { current, abandon, ...runs } = createRuns(background, worlds, () => cancel())
-  const { measureSoon, cancel, ...components } = createComponents(background, current)
   const notices = createNotices(context)
+  const { measureSoon, cancel, ...components } = createComponents(background, current, notices)
   const files = createFiles(context, worlds, notices)
   const projects = createProjects(context, background, worlds, {
     files,
@@ -102,6 +106,8 @@ export function createWorkbench(services: Services): Workbench {
       ...files,
       dismiss: notices.dismiss,
       undo: notices.undo,
+      ...createSavedCalls(context),
+      ...createProblemWalk(context, projects.goTo, notices),
       ...runs,
       ...components,
       run,

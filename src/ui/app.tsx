@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Announcer } from './announcer.tsx'
 import { CodeArea } from './editor/code-area.tsx'
 import { DialogHost } from './dialogs/dialog-host.tsx'
 import { Icon, type IconName } from './icons.tsx'
@@ -91,6 +92,7 @@ export function App() {
         </div>
       </nav>
       <DialogHost />
+      <Announcer />
     </div>
   )
 }

@@ -81,7 +81,7 @@ function FileEditor({ label, path, editors }: { label: string; path: string; edi
   useEffect(() => {
     if (!editor || reveal?.file !== path || reveal.id === handled.current) return
     handled.current = reveal.id
-    editor.reveal(reveal.line, reveal.column)
+    editor.reveal(reveal.line, reveal.column, reveal.explain)
   }, [editor, reveal, path])
 
   if (editors) return <div className="editor-host" ref={element} onFocus={warm} />

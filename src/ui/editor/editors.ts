@@ -16,7 +16,8 @@ export interface Editors {
 
 export interface AttachedEditor {
   show(path: string): void
-  reveal(line: number, column: number): void
+  /** Goes to a place; `explain` opens what is said about it. */
+  reveal(line: number, column: number, explain: boolean): void
   dispose(): void
 }
 
@@ -118,10 +119,11 @@ export function createEditors({ store, actions }: Workbench): Editors {
           const model = monaco.editor.getModel(uriOf(path))
           if (model !== editor.getModel()) editor.setModel(model)
         },
-        reveal(line, column) {
+        reveal(line, column, explain) {
           editor.setPosition({ lineNumber: line, column })
           editor.revealPositionInCenterIfOutsideViewport({ lineNumber: line, column })
           editor.focus()
+          if (explain) editor.trigger('witcraft', 'editor.action.showHover', { focus: 'noAutoFocus' })
         },
         dispose: () => editor.dispose(),
       }

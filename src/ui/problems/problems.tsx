@@ -1,7 +1,8 @@
-import { useMemo } from 'react'
+import { useId, useMemo, useState } from 'react'
 import type { Diagnostic } from '../../contract/fault.ts'
 import { problemsOf } from '../../state/selectors.ts'
 import { Icon } from '../icons.tsx'
+import { mendingFile, stageWords } from '../stages.ts'
 import { useActions, useSelect } from '../workbench-context.tsx'
 import './problems.css'
 
@@ -10,6 +11,7 @@ const shown = 100
 
 export function Problems() {
   const diagnostics = useSelect((state) => state.diagnostics)
+  const walked = useSelect((state) => state.problem?.problem)
   const problems = useMemo(() => problemsOf(diagnostics), [diagnostics])
   return (
     <section className="problems" aria-label="Problems" data-region>
@@ -33,30 +35,65 @@ export function Problems() {
             // The same place and message come once, but what changes is the list as a whole.
             // eslint-disable-next-line react/no-array-index-key
             <li key={index}>
-              <ProblemRow problem={problem} />
+              <ProblemRow problem={problem} current={problem === walked} />
             </li>
           ))}
         </ul>
       )}
+      {problems.length > shown && <p className="dim more">{problems.length - shown} more are not listed.</p>}
     </section>
   )
 }
 
-function ProblemRow({ problem }: { problem: Diagnostic }) {
+/** Goes to the place; without one it unfolds what else is known. */
+function ProblemRow({ problem, current }: { problem: Diagnostic; current: boolean }) {
   const { goTo } = useActions()
+  const [open, setOpen] = useState(false)
+  const id = useId()
   const { place, severity, stage, message, next } = problem
   const error = severity === 'error'
   return (
-    <button type="button" className="problem" data-stage={stage} disabled={!place} onClick={() => place && goTo(place)}>
-      <span className={error ? 'err' : 'warn'}>
-        <Icon name={error ? 'error' : 'warning'} />
-        <span className="visually-hidden">{severity} </span>
-      </span>
-      <span className="place mono cut">{place ? `${place.file} ${place.line}:${place.column}` : ''}</span>
-      <span className="text">
-        {message} <span className="next">{next}</span>
-      </span>
-      <span className="stage">{stage}</span>
-    </button>
+    <>
+      <button
+        type="button"
+        className="problem"
+        data-stage={stage}
+        aria-current={current}
+        {...(place ? {} : { 'aria-expanded': open, 'aria-controls': id })}
+        onClick={() => (place ? goTo(place, true) : setOpen(!open))}
+      >
+        <span className={error ? 'err' : 'warn'}>
+          <Icon name={error ? 'error' : 'warning'} />
+          <span className="visually-hidden">{severity} </span>
+        </span>
+        <span className="place mono cut">{place ? `${place.file} ${place.line}:${place.column}` : 'Details'}</span>
+        <span className="text">
+          {message} <span className="next">{next}</span>
+        </span>
+        <span className="stage">{stageWords[stage].tag}</span>
+      </button>
+      {!place && (
+        <div id={id} className="problem-details" hidden={!open}>
+          {open && <ProblemDetails problem={problem} />}
+        </div>
+      )}
+    </>
+  )
+}
+
+function ProblemDetails({ problem }: { problem: Diagnostic }) {
+  const { goTo } = useActions()
+  const file = useSelect((state) => mendingFile(problem, state.project))
+  const { stage, detail } = problem
+  return (
+    <>
+      <p>{stageWords[stage].title}.</p>
+      {detail !== undefined && detail.trim() !== '' && <pre className="mono">{detail}</pre>}
+      {file !== undefined && (
+        <button type="button" className="button small" onClick={() => goTo({ file, line: 1, column: 1 })}>
+          Open {file}
+        </button>
+      )}
+    </>
   )
 }

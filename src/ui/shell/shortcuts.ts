@@ -1,5 +1,4 @@
 import { useEffect } from 'react'
-import { problemsOf } from '../../state/selectors.ts'
 import { useWorkbench } from '../workbench-context.tsx'
 import type { Workbench } from '../../state/store.ts'
 
@@ -10,9 +9,8 @@ export const commandKey = isMac ? '⌘' : 'Ctrl'
 export function useShortcuts(): void {
   const workbench = useWorkbench()
   useEffect(() => {
-    const goToNextProblem = problemWalk(workbench)
     const onKeyDown = (event: KeyboardEvent): void => {
-      const action = actionOf(event, workbench, goToNextProblem)
+      const action = actionOf(event, workbench)
       if (!action) return
       event.preventDefault()
       event.stopPropagation()
@@ -24,30 +22,15 @@ export function useShortcuts(): void {
   }, [workbench])
 }
 
-function actionOf(
-  event: KeyboardEvent,
-  { actions }: Workbench,
-  goToNextProblem: (step: number) => void,
-): (() => void) | undefined {
+function actionOf(event: KeyboardEvent, { actions }: Workbench): (() => void) | undefined {
   const command = isMac ? event.metaKey : event.ctrlKey
   if (command && event.key === 'Enter') {
     return event.shiftKey ? () => void actions.repeatLastCall() : () => void actions.run()
   }
   if (command && event.key === '.') return actions.stop
-  if (event.key === 'F8') return () => goToNextProblem(event.shiftKey ? -1 : 1)
+  if (event.key === 'F8') return () => actions.goToProblem(event.shiftKey ? -1 : 1)
   if (event.key === 'F6') return () => focusRegion(event.shiftKey ? -1 : 1)
   return undefined
-}
-
-function problemWalk({ store, actions }: Workbench): (step: number) => void {
-  let index = -1
-  return (step) => {
-    const places = problemsOf(store.getState().diagnostics).flatMap(({ place }) => (place ? [place] : []))
-    if (places.length === 0) return
-    index = (index + step + places.length) % places.length
-    const place = places[index]
-    if (place) actions.goTo(place)
-  }
 }
 
 /** Walks through the regions of the page in the order in which they are read. */

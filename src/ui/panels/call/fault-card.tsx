@@ -1,60 +1,121 @@
-import type { Fault, Stage } from '../../../contract/fault.ts'
-import { Icon, type IconName } from '../../icons.tsx'
-import { useActions } from '../../workbench-context.tsx'
+import type { Fault } from '../../../contract/fault.ts'
+import { Icon } from '../../icons.tsx'
+import { mendingFile, stageWords, toneIcons } from '../../stages.ts'
+import { useActions, useSelect } from '../../workbench-context.tsx'
+import { stackOf, type Frame } from './stack.ts'
 
-interface Kind {
-  readonly title: string
-  readonly tone: 'err' | 'warn' | 'denied'
-}
-
-const kinds: Readonly<Record<Stage, Kind>> = {
-  project: { title: 'The project cannot be built', tone: 'err' },
-  wit: { title: 'The WIT has a mistake', tone: 'err' },
-  types: { title: 'The types do not fit', tone: 'err' },
-  source: { title: 'The source has a mistake', tone: 'err' },
-  load: { title: 'A part of Witcraft did not arrive', tone: 'err' },
-  'guest-init': { title: 'Initialising failed', tone: 'err' },
-  build: { title: 'The component could not be built', tone: 'err' },
-  transpile: { title: 'The component could not be made ready', tone: 'err' },
-  instantiate: { title: 'The component could not be instantiated', tone: 'err' },
-  call: { title: 'The call failed', tone: 'err' },
-  trap: { title: 'Trap', tone: 'err' },
-  denied: { title: 'Denied', tone: 'denied' },
-  limit: { title: 'A limit was reached', tone: 'warn' },
-  killed: { title: 'Stopped', tone: 'warn' },
-  lost: { title: 'The sandbox no longer answers', tone: 'err' },
-}
-
-const icons: Readonly<Record<Kind['tone'], IconName>> = { err: 'error', warn: 'warning', denied: 'denied' }
-
+/** Why a run or a call came to nothing: what happened, where, and what to do about it. */
 export function FaultCard({ fault, call }: { fault: Fault; call: string }) {
-  const { goTo, run } = useActions()
-  const { stage, message, next, place, detail } = fault
-  const { title, tone } = kinds[stage]
+  const { stage, message, next, detail } = fault
+  const { title, tone } = stageWords[stage]
   return (
-    <div className={`card ${tone} fault`} role="alert" data-stage={stage}>
-      <header>
-        <Icon name={icons[tone]} />
-        <span>
-          {title}
-          {place && ` in ${place.file}:${place.line}`}
-        </span>
-      </header>
-      <div className="fault-body">
-        <p>{message}</p>
-        {detail !== undefined && detail.trim() !== '' && <pre className="mono">{detail}</pre>}
-        <p className="dim">{next}</p>
-        <div className="row">
-          {place && (
-            <button type="button" className="button small" onClick={() => goTo(place)}>
-              Open {place.file}:{place.line}
-            </button>
-          )}
-          <button type="button" className="button small ghost" onClick={() => void run(call === '' ? undefined : call)}>
-            {call === '' ? 'Try again' : 'Restart and repeat the call'}
-          </button>
+    <div className={`card ${tone} fault`} data-stage={stage}>
+      {/* The buttons are not part of what is read out. */}
+      <div role="alert">
+        <header>
+          <Icon name={toneIcons[tone]} />
+          <span>{title}</span>
+        </header>
+        <div className="fault-body">
+          <p>{message}</p>
+          <p>{next}</p>
         </div>
       </div>
+      <div className="fault-body more">
+        <Buttons fault={fault} call={call} />
+        {detail !== undefined && detail.trim() !== '' && <Details detail={detail} />}
+      </div>
     </div>
+  )
+}
+
+function Buttons({ fault, call }: { fault: Fault; call: string }) {
+  const { goTo, run } = useActions()
+  const file = useSelect((state) => mendingFile(fault, state.project))
+  const { place } = fault
+  const repeat = repeatLabel(fault, call)
+  return (
+    <div className="row wrap">
+      {file !== undefined && (
+        <button type="button" className="button small" onClick={() => goTo({ file, line: 1, column: 1 })}>
+          Open {file}
+        </button>
+      )}
+      {place && (
+        <button type="button" className="button small" onClick={() => goTo(place, true)}>
+          Open {place.file}:{place.line}
+        </button>
+      )}
+      {repeat !== undefined && (
+        <button type="button" className="button small ghost" onClick={() => void run(call === '' ? undefined : call)}>
+          {repeat}
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** Doing the same again helps where the instance is gone or something was in the way, not where something is wrong. */
+function repeatLabel({ stage, place, detail }: Fault, call: string): string | undefined {
+  switch (stage) {
+    case 'project':
+    case 'wit':
+    case 'types':
+    case 'source':
+    case 'guest-init':
+    case 'build':
+    case 'transpile':
+    case 'instantiate':
+      return undefined
+    case 'load':
+    case 'killed':
+    case 'lost':
+      return call === '' ? 'Try again' : 'Restart and repeat'
+    case 'call':
+      // What was wrong with the call itself has neither a place nor a stack.
+      return place === undefined && !stackOf(detail ?? '').some(({ place: at }) => at)
+        ? undefined
+        : 'Restart and repeat'
+    case 'trap':
+    case 'denied':
+    case 'limit':
+      return 'Restart and repeat'
+  }
+}
+
+/** A stack with its places as links, or whatever else the tool said. */
+function Details({ detail }: { detail: string }) {
+  const frames = stackOf(detail)
+  return (
+    // What is no stack is short and shows what is wrong.
+    <details open={frames.every(({ place }) => !place)}>
+      <summary>Details</summary>
+      <pre className="mono">
+        {frames.map((frame, index) => (
+          // eslint-disable-next-line react/no-array-index-key -- lines of one text
+          <FrameLine key={index} frame={frame} />
+        ))}
+      </pre>
+    </details>
+  )
+}
+
+function FrameLine({ frame: { text, place } }: { frame: Frame }) {
+  const { goTo } = useActions()
+  const known = useSelect((state) => place !== undefined && Object.hasOwn(state.project.files, place.file))
+  return (
+    <span className="frame">
+      {text}
+      {place && known && (
+        <>
+          {'  '}
+          <button type="button" className="text-button" onClick={() => goTo(place)}>
+            {place.file}:{place.line}:{place.column}
+          </button>
+        </>
+      )}
+      {place && !known && `  ${place.file}:${place.line}:${place.column}`}
+      {'\n'}
+    </span>
   )
 }

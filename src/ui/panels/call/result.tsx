@@ -20,10 +20,10 @@ export function Result() {
   return (
     <section className="result" aria-label="Result" aria-busy={busy} data-region>
       {slow && <RunProgress key={status} />}
-      <output className={busy ? 'outdated' : ''}>
+      <div className={busy ? 'outdated' : ''}>
         {entry && entry.outcome.kind !== 'fault' && <Card entry={entry} outcome={entry.outcome} />}
         {!entry && !busy && <Idle />}
-      </output>
+      </div>
       {!busy && entry?.outcome.kind === 'fault' && (
         <FaultCard key={entry.id} fault={entry.outcome.fault} call={entry.call} />
       )}

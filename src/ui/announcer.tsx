@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'react'
+import { isBusy, problemsOf } from '../state/selectors.ts'
+import type { CallEntry, State } from '../state/state.ts'
+import { counted, duration } from './formats.ts'
+import { stageWords } from './stages.ts'
+import { useSelect } from './workbench-context.tsx'
+
+/** Milliseconds without a change after which the number of problems is said: it changes with every key. */
+const quiet = 1500
+/** Characters of a value that are read out. */
+const spoken = 200
+
+/** The one place from which the page speaks: results, numbers of problems, what was done. Faults speak at once. */
+export function Announcer() {
+  const result = useSelect((state) => state.result)
+  const busy = useSelect(isBusy)
+  const walked = useSelect((state) => state.problem)
+  const count = useProblemCount()
+  return (
+    <output className="visually-hidden" aria-label="Announcements">
+      <span key={result?.id}>{!busy && result && resultText(result)}</span>
+      <span key={`problem ${walked?.id}`}>{walked && problemText(walked)}</span>
+      <span>{count}</span>
+    </output>
+  )
+}
+
+function resultText({ outcome }: CallEntry): string {
+  switch (outcome.kind) {
+    case 'value': {
+      const { tag, wave, ms } = outcome
+      const value = wave === '' ? '' : `: ${wave.slice(0, spoken)}${wave.length > spoken ? ' and more' : ''}`
+      return `Result ${tag}${value}. ${duration(ms)}.`
+    }
+    case 'exit':
+      return `The program exited with ${outcome.code}.`
+    case 'burst':
+      return `Measured ${counted(outcome.report.count)} calls, median ${duration(outcome.report.p50)}.`
+    case 'fault':
+      return ''
+  }
+}
+
+function problemText({ index, count, problem }: NonNullable<State['problem']>): string {
+  const { place, message, next, stage } = problem
+  const where = place ? ` ${place.file} line ${place.line}.` : ''
+  return `Problem ${index} of ${count}, ${stageWords[stage].tag}.${where} ${message} ${next}`
+}
+
+/** The number of problems once it has not changed for a moment; nothing before it changed for the first time. */
+function useProblemCount(): string {
+  const { errors, warnings } = useSelect((state) => {
+    const problems = problemsOf(state.diagnostics)
+    const count = problems.filter((each) => each.severity === 'error').length
+    return { errors: count, warnings: problems.length - count }
+  })
+  const [said, setSaid] = useState<string>()
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const text = `${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}.`
+      setSaid((before) => (before === undefined && errors + warnings === 0 ? undefined : text))
+    }, quiet)
+    return () => clearTimeout(timer)
+  }, [errors, warnings])
+  return said ?? ''
+}
