@@ -41,9 +41,11 @@ function quotedPlace(message: string, files: Readonly<Record<string, string>>): 
   for (const name of names) {
     const wanted = witTokens(name).map((token) => token.text)
     if (!wanted.some((text) => /\w/.test(text))) continue
-    const found = Object.entries(witFiles(files)).flatMap(([file, text]) => occurrences(file, text, wanted))
-    const place = found[occurrence] ?? found[0]
-    if (place !== undefined) return place
+    const found = Object.entries(witFiles(files)).flatMap(([file, text]) =>
+      occurrences(text, wanted).map((span) => ({ file, text, ...span })),
+    )
+    const chosen = found[occurrence] ?? found[0]
+    if (chosen !== undefined) return placeAt(chosen.file, chosen.text, chosen.start, chosen.end)
   }
   return undefined
 }
@@ -51,17 +53,18 @@ function quotedPlace(message: string, files: Readonly<Record<string, string>>): 
 /** `[method]cart.total` is written `total`. */
 const lastWord = (name: string): string => name.split(/[\].#/]/).at(-1) ?? name
 
-function occurrences(file: string, text: string, wanted: readonly string[]): Place[] {
+/** The first two: nobody asks for more. */
+function occurrences(text: string, wanted: readonly string[]): { readonly start: number; readonly end: number }[] {
   const tokens = witTokens(text)
-  const places: Place[] = []
-  for (let at = 0; at + wanted.length <= tokens.length; at++) {
+  const found: { readonly start: number; readonly end: number }[] = []
+  for (let at = 0; at + wanted.length <= tokens.length && found.length < 2; at++) {
     const run = tokens.slice(at, at + wanted.length)
     const first = run[0]
     const last = run.at(-1)
     if (first === undefined || last === undefined) break
     if (run.every((token, index) => token.text.replace(/^%/, '') === wanted[index])) {
-      places.push(placeAt(file, text, first.start, last.end))
+      found.push({ start: first.start, end: last.end })
     }
   }
-  return places
+  return found
 }

@@ -65,6 +65,7 @@ export interface WitToken {
 }
 
 const word = /%?[A-Za-z][A-Za-z0-9-]*/y
+const digits = /\d+/y
 const version = /\d+\.\d+\.\d+(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?/y
 
 /** The tokens of WIT text without white space and comments. A version is one token. */
@@ -82,7 +83,8 @@ export function witTokens(text: string): WitToken[] {
     else if (text.startsWith('/*', at)) at = endOfBlockComment(text, at)
     else if (matchAt(word, text, at)) push('word', word.lastIndex)
     else if (matchAt(version, text, at)) push('version', version.lastIndex)
-    else push('mark', at + 1)
+    // In one token: else each digit of a long number would be tried as the start of a version.
+    else push('mark', matchAt(digits, text, at) ? digits.lastIndex : at + 1)
   }
   return tokens
 }
@@ -150,14 +152,8 @@ export function outlineWit(file: string, text: string): WitOutline {
   const reference = () => {
     const from = next
     const id = packageId()
-    if (id === undefined) {
-      next += 1
-      return
-    }
-    if (peek() !== '/' || kindOf(1) !== 'word') {
-      next = from + 1
-      return
-    }
+    if (id === undefined) next += 1
+    if (id === undefined || peek() !== '/' || kindOf(1) !== 'word') return
     const item = plain(peek(1) ?? '')
     next += 2
     const versionText = optionalVersion()

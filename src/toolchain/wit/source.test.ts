@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { builtinWit } from '../../../scripts/generate/builtin-wit.ts'
 import { $init, tools } from '../../../node_modules/@bytecodealliance/jco-transpile/vendor/wasm-tools.js'
 import type { AssembledWit } from './source.ts'
-import { assembleWit, listWorlds, placeInFiles } from './source.ts'
+import { listWorlds } from '../../wit/worlds.ts'
+import { assembleWit } from './source.ts'
 
 await $init
 
@@ -33,7 +34,7 @@ test('several files of one package become one, with equal file-level uses kept o
     'deps/log/levels.wit': 'interface levels { enum level { low, high } }',
   })
   expect(wit.world).toBe('app')
-  expect(wit.rootPackage).toBe('demo:app@1.0.0')
+  expect(wit.source).toMatch(/^package demo:app@1\.0\.0;/)
   expect(wit.source.match(/use acme:log/g)).toHaveLength(1)
   expect(embed(wit).length).toBeGreaterThan(100)
 })
@@ -98,25 +99,6 @@ test.each([
   expect(embed(wit).length).toBeGreaterThan(50)
 })
 
-test('worlds are listed by file with the place of their names', () => {
-  expect(
-    listWorlds({ 'a.wit': 'package x:y;\n// c\n  world %one {}\nworld two {\n}', 'main.ts': 'world three {}' }),
-  ).toEqual([
-    {
-      file: 'a.wit',
-      package: 'x:y',
-      name: 'one',
-      place: { file: 'a.wit', line: 3, column: 9, endLine: 3, endColumn: 12 },
-    },
-    {
-      file: 'a.wit',
-      package: 'x:y',
-      name: 'two',
-      place: { file: 'a.wit', line: 4, column: 7, endLine: 4, endColumn: 10 },
-    },
-  ])
-})
-
 test('several worlds without a choice, no such world, no world and no file are faults that say what to do', () => {
   const two = { 'world.wit': 'package a:b;\nworld one {}\nworld two {}' }
   expect(fault(two)).toMatchObject({ message: 'The project has several worlds: one, two.', place: { line: 2 } })
@@ -139,24 +121,36 @@ test.each([
   expect(found.place).toEqual({ file: 'world.wit', line: 3, column: 10, endLine: 3, endColumn: 10 + reference.length })
 })
 
-test('lines and columns of the text are those of the files', () => {
-  const files: Record<string, string> = {
+test('what a file holds of several packages goes to each of them once', () => {
+  const wit = assembled({
+    'a.wit': '/// About it.\npackage demo:app; interface a {}\nworld w { import b; import c:c/c; import d:d/d; }',
     'b.wit': 'interface b {\n  f: func();\n}',
-    'a.wit': '/// About it.\npackage demo:app; interface a {}\nworld w { import b; }',
     'deps/c.wit': 'package c:c;\npackage d:d { interface d {\n  g: func(); } }\ninterface c {}',
+  })
+  for (const name of ['interface a', 'interface b', 'interface c', 'interface d', 'world w']) {
+    expect(wit.source.split(name)).toHaveLength(2)
   }
-  const wit = assembled(files)
-  const seen = new Set<string>()
-  for (const [index, text] of wit.source.split('\n').entries()) {
-    for (const match of text.matchAll(/interface|world|import|func/g)) {
-      const place = placeInFiles(wit, index + 1, match.index + 1)
-      if (place === undefined) throw new Error(`no origin for line ${index + 1}`)
-      const line = files[place.file]?.split('\n')[place.line - 1] ?? ''
-      expect(line.slice(place.column - 1).startsWith(match[0])).toBe(true)
-      seen.add(place.file)
-    }
-  }
-  expect([...seen].toSorted()).toEqual(['a.wit', 'b.wit', 'deps/c.wit'])
+  expect(embed(wit).length).toBeGreaterThan(50)
+})
+
+const many = (count: number, line: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => line(index)).join('\n')
+
+test.each([
+  ['empty lines', many(200_000, () => '')],
+  ['nested packages', many(5_000, (index) => `package a:c${index} {}`)],
+  ['equal uses', many(20_000, () => 'use a:b/i;')],
+  ['digits', `interface i { ${'1'.repeat(200_000)} }`],
+  ['names with colons', `interface i { ${'a:'.repeat(100_000)}a }`],
+  ['references', `interface i { ${many(100_000, () => 'use a:b/i.{x};')} }`],
+])('a text with many %s does not grow', (_, lines) => {
+  const text = `package a:b;\n${lines}\nworld w {}\n`
+  expect(assembled({ 'world.wit': text }).source.length).toBeLessThan(text.length * 1.5)
+})
+
+test('the place of one world among many is found', () => {
+  const text = `package a:b;\n${many(20_000, (index) => `world w${index} {}`)}`
+  expect(fault({ 'world.wit': text })).toMatchObject({ place: { line: 2, column: 7, endColumn: 9 } })
 })
 
 const corpus = join(process.env['CORPORA'] ?? '../shared/corpora', 'wit')

@@ -2,8 +2,7 @@ import { fail, succeed } from '../../contract/fault.ts'
 import type { Fault, Outcome, Place } from '../../contract/fault.ts'
 import { builtinPackage, builtinSummary, isBuiltinName } from './builtin.ts'
 import type { BuiltinPackages } from './builtin.ts'
-import { placeAt, placeInLines } from './place.ts'
-import type { LineOrigin } from './place.ts'
+import { placeAt } from './place.ts'
 import { outlineWit } from './outline.ts'
 import type { NamedItem, PackageId, PackageReference, WitOutline } from './outline.ts'
 
@@ -12,23 +11,21 @@ export interface AssembledWit {
   readonly source: string
   /** The name under which jco finds the world: plain for one of the root package, otherwise with its package. */
   readonly world: string
-  readonly rootPackage: PackageId
-  /** Where the lines of `source` come from. Columns are the same on both sides. */
-  readonly lines: readonly LineOrigin[]
 }
 
-export interface WorldName {
+/** A world that the project itself declares. */
+interface DeclaredWorld {
   readonly file: string
   readonly package: PackageId
   readonly name: string
-  /** Where its name stands. */
-  readonly place: Place
+  /** Offset of the name in the file. */
+  readonly offset: number
 }
 
 type WitFiles = Readonly<Record<string, string>>
 
 /** Far above any package in use; parsing stays under a second. */
-export const maxWitLength = 4 * 1024 * 1024
+const maxWitLength = 4 * 1024 * 1024
 
 const isWit = (path: string) => path.endsWith('.wit')
 const isDependency = (path: string) => /(?:^|\/)deps\//.test(path)
@@ -39,11 +36,6 @@ export function witFiles(files: WitFiles): WitFiles {
   const paths = Object.keys(files).filter(isWit)
   paths.sort((a, b) => Number(isDependency(a)) - Number(isDependency(b)) || (a < b ? -1 : 1))
   return Object.fromEntries(paths.map((path) => [path, files[path] ?? '']))
-}
-
-/** Every world that the project itself declares, by file. */
-export function listWorlds(files: WitFiles): WorldName[] {
-  return new Project(witFiles(files)).worlds()
 }
 
 /**
@@ -83,14 +75,6 @@ export function assembleWit(
   return succeed(project.write(chosen.value, closure.value))
 }
 
-/** The built-in packages that a project names, under the versions that it names; those that are missing are left out. */
-export function neededBuiltins(
-  files: WitFiles,
-  builtin: BuiltinPackages,
-): { readonly package: PackageId; readonly text: string }[] {
-  return new Project(witFiles(files)).builtins(builtin)
-}
-
 /** A part of a file that belongs to one package. */
 interface Part {
   readonly outline: WitOutline
@@ -122,21 +106,17 @@ class Project {
     }
   }
 
-  worlds(): WorldName[] {
-    return this.outlines.flatMap((outline) =>
+  chooseWorld(wanted: string | undefined): Outcome<DeclaredWorld> {
+    const all = this.outlines.flatMap((outline) =>
       outline.worlds.map((world) => ({
         file: outline.file,
         package: this.packageOfItem(outline, world),
         name: world.name,
-        place: placeAt(outline.file, this.files[outline.file] ?? '', world.offset, world.offset + world.name.length),
+        offset: world.offset,
       })),
     )
-  }
-
-  chooseWorld(wanted: string | undefined): Outcome<WorldName> {
-    const all = this.worlds()
     const own = all.filter((world) => !isDependency(world.file))
-    const list = (worlds: readonly WorldName[]) => worlds.map((world) => world.name).join(', ')
+    const list = (worlds: readonly DeclaredWorld[]) => worlds.map((world) => world.name).join(', ')
     if (wanted === undefined || wanted === '') {
       const [only, ...more] = own
       if (only === undefined) {
@@ -152,7 +132,7 @@ class Project {
           stage: 'wit',
           message: `The project has several worlds: ${list(own)}.`,
           next: 'Choose the one to build.',
-          place: only.place,
+          place: this.placeIn(only.file, only.offset, only.offset + only.name.length),
         })
       }
       return succeed(only)
@@ -169,53 +149,31 @@ class Project {
     })
   }
 
-  builtins(builtin: BuiltinPackages): { readonly package: PackageId; readonly text: string }[] {
-    const { texts } = this.closure(builtin)
-    return [...texts].map(([id, text]) => ({ package: id, text }))
-  }
-
   /** The built-in packages that the project needs, in the order in which they were found. */
   builtinClosure(builtin: BuiltinPackages): Outcome<ReadonlyMap<PackageId, string>> {
-    const { texts, missing } = this.closure(builtin)
-    const [first] = missing
-    return first === undefined ? succeed(texts) : fail(first)
-  }
-
-  private closure(builtin: BuiltinPackages): { readonly texts: Map<PackageId, string>; readonly missing: Fault[] } {
-    const missing: Fault[] = []
     const texts = new Map<PackageId, string>()
-    const queue: { readonly reference: PackageReference; readonly outline?: WitOutline }[] = this.outlines.flatMap(
+    const found: { readonly reference: PackageReference; readonly outline?: WitOutline }[] = this.outlines.flatMap(
       (outline) => outline.references.map((reference) => ({ reference, outline })),
     )
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const { reference, outline } = next
+    // What is found on the way is visited as well.
+    for (const { reference, outline } of found) {
       if (this.parts.has(reference.id) || texts.has(reference.id)) continue
       const text = builtinPackage(builtin, reference.id)
-      if (text === undefined) {
-        missing.push(this.missingPackage(builtin, reference, outline))
-        continue
-      }
+      if (text === undefined) return fail(this.missingPackage(builtin, reference, outline))
       texts.set(reference.id, text)
-      queue.push(...outlineWit('', text).references.map((inner) => ({ reference: inner })))
+      for (const inner of outlineWit('', text).references) found.push({ reference: inner })
     }
-    return { texts, missing }
+    return succeed(texts)
   }
 
-  write(world: WorldName, builtin: ReadonlyMap<PackageId, string>): AssembledWit {
+  write(world: DeclaredWorld, builtin: ReadonlyMap<PackageId, string>): AssembledWit {
     const source: string[] = []
-    const lines: LineOrigin[] = []
-    // Without any header jco's own message says what is missing, better than an empty name would.
-    if (this.rootPackage !== '') source.push(`package ${this.spelling(this.rootPackage)};`)
     const writeParts = (parts: readonly Part[]) => {
       const seen = new Set<string>()
-      for (const part of parts) {
-        const text = blankedPart(part, seen)
-        if (text.trim() === '') continue
-        const count = text.split('\n').length
-        lines.push({ firstLine: source.length + 1, count, file: part.outline.file })
-        source.push(...text.split('\n'))
-      }
+      for (const part of parts) source.push(textOfPart(part, seen))
     }
+    // Without any header jco's own message says what is missing, better than an empty name would.
+    if (this.rootPackage !== '') source.push(`package ${this.spelling(this.rootPackage)};`)
     writeParts(this.parts.get(this.rootPackage) ?? [])
     for (const [id, parts] of this.parts) {
       if (id === this.rootPackage) continue
@@ -230,8 +188,6 @@ class Project {
     return {
       source: `${source.join('\n')}\n`,
       world: world.package === this.rootPackage ? world.name : qualified(world),
-      rootPackage: this.rootPackage,
-      lines,
     }
   }
 
@@ -264,6 +220,10 @@ class Project {
     return outline === undefined ? {} : { place: { file: outline.file, line: 1, column: 1 } }
   }
 
+  private placeIn(file: string, start: number, end: number): Place {
+    return placeAt(file, this.files[file] ?? '', start, end)
+  }
+
   private missingPackage(
     builtin: BuiltinPackages,
     reference: PackageReference,
@@ -271,10 +231,7 @@ class Project {
   ): Fault {
     const name = withoutVersion(reference.id)
     const others = [...this.parts.keys()].filter((id) => withoutVersion(id) === name)
-    const place =
-      outline === undefined
-        ? undefined
-        : placeAt(outline.file, this.files[outline.file] ?? '', reference.start, reference.end)
+    const place = outline && this.placeIn(outline.file, reference.start, reference.end)
     return {
       stage: 'wit',
       message: `The package ${reference.id} is not in the project and not built in.`,
@@ -294,34 +251,30 @@ function nextStepForMissing(builtin: BuiltinPackages, id: PackageId, others: rea
 
 const withoutVersion = (id: PackageId): string => id.split('@')[0] ?? id
 
-function qualified(world: WorldName): string {
+function qualified(world: DeclaredWorld): string {
   const [name, version] = world.package.split('@')
   return `${name}/${world.name}${version === undefined ? '' : `@${version}`}`
 }
 
 /**
- * The text of a part with everything else blanked out, so that lines and columns stay: the header, nested packages
- * (which cannot stand inside another), and `use` statements that an earlier file of the package has already.
+ * The text of a part without what is not part of it: the header, nested packages (which cannot stand inside another),
+ * and `use` statements that an earlier file of the package has already.
  */
-function blankedPart({ outline, text, nested }: Part, seenUses: Set<string>): string {
+function textOfPart({ outline, text, nested }: Part, seenUses: Set<string>): string {
   const block = nested === undefined ? undefined : outline.nested[nested]
-  if (block !== undefined) {
-    return `${blank(text.slice(0, block.bodyStart))}${text.slice(block.bodyStart, block.bodyEnd)}`
-  }
+  if (block !== undefined) return text.slice(block.bodyStart, block.bodyEnd)
   const cut: { readonly start: number; readonly end: number }[] = [...outline.nested]
   if (outline.header !== undefined) cut.push(outline.header)
   for (const use of outline.uses) {
     if (seenUses.has(use.text)) cut.push(use)
     seenUses.add(use.text)
   }
-  let result = text
-  for (const { start, end } of cut) result = result.slice(0, start) + blank(text.slice(start, end)) + result.slice(end)
-  return result
-}
-
-const blank = (text: string): string => text.replace(/[^\n]/g, ' ')
-
-/** Maps a position in `assembled.source` to a file of the project; none for what was added. */
-export function placeInFiles(assembled: AssembledWit, line: number, column: number): Place | undefined {
-  return placeInLines(assembled.lines, line, column)
+  const kept: string[] = []
+  let at = 0
+  for (const { start, end } of cut.toSorted((a, b) => a.start - b.start)) {
+    kept.push(text.slice(at, start))
+    at = end
+  }
+  kept.push(text.slice(at))
+  return kept.join(' ')
 }

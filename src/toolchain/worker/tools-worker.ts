@@ -23,7 +23,16 @@ serveRequests<ToolsRequest>(self, async (request): Promise<() => Outcome<unknown
     case 'prepare': {
       // Nobody waits for the tools where the WIT alone is at fault.
       const { builtinWit } = await import('./builtin-wit.ts')
-      const wit = assembleWit(request.wit, request.world, builtinWit())
+      const builtin = builtinWit()
+      let wit: ReturnType<typeof assembleWit>
+      try {
+        wit = assembleWit(request.wit, request.world, builtin)
+      } catch (thrown) {
+        // Thrown again as work: it is no part that could not be fetched.
+        return () => {
+          throw thrown
+        }
+      }
       if (!wit.ok) return () => wit
       // The engine before the tools: it is small, and its fetch must not be counted as theirs.
       const wasm = await hollowEngine(request.hollow)
