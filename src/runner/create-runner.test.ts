@@ -54,6 +54,8 @@ class FakeFrame implements SandboxFrame {
   }
 }
 
+/** Few, so that going beyond takes little time. */
+const messagesPerSecond = 200
 let frames: FakeFrame[]
 let boots: boolean
 let runner: Runner
@@ -95,6 +97,7 @@ beforeEach(() => {
   boots = true
   runner = createRunner({
     workerSource: async () => '',
+    timing: { messagesPerSecond },
     openFrame: () => {
       const made = new FakeFrame(boots)
       frames.push(made)
@@ -252,6 +255,43 @@ describe('a run', () => {
     expect(await first).toMatchObject({ ok: false, fault: { stage: 'killed' } })
     expect(await second).toMatchObject({ ok: true })
     expect(frame(0).removed).toBe(false)
+  })
+})
+
+describe('a newer run', () => {
+  test('has one that hangs ended after one moment, however many come in a row', async () => {
+    const used = await start()
+    const hanging = runner.call('f()')
+    await tick()
+    for (let source = 2; source < 6; source++) {
+      void runner.start(request({ source }), {})
+      await tick(runnerTiming.abandon / 2)
+    }
+    expect(used.removed).toBe(true)
+    expect(await hanging).toMatchObject({ ok: false, fault: { stage: 'killed' } })
+    expect(frame(-1).requests).toMatchObject([{ type: 'start', subject: { source: 5 } }])
+  })
+
+  test('says that it boots, also in the sandbox that the one before began to boot', async () => {
+    boots = false
+    void runner.start(request(), {})
+    await tick()
+    const states: string[] = []
+    void runner.start(request({ source: 2 }), { onState: (state) => states.push(state) })
+    await tick()
+    expect(states).toEqual(['booting'])
+    expect(frames).toHaveLength(1)
+  })
+
+  test('does not wait for the sandbox of the one before to wake once that broke the rules', async () => {
+    const used = await start()
+    used.awake = false
+    const outcome = runner.start(request(), {})
+    await tick()
+    used.say({ type: 'eval' })
+    await tick()
+    frame(-1).answer({ type: 'started', value: started })
+    expect(await outcome).toMatchObject({ ok: true })
   })
 })
 
@@ -498,11 +538,44 @@ describe('what the sandbox sends', () => {
     expect(runner.state).toBe('ready')
   })
 
-  test('a flood ends the sandbox', async () => {
+  test('a flood ends the sandbox, also one of answers', async () => {
     const used = await start()
-    for (let message = 0; message <= runnerTiming.messagesPerSecond; message++) used.say({ type: 'pong', id: 1 })
+    for (let message = 0; message <= messagesPerSecond; message++) used.say({ type: 'pong', id: 1 })
     expect(used.removed).toBe(true)
+    const other = await start()
+    const answer = { type: 'exited', value: { exitCode: 0, ms: 0, memoryBytes: 0 } } as const
+    for (let message = 0; message <= messagesPerSecond; message++) other.answer(answer)
+    expect(other.removed).toBe(true)
   })
+
+  test('answers to as many questions as were asked are no flood', async () => {
+    const used = await start()
+    for (let message = 0; message < 2 * messagesPerSecond; message++) {
+      const outcome = runner.runCommand()
+      await Promise.resolve()
+      await Promise.resolve()
+      used.answer({ type: 'exited', value: { exitCode: 0, ms: 0, memoryBytes: 0 } })
+      expect(await outcome).toMatchObject({ ok: true })
+    }
+    expect(used.removed).toBe(false)
+  })
+})
+
+test('what cannot be sent to a sandbox ends it, and is answered', async () => {
+  const uncloneable = (): void => {}
+  const outcome = await runner.start(request({ source: uncloneable }), {})
+  expect(outcome).toMatchObject({ ok: false, fault: { stage: 'lost', next: expect.stringMatching(/Run again/) } })
+  expect(runner.state).toBe('idle')
+  expect(frame(0).removed).toBe(true)
+  expect(await start()).not.toBe(frame(0))
+})
+
+test('every memory limit of a world counts for the worlds of a sandbox', async () => {
+  const used = await start()
+  for (let memoryMiB = 2; memoryMiB <= runnerTiming.worlds; memoryMiB++) {
+    expect(await start({ ...request(), limits: { ...request().limits, memoryMiB } })).toBe(used)
+  }
+  expect(await start({ ...request(), limits: { ...request().limits, memoryMiB: 100 } })).not.toBe(used)
 })
 
 describe('an idle sandbox', () => {

@@ -33,9 +33,10 @@ const outputSlack = 65536
 
 interface Pending {
   readonly id: number
-  readonly label: string
   readonly finish: (answer: Answer) => void
   timer: ReturnType<typeof setTimeout> | undefined
+  /** A newer start waits for it to end. */
+  readonly abandoned: boolean
 }
 
 interface Run {
@@ -91,6 +92,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
     const ended = run
     const open = pending
     if (through !== 'idle') enter(through)
+    // Whoever waits for the sandbox to wake must not do so for one that is killed.
+    for (const answer of waking) answer()
     clearTimeout(heartbeat)
     clearTimeout(open?.timer)
     current?.kill()
@@ -108,8 +111,6 @@ export const createRunner = (options: RunnerOptions): Runner => {
 
   const stop = (): void => {
     stopped = runs++
-    // Whoever waits for the sandbox to wake must not do so for one that is killed.
-    for (const answer of waking) answer()
     if (run !== undefined) end(pending === undefined ? killed : { ...killed, detail: lastMoment })
   }
 
@@ -163,7 +164,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     new Promise((resolve) => {
       clearTimeout(heartbeat)
       const id = ++ids
-      const entry: Pending = { id, label, finish: resolve, timer: undefined }
+      const entry: Pending = { id, finish: resolve, timer: undefined, abandoned: false }
       const miss = (): void => {
         if (pending?.id !== id) return
         if (late === undefined) return end(exceeded(label, milliseconds, of.lastCall))
@@ -202,17 +203,19 @@ export const createRunner = (options: RunnerOptions): Runner => {
   /** Waits a little for what the abandoned run still does: most of it ends sooner than another sandbox boots. */
   const clear = async (): Promise<void> => {
     if (pending === undefined) return
-    const { finish } = pending
+    const { finish, abandoned, timer } = pending
     const { promise: ended, resolve: done } = deferred<void>()
+    if (!abandoned) clearTimeout(timer)
     pending = {
       ...pending,
       finish: (answer) => {
         finish(answer)
         done()
       },
+      // Many starts in a row must not keep it alive: it has its moment once.
+      timer: abandoned ? timer : setTimeout(() => end(superseded), timing.abandon),
+      abandoned: true,
     }
-    clearTimeout(pending.timer)
-    pending.timer = setTimeout(() => end(superseded), timing.abandon)
     await ended
   }
 
@@ -230,10 +233,10 @@ export const createRunner = (options: RunnerOptions): Runner => {
       sandbox.send({ type: 'ping', id: ++ids })
     })
 
-  /** `asked`: when the start was asked for, by the page's clock. */
-  const begin = async (of: Run, reused: boolean, asked: number): Promise<Outcome<RunStarted>> => {
+  /** `fresh`: nothing has run in the sandbox. `asked`: when the start was asked for, by the page's clock. */
+  const begin = async (of: Run, fresh: boolean, asked: number): Promise<Outcome<RunStarted>> => {
     const { sandbox, request } = of
-    if (!reused) enter('booting')
+    if (fresh) enter('booting')
     const boot = await sandbox.booted
     if (run !== of || of.number !== runs) return fail(overtaken(of.number))
     if (!boot.ok) {
@@ -248,7 +251,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       'The start of the guest',
       {
         type: 'start',
-        subject: sandbox.subject(request.subject),
+        subject: sandbox.subject(request.subject, request.limits.memoryMiB),
         wasi: request.wasi,
         limits: request.limits,
       },
@@ -261,7 +264,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       beat()
       spare.keepIn(timing.spare, () => loadOf(of))
       const inside = answer.value.phases.map((phase) => ({ ...phase, at: sent + phase.at }))
-      const booted: RunPhase[] = reused ? [] : [{ name: 'boot', at: sandbox.openedAt - asked, ms: boot.value }]
+      const booted: RunPhase[] = fresh ? [{ name: 'boot', at: sandbox.openedAt - asked, ms: boot.value }] : []
       return succeed({ ...answer.value, phases: [...booted, ...inside] })
     }
     if (answer.type !== 'failed') {
@@ -320,14 +323,16 @@ export const createRunner = (options: RunnerOptions): Runner => {
         current?.kill()
         current = undefined
       }
-      const reusable = current
+      const used = current
       const sandbox = choose(request)
       current = sandbox
+      // A start that was overtaken may have left one that still boots.
+      const fresh = sandbox !== used || !sandbox.ready
       clearTimeout(heartbeat)
       const next: Run = { number, request, events, sandbox, started: false, lastCall: undefined, outputTaken: 0 }
       run = next
       state = 'idle'
-      return begin(next, sandbox === reusable, asked)
+      return begin(next, fresh, asked)
     },
     call: (expression) =>
       during(nameOf(expression), { type: 'call', expression }, (a) => (a.type === 'called' ? a.value : undefined)),

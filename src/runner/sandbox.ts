@@ -16,21 +16,25 @@ export interface Sandbox {
   readonly alive: boolean
   /** Which project's code the sandbox has seen; undefined while it has seen none. */
   project: string | undefined
-  /** How many prepared worlds were sent: the glue of each stays loaded for as long as the sandbox lives. */
+  /**
+   * How many worlds it was told to load, each for every memory limit: the engine and the glue of each stay loaded for as
+   * long as the sandbox lives.
+   */
   readonly worlds: number
   onMessage: ((message: FromSandbox) => void) | undefined
   /** The sandbox did what no sandbox of ours does. It is dead by then. */
   onBreach: ((fault: Fault) => void) | undefined
+  /** What cannot be sent ends the sandbox. */
   send(message: ToSandbox): void
-  /** The subject without what this sandbox has had already. */
-  subject(subject: RunSubject): SubjectMessage
+  /** The subject without what this sandbox has had already, to be loaded for that memory limit. */
+  subject(subject: RunSubject, memoryMiB: number): SubjectMessage
   kill(): void
 }
 
 export interface SandboxTiming {
   /** Milliseconds from the frame to the worker's first message. */
   readonly boot: number
-  /** Messages in a second that nobody asked for (output and the like) before the sandbox is taken for hostile. */
+  /** Messages in a second that nobody asked for (output, a second answer) before the sandbox is taken for hostile. */
   readonly messagesPerSecond: number
 }
 
@@ -44,7 +48,9 @@ const breach = (what: string): Fault => ({
 
 export const openSandbox = (frame: SandboxFrame, timing: SandboxTiming = sandboxTiming): Sandbox => {
   const openedAt = performance.now()
-  const sent = { images: new Set<string>(), worlds: new Set<string>() }
+  const sent = { images: new Set<string>(), worlds: new Set<string>(), loads: new Set<string>() }
+  /** Requests that are not answered yet. */
+  let asked = 0
   let port: SandboxPort | undefined
   let alive = true
   let greeted = false
@@ -83,7 +89,8 @@ export const openSandbox = (frame: SandboxFrame, timing: SandboxTiming = sandbox
     if (!alive) return
     const message = parseFromSandbox(data)
     if (message === undefined) return offend('sent a message that is not understood')
-    if (message.type !== 'answer') {
+    if (message.type === 'answer' && asked > 0) asked--
+    else {
       const now = performance.now()
       if (now - window.since > 1000) window = { since: now, messages: 0 }
       if (++window.messages > timing.messagesPerSecond) return offend('sent too many messages')
@@ -100,6 +107,14 @@ export const openSandbox = (frame: SandboxFrame, timing: SandboxTiming = sandbox
     settle(succeed(performance.now() - openedAt))
   }
 
+  const post = (to: SandboxPort, message: ToSandbox): void => {
+    try {
+      to.postMessage(message, [])
+    } catch {
+      offend('could not be told what to do')
+    }
+  }
+
   frame.onFailure = refuse
   frame.port.then(
     (opened) => {
@@ -108,7 +123,7 @@ export const openSandbox = (frame: SandboxFrame, timing: SandboxTiming = sandbox
       opened.addEventListener('message', (event) => receive(event.data))
       opened.addEventListener('messageerror', () => offend('sent a message that cannot be read'))
       opened.start()
-      for (const message of waiting.splice(0)) opened.postMessage(message, [])
+      for (const message of waiting.splice(0)) post(opened, message)
     },
     (error: unknown) => refuse(String(error)),
   )
@@ -124,20 +139,22 @@ export const openSandbox = (frame: SandboxFrame, timing: SandboxTiming = sandbox
     },
     project: undefined,
     get worlds() {
-      return sent.worlds.size
+      return sent.loads.size
     },
     onMessage: undefined,
     onBreach: undefined,
     send: (message) => {
       if (!alive) return
-      if (port) port.postMessage(message, [])
+      if ('run' in message) asked++
+      if (port) post(port, message)
       else waiting.push(message)
     },
-    subject: ({ engine, imageKey, image, preparedKey, prepared, source }) => {
+    subject: ({ engine, imageKey, image, preparedKey, prepared, source }, memoryMiB) => {
       const hasImage = sent.images.has(imageKey)
       const hasWorld = sent.worlds.has(preparedKey)
       sent.images.add(imageKey)
       sent.worlds.add(preparedKey)
+      sent.loads.add(`${preparedKey} ${memoryMiB}`)
       return {
         engine,
         imageKey,

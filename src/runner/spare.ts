@@ -46,7 +46,7 @@ export function createSpare(open: () => Sandbox, worlds: number): Spare {
     loaded = wanted
     // It has seen the project's code now, and must not serve another.
     kept.project = project
-    kept.send({ type: 'preload', subject: kept.subject(subject), limits })
+    kept.send({ type: 'preload', subject: kept.subject(subject, limits.memoryMiB), limits })
   }
 
   function take(project: string): Sandbox | undefined {
