@@ -38,8 +38,7 @@ const typedArrays = {
   f64: Float64Array,
 } as const
 
-export type NumericKind = keyof typeof typedArrays
-export type TypedArray = InstanceType<(typeof typedArrays)[NumericKind]>
+type NumericKind = keyof typeof typedArrays
 
 export function isNumeric(kind: ValueType['kind']): kind is NumericKind {
   return Object.hasOwn(typedArrays, kind)

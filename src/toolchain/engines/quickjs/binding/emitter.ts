@@ -78,7 +78,6 @@ export const f64 = {
   reinterpretI64: [0xbf],
 } as const
 
-export const i32ReinterpretF32: Code = [0xbc]
 export const unreachable: Code = [0x00]
 export const drop: Code = [0x1a]
 export const leave: Code = [0x0f]
