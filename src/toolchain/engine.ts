@@ -74,6 +74,8 @@ export interface InitialisedGuest {
   instantiateCore(imports: WebAssembly.Imports): WebAssembly.Instance
   /** What an uncaught exception left behind in `instance` before it trapped, if anything. */
   uncaught(instance: WebAssembly.Instance): UncaughtException | undefined
+  /** Bytes of the initialised state: a snapshot has more than so many. */
+  stateBytes(): number
   /** The engine's core module with the initialised state: what goes between the two parts of the shell. */
   snapshot(): Uint8Array
 }

@@ -105,6 +105,10 @@ export function captureState(module: CoreModule, instance: WebAssembly.Instance,
   return { pages: buffer.byteLength / pageSize, globals, ranges, buffer }
 }
 
+/** Bytes of memory that a snapshot writes out. */
+export const stateBytes = ({ ranges }: SnapshotState): number =>
+  ranges.reduce((sum, value, index) => sum + (index % 2 === 0 ? 0 : value), 0)
+
 export interface WriteOptions {
   /** Exports to leave out; those of `instrument` are always left out. */
   readonly drop?: ReadonlySet<string>

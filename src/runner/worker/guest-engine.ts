@@ -36,6 +36,8 @@ export interface InitialisedGuest {
   readonly warnings: readonly Fault[]
   instantiateCore(imports: WebAssembly.Imports): WebAssembly.Instance
   uncaught(instance: WebAssembly.Instance): UncaughtException | undefined
+  /** Bytes of the initialised state: a snapshot has more than so many. */
+  stateBytes(): number
   snapshot(): Uint8Array
 }
 

@@ -36,7 +36,9 @@ export interface GuestRun {
   call(expression: string): Outcome<CallReport>
   burst(expression: string, count: number): Outcome<BurstReport>
   command(): Outcome<CommandReport>
-  snapshot(): Outcome<Uint8Array>
+  /** Bytes of the initialised state: a snapshot has more than so many. */
+  readonly stateBytes: number
+  snapshot(): Uint8Array
 }
 
 // As it was before any guest ran.
@@ -267,7 +269,10 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       }
     },
 
-    snapshot: () => succeed(guest.snapshot()),
+    get stateBytes() {
+      return guest.stateBytes()
+    },
+    snapshot: () => guest.snapshot(),
   })
 }
 

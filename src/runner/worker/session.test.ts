@@ -23,7 +23,8 @@ const guest: InitialisedGuest = {
   warnings: [],
   instantiateCore: () => ({ exports: {} }),
   uncaught: () => undefined,
-  snapshot: () => new Uint8Array(caps.snapshotBytes + 1),
+  stateBytes: () => 0,
+  snapshot: () => new Uint8Array([1]),
 }
 
 interface Opened {
@@ -117,10 +118,40 @@ test('what the top-level code writes is seen, also when it fails, and what is dr
   expect(chunks.reduce((all, { dropped }) => all + dropped, 0)).toBe(2001 - 1020 + 5)
 })
 
-test('a snapshot that the page would not take is refused, and the run goes on', async () => {
-  const { ask } = open(begins)
+test('a snapshot that the page would not take is refused before it is made, and the run goes on', async () => {
+  const snapshot = vi.fn(guest.snapshot)
+  const large = { ...guest, stateBytes: () => caps.snapshotBytes + 1, snapshot }
+  const { ask } = open(() => succeed(large))
   await ask(start)
   expect(await ask({ type: 'snapshot' })).toMatchObject({ type: 'failed', fault: { stage: 'build' }, alive: true })
+  expect(snapshot).not.toHaveBeenCalled()
+})
+
+test('a snapshot that turns out too large is refused as well', async () => {
+  const bytes = new Uint8Array(caps.snapshotBytes + 1)
+  const { ask } = open(() => succeed({ ...guest, snapshot: () => bytes }))
+  await ask(start)
+  expect(await ask({ type: 'snapshot' })).toMatchObject({ type: 'failed', fault: { stage: 'build' }, alive: true })
+})
+
+test('an answer that cannot be sent is a fault, and what is asked next is answered', async () => {
+  const messages: FromSandbox[] = []
+  const { receive } = createSession({
+    engines: { e: { id: 'e', load: async () => ({ initialise: begins, rehearsal: () => undefined }) } },
+    post: (message) => {
+      if (message.type === 'answer' && message.answer.type === 'snapshot') throw new RangeError('out of memory')
+      messages.push(message)
+    },
+  })
+  const bodies: RequestBody[] = [start, { type: 'snapshot' }, start]
+  for (const [id, body] of bodies.entries()) receive({ ...body, run: 1, id })
+  await vi.waitFor(() =>
+    expect(messages.flatMap((message) => (message.type === 'answer' ? [message.answer.type] : []))).toEqual([
+      'started',
+      'failed',
+      'started',
+    ]),
+  )
 })
 
 test('a sandbox that is told what comes goes through it once, and nothing of that is seen', async () => {

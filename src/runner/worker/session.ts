@@ -185,7 +185,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
       case 'command':
         return answer(run.command(), (value) => ({ type: 'exited', value }))
       case 'snapshot':
-        return answer(fitting(run.snapshot()), (value) => ({ type: 'snapshot', value }))
+        return answer(snapshotOf(run), (value) => ({ type: 'snapshot', value }))
     }
   }
 
@@ -198,9 +198,15 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     } catch (error) {
       given = failed(unexpected(error))
     }
-    // What was written comes before the answer, so that it is seen before it.
-    flush()
-    post({ type: 'answer', run: request.run, id: request.id, answer: given })
+    const say = (said: Answer): void => post({ type: 'answer', run: request.run, id: request.id, answer: said })
+    try {
+      // What was written comes before the answer, so that it is seen before it.
+      flush()
+      say(given)
+    } catch (error) {
+      // Nothing that cannot be sent may keep the requests behind it from being answered.
+      say(failed(unexpected(error)))
+    }
   }
 
   post({ type: 'hello', version: protocolVersion })
@@ -246,9 +252,12 @@ const nothingRuns: Fault = {
   next: 'Run the project first.',
 }
 
-/** A snapshot that the page would not take. */
-const fitting = (snapshot: Outcome<Uint8Array>): Outcome<Uint8Array> =>
-  snapshot.ok && snapshot.value.byteLength > caps.snapshotBytes ? fail(largeSnapshot) : snapshot
+/** A snapshot that the page takes. One that is too large is not even made, as far as that is known before. */
+const snapshotOf = (run: GuestRun): Outcome<Uint8Array> => {
+  if (run.stateBytes > caps.snapshotBytes) return fail(largeSnapshot)
+  const snapshot = run.snapshot()
+  return snapshot.byteLength > caps.snapshotBytes ? fail(largeSnapshot) : succeed(snapshot)
+}
 
 const largeSnapshot: Fault = {
   stage: 'build',

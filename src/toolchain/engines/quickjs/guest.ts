@@ -1,7 +1,7 @@
 import { fail, succeed, type Outcome } from '../../../contract/fault.ts'
 import { parseCoreModule } from '../../../wasm/core-module.ts'
 import { globalExport, instrument, keepExports, setMemoryMaximum } from '../../../wasm/rewrite.ts'
-import { captureState, writeState } from '../../../wasm/snapshot.ts'
+import { captureState, stateBytes, writeState, type SnapshotState } from '../../../wasm/snapshot.ts'
 import { concat } from '../../../wasm/writer.ts'
 import type {
   ConsoleLine,
@@ -67,6 +67,8 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
     const { memory } = instance.exports
     if (!(memory instanceof WebAssembly.Memory)) throw new TypeError('the engine exports no memory')
     const state = new Uint8Array(memory.buffer)
+    let captured: SnapshotState | undefined
+    const capture = (): SnapshotState => (captured ??= captureState(plain, instance))
     // Below the stack pointer everything is zero, as it is in a fresh instance.
     const start = stackTop(instance)
     const used = state.subarray(start)
@@ -90,7 +92,8 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
         const next = found && adviceFor(found.message)
         return found && { ...found, stack: stackInCodeUnits(found.stack, source.modules), ...(next && { next }) }
       },
-      snapshot: () => concat(writeState(component, captureState(plain, instance))),
+      stateBytes: () => stateBytes(capture()),
+      snapshot: () => concat(writeState(component, capture())),
     }
   }
 
