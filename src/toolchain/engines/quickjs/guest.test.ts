@@ -505,6 +505,21 @@ describe('an initialised guest', () => {
     )
   })
 
+  it('carries no trace of what its top-level code threw away, whatever the length', () => {
+    const bytes =
+      guestOf(`let gone = Array.from({ length: 6000 }, (_, i) => 'thrown' + 'away' + i + '-'.repeat(i % 600))
+gone = gone.filter((_, i) => i % 7 === 0).map((text) => text.length)
+${greet}`).snapshot()
+    expect(Buffer.from(bytes).includes('thrownaway')).toBe(false)
+  })
+
+  it('says how much of a snapshot is state', () => {
+    const guest = guestOf(main)
+    const size = guest.snapshot().length
+    expect(guest.stateBytes()).toBeLessThan(size)
+    expect(guest.stateBytes()).toBeGreaterThan(size / 10)
+  })
+
   it('carries no trace of the source that was compiled', () => {
     const text = Buffer.from(guestOf(`/* ${'a comment that nobody needs '.repeat(2000)} */\n${greet}`).snapshot())
     expect(text.length).toBeLessThan(guestOf(greet).snapshot().length + 8000)

@@ -4,6 +4,7 @@ import { hollow, instrument, keepExports, renameImportModules } from '../../../w
 import { assertSnapshotable, captureState, writeState } from '../../../wasm/snapshot.ts'
 import { concat } from '../../../wasm/writer.ts'
 import type { EngineImage } from '../../engine.ts'
+import { scrubArenas } from './arenas.ts'
 import { control, controlSize, engineFunctions, helpers, runtimeScheme, type QuickJsFacts } from './control.ts'
 import { dropDeadCode } from './dead-code.ts'
 import {
@@ -61,6 +62,7 @@ export async function bakeImage(source: EngineSource, variant: Variant): Promise
   const machine = boot(instance, linked.placed)
   const facts = { ...furnish(machine, bytes, sources), heap }
   machine.call('qjs_run_gc')
+  scrubArenas(machine, heap)
   machine.bytes.fill(0, 0, machine.stackTop)
   scrubHeap(machine.memory, heap)
   const state = captureState(module, instance)

@@ -1,5 +1,6 @@
 import type { Diagnostic, Fault } from '../../../contract/fault.ts'
 import type { ConsoleLine, GuestSource, InitLimits, PreparedWorld } from '../../engine.ts'
+import { scrubArenas } from './arenas.ts'
 import { control, runtimeScheme, type QuickJsBinding, type QuickJsFacts } from './control.ts'
 import { exportFault, type UnfitExport } from './export-fault.ts'
 import { scrubHeap } from './heap.ts'
@@ -109,6 +110,7 @@ class Initialisation {
     machine.release(promise)
     machine.release(this.#callRuntime('ready'))
     machine.call('qjs_run_gc')
+    scrubArenas(machine, facts.heap)
     machine.bytes.fill(0, 0, machine.stackTop)
     scrubHeap(machine.memory, facts.heap)
     return { instance: this.#instance, warnings: [...this.#warned.values()] }
