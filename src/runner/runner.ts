@@ -19,7 +19,7 @@ export interface Runner {
   burst(expression: string, count: number): Promise<Outcome<BurstReport>>
   /** Runs `wasi:cli/run`. */
   runCommand(): Promise<Outcome<CommandReport>>
-  /** The engine's core module with the initialised state of the current run: input of `Toolchain.assemble`. */
+  /** The engine's core module with the initialised state of the current run, without its code: for `Toolchain.core`. */
   snapshot(): Promise<Outcome<Uint8Array>>
   /** Stops at once, whatever the guest does. The next run starts in another sandbox. */
   stop(): void

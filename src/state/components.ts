@@ -38,7 +38,7 @@ export function createComponents(context: Context, current: Runs['current'], not
     if (!built.ok) return built
     const { run } = get()
     if (signal.aborted) return fail(superseded)
-    const core = await runner.snapshot()
+    const core = await takeCore(built.value)
     if (signal.aborted) return fail(superseded)
     if (!core.ok) return core
     if (get().run.revision === run.revision) showSize(built.value, core.value)
@@ -56,8 +56,13 @@ export function createComponents(context: Context, current: Runs['current'], not
     if (run.status !== 'ready' || run.revision !== revision) return
     const built = await current(controller.signal)
     if (!built?.ok) return
-    const core = await runner.snapshot()
+    const core = await takeCore(built.value)
     if (core.ok && get().run.revision === run.revision) showSize(built.value, core.value)
+  }
+
+  async function takeCore(prepared: PreparedWorld): Promise<Outcome<Uint8Array>> {
+    const state = await runner.snapshot()
+    return state.ok ? toolchain.core(prepared, state.value) : state
   }
 
   function showSize(prepared: PreparedWorld, core: Uint8Array): void {

@@ -243,6 +243,14 @@ test('an engine that is damaged, absent or unknown is a fault, and the next try 
   expect(await toolchain.prepare({ ...input, variant: 'x' })).toMatchObject({ fault: { stage: 'project' } })
 })
 
+test("the state of a guest gets the engine's code, and what is none is a fault", async () => {
+  const world = { ...examplePrepared(1), engineHash }
+  const damaged = await toolchain.core(world, Uint8Array.of(1, 2, 3))
+  expect(damaged).toMatchObject({ ok: false, fault: { stage: 'build', next: 'Run the project again.' } })
+  files.delete('/engine')
+  expect(await start().core(world, Uint8Array.of(1))).toMatchObject({ ok: false, fault: { stage: 'load' } })
+})
+
 test('a component is assembled in the tools worker', async () => {
   const world = examplePrepared(1)
   const outcome = toolchain.assemble(world, Uint8Array.of(7))

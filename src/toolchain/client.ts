@@ -1,4 +1,6 @@
-import { succeed } from '../contract/fault.ts'
+import { fail, succeed } from '../contract/fault.ts'
+import { withCode } from '../wasm/code-section.ts'
+import { MalformedBinary } from '../wasm/reader.ts'
 import type { ToolchainAssets } from './assets.ts'
 import type { ArtefactStore } from './cache/artefact-store.ts'
 import { EngineImages } from './engine-images.ts'
@@ -95,6 +97,23 @@ export function createToolchain(options: ToolchainOptions): Toolchain {
     },
 
     engine: (id, variant, call = {}) => images.get(id, variant, call),
+
+    async core({ engine, variant }, state) {
+      const image = await images.get(engine, variant, {})
+      if (!image.ok) return image
+      try {
+        return succeed(withCode(state, image.value.wasm))
+      } catch (thrown) {
+        // The sandbox sent it, and a sandbox is not believed.
+        if (!(thrown instanceof MalformedBinary)) throw thrown
+        return fail({
+          stage: 'build',
+          message: 'The sandbox gave a state that is no core module.',
+          next: 'Run the project again.',
+          detail: thrown.message,
+        })
+      }
+    },
 
     async assemble({ shell }, core, { signal, onProgress } = {}) {
       onProgress?.(progress('assemble', 'Assembling the component'))

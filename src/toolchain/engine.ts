@@ -78,6 +78,8 @@ export interface InitialisedGuest {
   stateBytes(): number
   /** The engine's core module with the initialised state: what goes between the two parts of the shell. */
   snapshot(): Uint8Array
+  /** The same without the code of the engine, which is that of its image: half as much to send. See `wasm/code-section`. */
+  state(): Uint8Array
 }
 
 export interface UncaughtException {

@@ -9,6 +9,8 @@ export interface Toolchain {
   compile(input: SourceInput, options?: CallOptions): Promise<Outcome<CompiledSource>>
   /** Fetches the engine, or hands over the one that is already here. */
   engine(id: string, variant: string, options?: CallOptions): Promise<Outcome<EngineImage>>
+  /** The guest's core module: `state` of the sandbox (`Runner.snapshot`) with the code of the engine that `prepared` is for. */
+  core(prepared: PreparedWorld, state: Uint8Array): Promise<Outcome<Uint8Array>>
   /** The component that can be exported: the prepared shell around the guest's core module, checked. */
   assemble(prepared: PreparedWorld, core: Uint8Array, options?: CallOptions): Promise<Outcome<AssembledComponent>>
   /** Starts whatever can be started early: called on intent (focus, hover over Run), never on opening. */

@@ -36,9 +36,10 @@ export interface InitialisedGuest {
   readonly warnings: readonly Fault[]
   instantiateCore(imports: WebAssembly.Imports): WebAssembly.Instance
   uncaught(instance: WebAssembly.Instance): UncaughtException | undefined
-  /** Bytes of the initialised state: a snapshot has more than so many. */
+  /** Bytes of the initialised state: what `state` gives has more than so many. */
   stateBytes(): number
-  snapshot(): Uint8Array
+  /** What a component is made of by whoever has the engine's code. */
+  state(): Uint8Array
 }
 
 export interface UncaughtException {

@@ -53,7 +53,7 @@ const open = async (
     instantiateCore: () => ({ exports: { memory } }),
     uncaught: () => uncaught,
     stateBytes: () => 3,
-    snapshot: () => new Uint8Array([1, 2, 3]),
+    state: () => new Uint8Array([1, 2, 3]),
   }
   const loaded: LoadedWorld = {
     prepared: { world, transpiled: { js: '', cores: {}, engineCore: '' } },

@@ -272,7 +272,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
     get stateBytes() {
       return guest.stateBytes()
     },
-    snapshot: () => guest.snapshot(),
+    snapshot: () => guest.state(),
   })
 }
 

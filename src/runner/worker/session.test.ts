@@ -24,7 +24,7 @@ const guest: InitialisedGuest = {
   instantiateCore: () => ({ exports: {} }),
   uncaught: () => undefined,
   stateBytes: () => 0,
-  snapshot: () => new Uint8Array([1]),
+  state: () => new Uint8Array([1]),
 }
 
 interface Opened {
@@ -119,17 +119,17 @@ test('what the top-level code writes is seen, also when it fails, and what is dr
 })
 
 test('a snapshot that the page would not take is refused before it is made, and the run goes on', async () => {
-  const snapshot = vi.fn(guest.snapshot)
-  const large = { ...guest, stateBytes: () => caps.snapshotBytes + 1, snapshot }
+  const state = vi.fn(guest.state)
+  const large = { ...guest, stateBytes: () => caps.snapshotBytes + 1, state }
   const { ask } = open(() => succeed(large))
   await ask(start)
   expect(await ask({ type: 'snapshot' })).toMatchObject({ type: 'failed', fault: { stage: 'build' }, alive: true })
-  expect(snapshot).not.toHaveBeenCalled()
+  expect(state).not.toHaveBeenCalled()
 })
 
 test('a snapshot that turns out too large is refused as well', async () => {
   const bytes = new Uint8Array(caps.snapshotBytes + 1)
-  const { ask } = open(() => succeed({ ...guest, snapshot: () => bytes }))
+  const { ask } = open(() => succeed({ ...guest, state: () => bytes }))
   await ask(start)
   expect(await ask({ type: 'snapshot' })).toMatchObject({ type: 'failed', fault: { stage: 'build' }, alive: true })
 })

@@ -78,6 +78,9 @@ export class FakeToolchain implements Toolchain {
     this.asked.push(`engine ${variant}`)
     return succeed({ id, variant, hash: 'h0', wasm: new Uint8Array(), facts: {} })
   }
+  async core(_: PreparedWorld, state: Uint8Array) {
+    return succeed(state)
+  }
   async assemble(_: PreparedWorld, core: Uint8Array, options: CallOptions = {}) {
     this.asked.push('assemble')
     this.assembleOptions = options

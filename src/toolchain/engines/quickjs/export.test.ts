@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withCode } from '../../../wasm/code-section.ts'
 import { coreModules, joinAroundCoreModule } from '../../../wasm/components.ts'
 import type { EngineImage, GuestSource, InitialisedGuest, LoadedEngine, PreparedWorld } from '../../engine.ts'
 import { loadTools } from '../../jco/node.ts'
@@ -206,6 +207,14 @@ describe('the exported component', () => {
       const again = initialise(first.prepared, main, 'base').snapshot()
       expect(Buffer.compare(again, first.guest.snapshot())).toBe(0)
     }
+  })
+
+  it('is its state with the code of the image', () => {
+    const { guest } = build(wit, main)
+    const snapshot = guest.snapshot()
+    const state = guest.state()
+    expect(state.length).toBeLessThan(snapshot.length / 2)
+    expect(Buffer.compare(withCode(state, images.base.wasm), snapshot)).toBe(0)
   })
 
   it('can use URL in the engine that has it', async () => {

@@ -1,4 +1,5 @@
 import { fail, succeed, type Outcome } from '../../../contract/fault.ts'
+import { withoutCode } from '../../../wasm/code-section.ts'
 import { parseCoreModule } from '../../../wasm/core-module.ts'
 import { globalExport, instrument, keepExports, setMemoryMaximum } from '../../../wasm/rewrite.ts'
 import { captureState, stateBytes, writeState, type SnapshotState } from '../../../wasm/snapshot.ts'
@@ -72,6 +73,7 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
     // Below the stack pointer everything is zero, as it is in a fresh instance.
     const start = stackTop(instance)
     const used = state.subarray(start)
+    const snapshot = (): Uint8Array => concat(writeState(component, capture()))
     return {
       warnings,
       instantiateCore(imports) {
@@ -93,7 +95,8 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
         return found && { ...found, stack: stackInCodeUnits(found.stack, source.modules), ...(next && { next }) }
       },
       stateBytes: () => stateBytes(capture()),
-      snapshot: () => concat(writeState(component, capture())),
+      snapshot,
+      state: () => withoutCode(snapshot()),
     }
   }
 
