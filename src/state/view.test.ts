@@ -62,6 +62,17 @@ describe('a watched store', () => {
     expect(drawn).toEqual([2])
   })
 
+  it('draws a quiet change after a pause in which a loud one had drawn everything', () => {
+    const { store, watch, drawn, pause, frame } = watched()
+    watch.setQuietly({ n: 1 })
+    store.setState({ n: 2 })
+    pause()
+    watch.setQuietly({ n: 3 })
+    pause()
+    frame()
+    expect(drawn).toEqual([2, 3])
+  })
+
   it('draws nothing for whoever has left', () => {
     const { watch, drawn, end, pause, frame } = watched()
     watch.setQuietly({ n: 1 })

@@ -42,6 +42,12 @@ export function watchStore<T>(store: StoreApi<T>, { nextFrame, afterPause }: Sch
     nextFrame(drawAll)
   }
 
+  function pauseOver(): void {
+    // A loud change may have drawn everything meanwhile; the next quiet one waits for a pause of its own.
+    cancelPause = undefined
+    drawSoon()
+  }
+
   return {
     view: {
       getState: store.getState,
@@ -54,7 +60,7 @@ export function watchStore<T>(store: StoreApi<T>, { nextFrame, afterPause }: Sch
             return draw()
           }
           waiting.add(draw)
-          if (!framed) cancelPause ??= afterPause(drawSoon)
+          if (!framed) cancelPause ??= afterPause(pauseOver)
           return undefined
         })
         return () => {
