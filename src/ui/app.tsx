@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Announcer } from './announcer.tsx'
+import { useKeyMap } from './commands/key-map.ts'
 import { CodeArea } from './editor/code-area.tsx'
 import { DialogHost } from './dialogs/dialog-host.tsx'
 import { Icon, type IconName } from './icons.tsx'
@@ -7,7 +8,6 @@ import { panels } from './panels/registry.ts'
 import { Problems } from './problems/problems.tsx'
 import { ResultStrip } from './shell/result-strip.tsx'
 import { StatusBar } from './shell/status-bar.tsx'
-import { useShortcuts } from './shell/shortcuts.ts'
 import { TopBar } from './shell/top-bar.tsx'
 import './theme/tokens.css'
 import './theme/base.css'
@@ -23,7 +23,7 @@ const views: readonly { id: string; title: string; icon: IconName }[] = [
 ]
 
 export function App() {
-  useShortcuts()
+  useKeyMap()
   /** What a small window shows; a large one shows everything and uses it to choose the tab on the right. */
   const [view, setView] = useState('code')
   const [tab, setTab] = useState('call')

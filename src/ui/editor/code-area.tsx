@@ -3,6 +3,7 @@ import { sourceFiles, witFiles } from '../../state/selectors.ts'
 import { useMedia, useTheme } from '../theme/use-theme.ts'
 import { useSelect } from '../workbench-context.tsx'
 import { EditorPane } from './editor-pane.tsx'
+import { useCodeSize } from './code-size.ts'
 import { useEditors } from './use-editors.ts'
 import './editor.css'
 
@@ -16,6 +17,7 @@ export function CodeArea() {
   const files = useMemo(() => ({ wit: witFiles(project), source: sourceFiles(project) }), [project])
 
   useEffect(() => editors?.setTheme(theme), [editors, theme])
+  useCodeSize(editors)
 
   if (narrow) {
     const active = last === 'wit' ? wit : source

@@ -12,6 +12,17 @@ import { witConfiguration, witGrammar } from './wit-language.ts'
 export interface Editors {
   attach(element: HTMLElement, label: string): AttachedEditor
   setTheme(theme: 'light' | 'dark'): void
+  /** Pixels, of the editors that are there and of those to come. */
+  setType(type: CodeType): void
+  /** Whether the editor that was used last has that action for what it shows. */
+  offers(action: string): boolean
+  /** Does it there, and puts the focus there. */
+  perform(action: string): void
+}
+
+export interface CodeType {
+  readonly fontSize: number
+  readonly lineHeight: number
 }
 
 export interface AttachedEditor {
@@ -29,6 +40,8 @@ export function createEditors({ store, actions }: Workbench): Editors {
   defineLanguages()
   /** Set while the text of a model follows the state, so that the change does not come back. */
   let following = false
+  let used: monaco.editor.ICodeEditor | undefined
+  let type: CodeType = { fontSize: 12, lineHeight: 20 }
 
   /** `fresh`: another project, whose texts are no edit of what stood there before. */
   function syncModels(files: State['project']['files'], fresh: boolean): void {
@@ -75,6 +88,17 @@ export function createEditors({ store, actions }: Workbench): Editors {
     }
   }
 
+  /** Where nobody has been yet, the editor of the file that is shown. */
+  function target(): monaco.editor.ICodeEditor | undefined {
+    const { last, wit, source } = store.getState().active
+    const shown = last === 'wit' ? wit : source
+    const showing = monaco.editor.getEditors().find((editor) => {
+      const model = editor.getModel()
+      return model !== null && pathOf(model.uri) === shown
+    })
+    return used ?? showing
+  }
+
   let validated: boolean | undefined
   /** Setting these options ends the type checker, which then reads its libraries again: only where they change. */
   function validate(semantic: boolean): void {
@@ -113,7 +137,9 @@ export function createEditors({ store, actions }: Workbench): Editors {
 
   return {
     attach(element, label) {
-      const editor = monaco.editor.create(element, { ...options, ariaLabel: label })
+      const editor = monaco.editor.create(element, { ...options, ...type, ariaLabel: label })
+      editor.onDidFocusEditorWidget(() => (used = editor))
+      editor.onDidDispose(() => used === editor && (used = undefined))
       return {
         show: (path) => {
           const model = monaco.editor.getModel(uriOf(path))
@@ -132,6 +158,19 @@ export function createEditors({ store, actions }: Workbench): Editors {
       monaco.editor.defineTheme('witcraft', editorTheme(theme))
       monaco.editor.setTheme('witcraft')
     },
+    setType(next) {
+      type = next
+      for (const editor of monaco.editor.getEditors()) editor.updateOptions(type)
+    },
+    offers(action) {
+      const editor = target()
+      return editor !== undefined && (editor.getAction(action)?.isSupported() ?? true)
+    },
+    perform(action) {
+      const editor = target()
+      editor?.focus()
+      editor?.trigger('command', action, null)
+    },
   }
 }
 
@@ -142,8 +181,6 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   // A text area is what assistive technology and input methods know best.
   editContext: false,
   fontFamily: 'var(--font-mono)',
-  fontSize: 12,
-  lineHeight: 20,
   fontLigatures: false,
   minimap: { enabled: false },
   folding: false,

@@ -5,6 +5,10 @@ import { useWorkbench } from '../workbench-context.tsx'
 import type { Editors } from './editors.ts'
 
 let loading: Promise<Editors> | undefined
+let loaded: Editors | undefined
+
+/** The editors where they are there by now. */
+export const loadedEditors = (): Editors | undefined => loaded
 
 /** The editors, once they are loaded: after the first paint, and not while a run wants the processor. */
 export function useEditors(): Editors | undefined {
@@ -13,7 +17,7 @@ export function useEditors(): Editors | undefined {
   useEffect(() => {
     let mounted = true
     loadOnce(workbench)
-      .then((loaded) => mounted && setEditors(loaded))
+      .then((made) => mounted && setEditors(made))
       .catch((error: unknown) => console.error(error))
     return () => {
       mounted = false
@@ -32,6 +36,7 @@ async function load(workbench: Workbench): Promise<Editors> {
   await quiet(workbench)
   const { createEditors } = await import('./editors.ts')
   const editors = createEditors(workbench)
+  loaded = editors
   workbench.actions.followWorld()
   return editors
 }

@@ -1,9 +1,9 @@
 import { examples } from '../../project/examples/index.ts'
 import { isBusy, worldName } from '../../state/selectors.ts'
+import { keyNames } from '../commands/chords.ts'
 import { openDialog } from '../dialogs/open-dialog.ts'
 import { Icon, Mark } from '../icons.tsx'
 import { useActions, useSelect } from '../workbench-context.tsx'
-import { commandKey } from './shortcuts.ts'
 
 export function TopBar() {
   const actions = useActions()
@@ -29,7 +29,9 @@ export function TopBar() {
         <Icon name="play" small />
         <span>Run</span>
         <span aria-hidden="true" className="hide-small">
-          <kbd>{commandKey}</kbd> <kbd>↵</kbd>
+          {keyNames('Mod+Enter').map((name) => (
+            <kbd key={name}>{name}</kbd>
+          ))}
         </span>
       </button>
       <button

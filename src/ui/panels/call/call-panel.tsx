@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback, useState } from 'react'
-import { isBusy, isCommand } from '../../../state/selectors.ts'
+import { isBusy, isCommand, runLimits } from '../../../state/selectors.ts'
 import { counted } from '../../formats.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { InvalidFieldsContext } from './field.ts'
@@ -95,7 +95,7 @@ function CallButtons({ invalid }: { invalid: boolean }) {
   const busy = useSelect(isBusy)
   const empty = useSelect((state) => state.call.trim() === '')
   const command = useSelect((state) => state.prepared !== undefined && isCommand(state.prepared.world))
-  const limit = useSelect((state) => state.project.wasi?.limits?.milliseconds ?? 5000)
+  const limit = useSelect((state) => runLimits(state).milliseconds)
   return (
     <div className="row buttons">
       <button

@@ -1,0 +1,158 @@
+import { isBusy } from '../../state/selectors.ts'
+import { settingBounds, themes } from '../../state/settings.ts'
+import type { Workbench } from '../../state/store.ts'
+import { closeDialog, dialogStore, openDialog } from '../dialogs/open-dialog.ts'
+import type { Command } from './command.ts'
+import { editorCommands } from './editor-commands.ts'
+import { focusEditor, focusRegion } from './focus.ts'
+
+/** How many calls a measurement makes. */
+const burstLength = 1000
+
+const themeNames = { system: 'as the system has it', light: 'light', dark: 'dark' } as const
+
+function resizeText({ store, actions }: Workbench, step: number): void {
+  const { least, most } = settingBounds.fontSize
+  const size = store.getState().preferences.fontSize + step
+  if (size >= least && size <= most) actions.setPreference('fontSize', size)
+}
+
+/** The commands that are there whatever the project is. Those with keys make the key map; all are in the palette. */
+export const commands: readonly Command[] = [
+  { id: 'run', title: 'Run', group: 'Run', keys: ['Mod+Enter'], run: ({ actions }) => void actions.run() },
+  {
+    id: 'repeat',
+    title: 'Repeat the last call',
+    group: 'Run',
+    keys: ['Mod+Shift+Enter'],
+    run: ({ actions }) => void actions.repeatLastCall(),
+  },
+  {
+    id: 'stop',
+    title: 'Stop',
+    group: 'Run',
+    keys: ['Mod+.'],
+    // Where nothing runs, the key stays the editor's own for its quick fixes.
+    keysOf: 'held',
+    words: 'cancel end kill',
+    whyNot: (state) => (isBusy(state) || state.downloading ? undefined : 'Nothing is running'),
+    run: ({ actions }) => actions.stop(),
+  },
+  {
+    id: 'measure',
+    title: 'Measure 1,000 calls',
+    group: 'Run',
+    words: 'benchmark burst time',
+    whyNot: (state) => (state.call.trim() === '' ? 'There is no call to measure' : undefined),
+    run: ({ actions }) => void actions.burst(burstLength),
+  },
+  {
+    id: 'clear-history',
+    title: 'Clear the history of calls',
+    group: 'Run',
+    whyNot: (state) => (state.history.length === 0 ? 'There is none yet' : undefined),
+    run: ({ actions }) => actions.clearHistory(),
+  },
+  {
+    id: 'clear-output',
+    title: 'Clear the output',
+    group: 'Run',
+    run: ({ actions }) => actions.clearOutput(),
+  },
+  {
+    id: 'save',
+    title: 'Save and share',
+    group: 'Project',
+    keys: ['Mod+S'],
+    words: 'link url',
+    whyNot: ({ preferences }) => (preferences.runOn === 'demand' ? 'Not here yet' : undefined),
+    run: ({ actions }) => actions.saved(),
+  },
+  {
+    id: 'download',
+    title: 'Download the component',
+    group: 'Project',
+    words: 'export wasm file',
+    whyNot: (state) => (state.downloading ? 'A download is on its way' : undefined),
+    run: ({ actions }) => void actions.download(),
+  },
+  {
+    id: 'next-problem',
+    title: 'Next problem',
+    group: 'Go to',
+    keys: ['F8'],
+    words: 'error warning',
+    run: ({ actions }) => actions.goToProblem(1),
+  },
+  {
+    id: 'previous-problem',
+    title: 'Previous problem',
+    group: 'Go to',
+    keys: ['Shift+F8'],
+    words: 'error warning',
+    run: ({ actions }) => actions.goToProblem(-1),
+  },
+  {
+    id: 'focus-wit',
+    title: 'WIT editor',
+    group: 'Go to',
+    keys: ['Mod+1'],
+    run: (workbench) => focusEditor(workbench, 'wit'),
+  },
+  {
+    id: 'focus-source',
+    title: 'TypeScript editor',
+    group: 'Go to',
+    keys: ['Mod+2'],
+    run: (workbench) => focusEditor(workbench, 'source'),
+  },
+  { id: 'next-region', title: 'Next region', group: 'Go to', keys: ['F6'], run: () => focusRegion(1) },
+  { id: 'previous-region', title: 'Previous region', group: 'Go to', keys: ['Shift+F6'], run: () => focusRegion(-1) },
+  ...editorCommands,
+  {
+    id: 'text-larger',
+    title: 'Larger text',
+    group: 'Editor',
+    words: 'font size zoom bigger',
+    whyNot: ({ preferences }) => (preferences.fontSize < settingBounds.fontSize.most ? undefined : 'It is the largest'),
+    run: (workbench) => resizeText(workbench, 1),
+  },
+  {
+    id: 'text-smaller',
+    title: 'Smaller text',
+    group: 'Editor',
+    words: 'font size zoom',
+    whyNot: ({ preferences }) =>
+      preferences.fontSize > settingBounds.fontSize.least ? undefined : 'It is the smallest',
+    run: (workbench) => resizeText(workbench, -1),
+  },
+  {
+    id: 'palette',
+    title: 'All commands',
+    group: 'Page',
+    keys: ['F1', 'Mod+Shift+P'],
+    run: () => (dialogStore.getState().open === 'palette' ? closeDialog() : openDialog('palette')),
+  },
+  {
+    id: 'settings',
+    title: 'Settings',
+    group: 'Page',
+    words: 'preferences options font size theme limits',
+    run: () => openDialog('settings'),
+  },
+  {
+    id: 'keyboard',
+    title: 'Keyboard map',
+    group: 'Page',
+    words: 'shortcuts keys help',
+    run: () => openDialog('keyboard'),
+  },
+  ...themes.map((theme): Command => ({
+    id: `theme-${theme}`,
+    title: `Theme: ${themeNames[theme]}`,
+    group: 'Page',
+    words: 'color colour mode',
+    whyNot: ({ preferences }) => (preferences.theme === theme ? 'This one is in use' : undefined),
+    run: ({ actions }) => actions.setPreference('theme', theme),
+  })),
+]

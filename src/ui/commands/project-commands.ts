@@ -1,0 +1,48 @@
+import { examples } from '../../project/examples/index.ts'
+import { isWit } from '../../project/paths.ts'
+import { sourceFiles, witFiles, worldName } from '../../state/selectors.ts'
+import type { State } from '../../state/state.ts'
+import type { Command } from './command.ts'
+import { focusEditor } from './focus.ts'
+
+/** What there is to open, to choose and to call in the project as it is now. */
+export function projectCommands(state: State): Command[] {
+  const { project, worlds } = state
+  const files = [...witFiles(project), ...sourceFiles(project)]
+  const calls = [...new Set(project.calls)]
+  const world = worldName(state)
+  return [
+    ...files.map((path): Command => ({
+      id: `file:${path}`,
+      title: `Go to file: ${path}`,
+      group: 'Go to',
+      run: (workbench) => {
+        workbench.actions.showFile(path)
+        focusEditor(workbench, isWit(path) ? 'wit' : 'source')
+      },
+    })),
+    ...calls.map((call): Command => ({
+      id: `call:${call}`,
+      title: `Call: ${call}`,
+      group: 'Run',
+      run: ({ actions }) => {
+        actions.setCall(call)
+        void actions.call(call)
+      },
+    })),
+    ...(worlds.length < 2 ? [] : worlds).map((name): Command => ({
+      id: `world:${name}`,
+      title: `Use world: ${name}`,
+      group: 'Project',
+      whyNot: () => (name === world ? 'This one is in use' : undefined),
+      run: ({ actions }) => actions.setWorld(name),
+    })),
+    ...examples.map(({ id, title, why }): Command => ({
+      id: `example:${id}`,
+      title: `Open example: ${title}`,
+      group: 'Project',
+      words: why,
+      run: ({ actions }) => actions.openExample(id),
+    })),
+  ]
+}
