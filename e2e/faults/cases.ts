@@ -25,7 +25,7 @@ export const faultCases: readonly FaultCase[] = [
     files: { 'world.wit': 'package demo:hello;\n\nworld hello {\n  export greet func(name: string) -> string;\n}\n' },
     stage: 'wit',
     message: /greet|expected/i,
-    next: /./,
+    next: /Define it|Put a/,
     place: { file: 'world.wit', line: 4 },
   },
   {
@@ -41,7 +41,7 @@ export const faultCases: readonly FaultCase[] = [
     files: { 'world.wit': world('import wasi:nonsense/thing@0.2.12;\n  export greet: func(name: string) -> string;') },
     stage: 'wit',
     message: /wasi:nonsense/,
-    next: /./,
+    next: /deps/,
     place: { file: 'world.wit', line: 4 },
   },
   {
@@ -49,7 +49,8 @@ export const faultCases: readonly FaultCase[] = [
     files: { 'world.wit': world('export greet: async func(name: string) -> string;') },
     stage: 'build',
     message: /async/,
-    next: /./,
+    next: /promise/,
+    place: { file: 'world.wit', line: 4 },
   },
   {
     name: 'a TypeScript syntax error',
@@ -58,16 +59,16 @@ export const faultCases: readonly FaultCase[] = [
       'main.ts': 'export function greet(name: string): string {\n  return `Hello, ${name}`\n',
     },
     stage: 'source',
-    message: /./,
-    next: /./,
+    message: /ends where more was expected/,
+    next: /Correct the syntax/,
     place: { file: 'main.ts', line: 3 },
   },
   {
     name: 'a JavaScript syntax error that only the engine sees',
     files: { 'world.wit': hello, 'main.ts': greet('return name', 'const fixed = 1;\nfixed = 2;\nlet fixed;\n') },
     stage: 'guest-init',
-    message: /./,
-    next: /./,
+    message: /redefinition/,
+    next: /Correct the source/,
     place: { file: 'main.ts', line: 3 },
   },
   {
@@ -81,7 +82,7 @@ export const faultCases: readonly FaultCase[] = [
     },
     stage: 'guest-init',
     message: /TypeError/,
-    next: /./,
+    next: /Correct the top-level code/,
     place: { file: 'main.ts', line: 3 },
   },
   {
@@ -103,7 +104,7 @@ export const faultCases: readonly FaultCase[] = [
     files: { 'world.wit': hello, 'main.ts': greet('return lines(name)', "import { lines } from './text.ts'\n\n") },
     stage: 'source',
     message: /\.\/text\.ts/,
-    next: /./,
+    next: /Add the file/,
     place: { file: 'main.ts', line: 1 },
   },
   {
@@ -145,7 +146,7 @@ export const faultCases: readonly FaultCase[] = [
     files: { 'world.wit': hello, 'main.ts': greet('return name', 'for (;;) {}\n') },
     stage: 'guest-init',
     message: /interrupted|too long/i,
-    next: /./,
+    next: /End the loop/,
     place: { file: 'main.ts', line: 1 },
   },
   {
@@ -159,14 +160,14 @@ export const faultCases: readonly FaultCase[] = [
     },
     stage: 'guest-init',
     message: /memory/i,
-    next: /./,
+    next: /memory limit/,
   },
   {
     name: 'a top-level await that never settles',
     files: { 'world.wit': hello, 'main.ts': greet('return name', 'await new Promise(() => {});\n') },
     stage: 'guest-init',
     message: /await|settle/i,
-    next: /./,
+    next: /Await only/,
   },
   {
     name: 'an infinite loop in a call',
@@ -174,7 +175,7 @@ export const faultCases: readonly FaultCase[] = [
     call: 'greet("x")',
     stage: 'limit',
     message: /greet/,
-    next: /./,
+    next: /raise the time limit/,
     slow: true,
   },
   {
@@ -186,7 +187,7 @@ export const faultCases: readonly FaultCase[] = [
     call: 'greet("x")',
     stage: 'call',
     message: /memory/i,
-    next: /./,
+    next: /memory limit/,
     slow: true,
   },
   {
@@ -195,7 +196,7 @@ export const faultCases: readonly FaultCase[] = [
     call: 'greet("x")',
     stage: 'call',
     message: /RangeError: no such name: x/,
-    next: /./,
+    next: /catch the error/,
     place: { file: 'main.ts', line: 2 },
   },
   {
@@ -204,7 +205,7 @@ export const faultCases: readonly FaultCase[] = [
     call: 'greet("x")',
     stage: 'call',
     message: /stack|recursion/i,
-    next: /./,
+    next: /recursion/,
   },
   {
     name: 'a catastrophic regular expression',
@@ -212,7 +213,7 @@ export const faultCases: readonly FaultCase[] = [
     call: `greet("${'a'.repeat(40)}!")`,
     stage: 'limit',
     message: /greet/,
-    next: /./,
+    next: /raise the time limit/,
     slow: true,
   },
   {
@@ -224,7 +225,7 @@ export const faultCases: readonly FaultCase[] = [
     call: 'greet("x")',
     stage: 'call',
     message: /stack|nest|recursion/i,
-    next: /./,
+    next: /recursion/,
   },
   {
     name: 'an allocation of 1 GB',
@@ -232,7 +233,7 @@ export const faultCases: readonly FaultCase[] = [
     call: 'greet("x")',
     stage: 'call',
     message: /memory/i,
-    next: /./,
+    next: /memory limit/,
   },
   {
     name: 'an export that never returns',
@@ -244,7 +245,7 @@ export const faultCases: readonly FaultCase[] = [
     call: 'greet("x")',
     stage: 'call',
     message: /settle/i,
-    next: /./,
+    next: /resolved or rejected/,
   },
   {
     name: 'an unhandled rejection',
@@ -252,7 +253,7 @@ export const faultCases: readonly FaultCase[] = [
     call: 'greet("x")',
     stage: 'call',
     message: /forgotten/,
-    next: /./,
+    next: /Await the promise/,
     place: { file: 'main.ts', line: 2 },
   },
   {
@@ -261,7 +262,7 @@ export const faultCases: readonly FaultCase[] = [
     call: 'greet(42)',
     stage: 'call',
     message: /string/,
-    next: /./,
+    next: /Give it what it takes/,
   },
   {
     name: 'a call of something that is not exported',
@@ -280,13 +281,13 @@ export const faultCases: readonly FaultCase[] = [
     call: 'greet("x")',
     stage: 'call',
     message: /calm/,
-    next: /./,
+    next: /Return a value of the type/,
   },
   {
     name: 'a source file of 5 MB',
     files: { 'world.wit': hello, 'main.ts': greet('return name', `const text = '${'x'.repeat(5_000_000)}'\n`) },
     stage: 'source',
     message: /MB|MiB/,
-    next: /./,
+    next: /Make it shorter/,
   },
 ]

@@ -107,7 +107,7 @@ describe('a world that cannot be prepared', () => {
   it('because of what the engine lacks names the function', () => {
     expect(faultOf('package a:b; world w { export run: func(s: stream<u8>); }')).toMatchObject({
       stage: 'build',
-      message: 'The function run uses a stream, which the QuickJS engine does not support.',
+      message: 'The function `run` uses a stream, which the QuickJS engine does not support.',
     })
     expect(faultOf('package a:b; world w { export run: async func(); }')).toMatchObject({ stage: 'build' })
   })

@@ -29,7 +29,7 @@ describe('a world that the engine cannot serve', () => {
     expect(planned).toMatchObject({ ok: false, fault: { stage: 'build' } })
     if (!planned.ok) {
       expect(planned.fault.message).toBe(
-        `The function a:b/c@1.0.0#run uses ${what}, which the QuickJS engine does not support.`,
+        `The function \`a:b/c@1.0.0#run\` uses ${what}, which the QuickJS engine does not support.`,
       )
     }
   })

@@ -97,7 +97,8 @@ function planFunction(
   side: 'import' | 'export',
   definers: ReadonlyMap<ValueType, string>,
 ): PlannedFunction {
-  const where = `The function ${owner === undefined ? '' : `${owner}#`}${name}`
+  // In quotes, for the search of its place in the WIT.
+  const where = `The function \`${owner === undefined ? '' : `${owner}#`}${name}\``
   if (type.async) throw new Unsupported(where, 'async', 'Remove "async": a guest function may still return a promise.')
   for (const { type: used } of [...type.params, ...(type.result ? [{ type: type.result }] : [])]) {
     refuseUnsupported(used, where)
