@@ -4,6 +4,8 @@ import type { AssembledComponent } from '../toolchain/toolchain.ts'
 import { asError, setDiagnostics, shownProgress, type Context } from './context.ts'
 import type { Notices } from './notices.ts'
 import type { Runs } from './runs.ts'
+import { isBusy } from './selectors.ts'
+import type { ComponentSize } from './state.ts'
 
 /** After this many milliseconds without a run the component is measured: it costs the sandbox a few milliseconds. */
 const quietTime = 600
@@ -66,8 +68,29 @@ export function createComponents(context: Context, current: Runs['current'], not
   }
 
   function showSize(prepared: PreparedWorld, core: Uint8Array): void {
-    const shell = prepared.shell.before.length + prepared.shell.after.length + 1 + varU32Length(core.length)
-    set({ metrics: { ...get().metrics, size: { total: shell + core.length, core: core.length, shell } } })
+    const { before, after } = prepared.shell
+    const shell = before.length + after.length + 1 + varU32Length(core.length)
+    const size = { total: shell + core.length, core: core.length, shell }
+    set({ metrics: { ...get().metrics, size } })
+    void takeApart(prepared, core, size)
+  }
+
+  /** Looking into the component takes a few milliseconds more, and code that nothing else needs. */
+  async function takeApart(prepared: PreparedWorld, core: Uint8Array, size: ComponentSize): Promise<void> {
+    const isShown = (): boolean => get().metrics.size === size
+    try {
+      const [{ componentParts }, { joinAroundCoreModule }, image] = await Promise.all([
+        import('../wasm/component-parts.ts'),
+        import('../wasm/components.ts'),
+        toolchain.engine(prepared.engine, prepared.variant),
+      ])
+      if (!isShown() || isBusy(get())) return
+      const component = joinAroundCoreModule(prepared.shell.before, core, prepared.shell.after)
+      const parts = componentParts(component, image.ok ? { image: image.value.wasm } : {})
+      set({ metrics: { ...get().metrics, size: { ...size, parts } } })
+    } catch {
+      // The sum stands without its parts.
+    }
   }
 
   return {

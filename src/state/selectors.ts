@@ -4,7 +4,7 @@ import { isSource, isWit } from '../project/paths.ts'
 import { defaultEngine, defaultEntry, type Project } from '../project/project.ts'
 import type { RunLimits } from '../runner/runner.ts'
 import type { WorldInput } from '../toolchain/toolchain.ts'
-import { diagnosticSources, type State } from './state.ts'
+import { diagnosticSources, type Metrics, type State } from './state.ts'
 
 export const witFiles = (project: Project): string[] => filesWhere(project, isWit)
 export const sourceFiles = (project: Project): string[] => filesWhere(project, isSource)
@@ -52,6 +52,15 @@ export const runLimits = ({ project, preferences }: Pick<State, 'project' | 'pre
   outputKiB,
   ...project.wasi?.limits,
 })
+
+/** Calls of one measurement: what the sandbox can count, and what fits into a run's time for a call of a microsecond. */
+export const mostBurst = 1_000_000
+export const boundedBurst = (count: number): number =>
+  Number.isFinite(count) ? Math.max(1, Math.min(mostBurst, Math.round(count))) : 1
+
+/** The figures that a newer run is compared with; undefined where that run is still the newest. */
+export const comparedWith = ({ metrics, pinned }: Pick<State, 'metrics' | 'pinned'>): Metrics | undefined =>
+  pinned === undefined || pinned.run === metrics.run ? undefined : pinned
 
 export const isBusy = ({ run: { status } }: Pick<State, 'run'>): boolean =>
   status === 'building' || status === 'starting' || status === 'calling'

@@ -3,6 +3,7 @@ import type { Diagnostic, Fault } from '../contract/fault.ts'
 import type { Project } from '../project/project.ts'
 import type { BurstReport, CallReport, SimulatedAnswer } from '../runner/runner.ts'
 import type { Progress } from '../toolchain/toolchain.ts'
+import type { Part } from '../wasm/component-parts.ts'
 import { emptyOutput, type OutputLog } from './output.ts'
 import { defaultPreferences, type Preferences } from './preferences.ts'
 
@@ -94,6 +95,8 @@ export interface ComponentSize {
   readonly core: number
   /** Glue, adapters and types around it. */
   readonly shell: number
+  /** All of it, taken apart: there a moment after the sum. */
+  readonly parts?: Part
 }
 
 /** What is known of the project's world, and for which WIT. */

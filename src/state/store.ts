@@ -10,7 +10,7 @@ import { createProjects, type Projects } from './projects.ts'
 import { createRuns, type Runs } from './runs.ts'
 import { createSavedCalls, type SavedCalls } from './saved-calls.ts'
 import type { Services } from './services.ts'
-import { runLimits } from './selectors.ts'
+import { boundedBurst, runLimits } from './selectors.ts'
 import { createSharing, type Sharing } from './sharing.ts'
 import { initialState, type State } from './state.ts'
 import { defaultSettings } from './settings.ts'
@@ -36,6 +36,11 @@ export interface Actions
   warm(): void
   /** Somebody saved: runs, where the settings say so. */
   saved(): void
+  /** Keeps the figures of this run, so that those of the next ones are compared with them. */
+  pinRun(): void
+  unpinRun(): void
+  /** How many calls the next measurement makes. */
+  setBurstCount(count: number): void
   setPreference<K extends keyof Preferences>(name: K, value: Preferences[K]): void
   resetSettings(): void
 }
@@ -131,6 +136,9 @@ export function createWorkbench(services: Services): Workbench {
         services.runner.warm()
       },
       saved: autoRun.saved,
+      pinRun: () => context.set({ pinned: context.get().metrics }),
+      unpinRun: () => context.set({ pinned: undefined }),
+      setBurstCount: (count) => context.set({ burstCount: boundedBurst(count) }),
       setPreference: (name, value) => setPreferences({ [name]: value }),
       resetSettings: () => setPreferences(defaultSettings),
     },

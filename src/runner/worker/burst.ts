@@ -18,6 +18,8 @@ const fewSamples = 20
 /** So many samples, at most, are reported one by one. */
 const mostReported = 500
 const mostCalls = 10_000_000
+/** Milliseconds, but for the batch that is being made by then. The browser has compiled most calls well by then. */
+const longestWarmUp = 250
 
 /**
  * Makes exactly `count` calls, unless the time runs out first, and gives percentiles over samples. A sample is one call,
@@ -41,8 +43,8 @@ export const burst = (
   let tried = 0
   let took = 0
   const budget = Math.floor(asked / 5)
-  for (let next = 1; warmUp + next <= budget && took < goodSteps * clockStep; next *= 2) {
-    if (now() - started >= milliseconds / 4) break
+  const warmUpTime = Math.min(milliseconds / 4, longestWarmUp)
+  for (let next = 1; warmUp + next <= budget && now() - started < warmUpTime; next *= 2) {
     tried = next
     took = time(next)
     warmUp += next

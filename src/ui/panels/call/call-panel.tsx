@@ -10,8 +10,6 @@ import './call.css'
 const CallForm = lazy(() => import('./call-form.tsx'))
 
 const noFields: ReadonlySet<string> = new Set()
-/** How many calls a measurement makes. */
-const burstLength = 1000
 
 export function CallPanel() {
   const [invalid, setInvalid] = useState<ReadonlySet<string>>(noFields)
@@ -93,6 +91,7 @@ function WaveLine({ mistake, hint }: { mistake: string | undefined; hint: string
 function CallButtons({ invalid }: { invalid: boolean }) {
   const { call, burst } = useActions()
   const busy = useSelect(isBusy)
+  const burstCount = useSelect((state) => state.burstCount)
   const empty = useSelect((state) => state.call.trim() === '')
   const command = useSelect((state) => state.prepared !== undefined && isCommand(state.prepared.world))
   const limit = useSelect((state) => runLimits(state).milliseconds)
@@ -109,11 +108,11 @@ function CallButtons({ invalid }: { invalid: boolean }) {
       <button
         type="button"
         className="button ghost"
-        title={`Calls it ${counted(burstLength)} times and shows the distribution of the times`}
+        title={`Calls it ${counted(burstCount)} times and shows the distribution of the times`}
         disabled={busy || invalid || empty}
-        onClick={() => void burst(burstLength)}
+        onClick={() => void burst(burstCount)}
       >
-        Measure ×{counted(burstLength)}
+        Measure ×{counted(burstCount)}
       </button>
       <span className="dim end">Stops after {limit / 1000} s</span>
     </div>

@@ -1,0 +1,147 @@
+import { Fragment, type CSSProperties } from 'react'
+import { comparedWith } from '../../../state/selectors.ts'
+import { bytes } from '../../formats.ts'
+import { useSelect } from '../../workbench-context.tsx'
+import { Difference, Section, type Explanations } from './figure.tsx'
+import { precise, waterfallOf, type Waterfall, type WaterfallRow } from './waterfall.ts'
+
+/** The page's clock steps by a tenth of a millisecond in most browsers: less is no difference. */
+const grain = 0.2
+
+const explanations = (clockStep: number | undefined): Explanations => ({
+  'Run to result':
+    'From the press of Run to the result, by the page’s clock, for this one run. Steps overlap, so their lengths add up to more. Drawing the result is not part of it.',
+  Download:
+    'From the first byte to the last that came over the network for this run: engine, prepared world, sandbox. Bytes with headers, as the browser counts them; what is in the browser’s cache comes without. What the component tools fetch in their worker is part of Prepare.',
+  Source: 'Compiling the language away, in a worker. 0.0 where the source has not changed.',
+  Prepare: 'Everything that the world needs beside your code: found in the cache, fetched, or made.',
+  Engine: 'Fetching and checking the engine, or finding it in memory.',
+  Boot: 'Opening the sandbox, a frame with a worker of its own. It may begin before Run, while you point at the button; only what lies after Run counts.',
+  Compile: 'The browser compiles the engine’s WebAssembly, once for each sandbox.',
+  'Load world': 'The sandbox loads the code around the engine for this world, once for each sandbox.',
+  Initialise: 'The top-level code of your modules runs.',
+  Instantiate: 'The instance that answers calls is made from the initialised state.',
+  'First call': 'From entering the export to its return, simulated host included.',
+  Waiting:
+    'What no step covers: messages between page and sandbox, queues, the page’s own work. Lengths in the sandbox are placed as if the message to it took no time, so its way there is waited for afterwards.',
+  Clocks: `Slate bars are by the page’s clock, petrol ones by the sandbox’s${
+    clockStep === undefined ? '' : `, which steps by ${Number(clockStep.toPrecision(2))} ms`
+  }: nothing shorter was measured. One sample each.`,
+})
+
+export function Startup() {
+  const metrics = useSelect((state) => state.metrics)
+  const pinned = useSelect(comparedWith)
+  const { total, clockStep } = metrics
+  const waterfall = waterfallOf(metrics, pinned)
+  const before = pinned && waterfallOf(pinned)
+  const show = (ms: number): string => precise(ms, waterfall.digits)
+  const about = explanations(clockStep)
+  return (
+    <Section
+      id="startup"
+      title="Run to result"
+      value={total === undefined ? undefined : show(total)}
+      unit="ms"
+      about={about}
+      difference={<Difference kind="time" now={total} pinned={pinned?.total} show={show} grain={grain} />}
+    >
+      <Lines waterfall={waterfall} before={before} about={about} />
+      <PhaseTable waterfall={waterfall} before={before} />
+    </Section>
+  )
+}
+
+interface PictureProps {
+  readonly waterfall: Waterfall
+  readonly before: Waterfall | undefined
+}
+
+const of = (waterfall: Waterfall | undefined, name: string): WaterfallRow | undefined =>
+  waterfall?.rows.find((row) => row.name === name)
+
+/** The table beside it says the same in words. */
+function Lines({ waterfall, before, about }: PictureProps & { about: Explanations }) {
+  const { rows, end, ticks, digits } = waterfall
+  const share = (ms: number): string => `${(ms / end) * 100}%`
+  const place = ({ at, ms }: { at: number; ms: number }): CSSProperties => ({ left: share(at), width: share(ms) })
+  const step = (ticks[1] ?? 1) - (ticks[0] ?? 0)
+  return (
+    <div className={before ? 'waterfall compared' : 'waterfall'} aria-hidden="true">
+      <div className="grid-lines">
+        {ticks.map((tick) => (
+          <i key={tick} style={{ left: share(tick) }} />
+        ))}
+      </div>
+      {rows.map(({ name, room, ms, spans, early, bytes: size }) => {
+        const text = about[name]
+        const old = of(before, name)
+        const started = early === undefined ? '' : ` It began ${early.toFixed(1)} ms before Run.`
+        return (
+          <Fragment key={name}>
+            <span className="name cut" title={typeof text === 'string' ? `${name}: ${text}${started}` : name}>
+              {name}
+              {size !== undefined && <small> {bytes(size)}</small>}
+            </span>
+            <span className="track">
+              {old?.spans.map((span) => (
+                <i key={span.at} className="lap old" style={place(span)} />
+              ))}
+              {spans.map((span) => (
+                <i key={span.at} className={`lap ${room}`} style={place(span)} />
+              ))}
+            </span>
+            <span className="ms mono">{precise(ms, digits)}</span>
+            {before && (
+              <Difference
+                kind="time"
+                now={ms}
+                pinned={old?.ms ?? 0}
+                show={(amount) => precise(amount, digits)}
+                grain={grain}
+              />
+            )}
+          </Fragment>
+        )
+      })}
+      <span className="axis">
+        {ticks.map((tick) => (
+          <span key={tick} style={{ left: share(tick) }}>
+            {tick.toFixed(step < 1 ? 1 : 0)}
+          </span>
+        ))}
+        <span className="unit">ms</span>
+      </span>
+    </div>
+  )
+}
+
+function PhaseTable({ waterfall, before }: PictureProps) {
+  const { rows, digits } = waterfall
+  const rooms = { page: 'page', sandbox: 'sandbox', none: '' }
+  return (
+    <table className="visually-hidden">
+      <caption>Steps from Run to the result, in milliseconds</caption>
+      <thead>
+        <tr>
+          <th scope="col">Step</th>
+          <th scope="col">Begins</th>
+          <th scope="col">Takes</th>
+          <th scope="col">Measured in</th>
+          {before && <th scope="col">Took in the pinned run</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ name, room, ms, spans }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{room === 'none' ? '' : precise(spans[0]?.at ?? 0, digits)}</td>
+            <td>{precise(ms, digits)}</td>
+            <td>{rooms[room]}</td>
+            {before && <td>{precise(of(before, name)?.ms ?? 0, digits)}</td>}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,58 @@
+import { waitsOf, type Span } from '../../../state/measures.ts'
+import type { Metrics, Phase } from '../../../state/state.ts'
+
+/** A line of the waterfall: one phase, or all waiting together. */
+export interface WaterfallRow {
+  readonly name: string
+  readonly room: Phase['room'] | 'none'
+  readonly ms: number
+  /** Where its bars are. */
+  readonly spans: readonly Span[]
+  readonly early?: number
+  readonly bytes?: number
+}
+
+export interface Waterfall {
+  readonly rows: readonly WaterfallRow[]
+  /** Where the axis ends, and where its grid lines are: milliseconds since Run. */
+  readonly end: number
+  readonly ticks: readonly number[]
+  /** Digits after the point, the same for all lines. */
+  readonly digits: number
+}
+
+const mostTicks = 6
+
+/** `pinned`: whatever is shown beside it has to fit on the same axis. */
+export function waterfallOf(metrics: Metrics, pinned?: Metrics): Waterfall {
+  const { phases, total } = metrics
+  const rows: WaterfallRow[] = phases.map((phase) => ({
+    ...phase,
+    // Without a byte there was no download.
+    spans: phase.bytes === 0 ? [] : [{ at: phase.at, ms: phase.ms }],
+  }))
+  if (total !== undefined) {
+    const spans = waitsOf(phases, total)
+    rows.push({ name: 'Waiting', room: 'none', ms: spans.reduce((sum, { ms }) => sum + ms, 0), spans })
+  }
+  const end = Math.max(endOf(metrics), pinned === undefined ? 0 : endOf(pinned))
+  return { rows, end, ticks: ticksTo(end), digits: end >= 1000 ? 0 : 1 }
+}
+
+const endOf = ({ total, phases }: Metrics): number => total ?? Math.max(0, ...phases.map(({ at, ms }) => at + ms))
+
+/** Round numbers from 0 on, a few of them. */
+export function ticksTo(end: number): number[] {
+  if (!(end > 0)) return []
+  const rough = end / mostTicks
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power
+  // Multiplied and not summed up, so that 0.1 three times is 0.3.
+  return Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => Number((index * step).toPrecision(12)))
+}
+
+/** Milliseconds as the waterfall shows them; what rounds to nothing and is not nothing says so. */
+export function precise(ms: number, digits: number): string {
+  const text = ms.toFixed(digits)
+  return ms > 0 && Number(text) === 0 ? `<${(10 ** -digits).toFixed(digits)}` : text
+}
