@@ -25,7 +25,7 @@ export class SharedCalls<T> {
     const call = this.calls.get(key) ?? this.start(key, work)
     if (onProgress !== undefined) call.listeners.add(onProgress)
     call.waiting += 1
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const leave = () => {
         if (onProgress !== undefined) call.listeners.delete(onProgress)
         call.waiting -= 1
@@ -37,10 +37,7 @@ export class SharedCalls<T> {
         resolve(abandoned())
       }
       signal?.addEventListener('abort', leave, { once: true })
-      void call.outcome.then((outcome) => {
-        signal?.removeEventListener('abort', leave)
-        resolve(outcome)
-      })
+      void call.outcome.finally(() => signal?.removeEventListener('abort', leave)).then(resolve, reject)
     })
   }
 

@@ -283,7 +283,7 @@ const unsafeFault = (error: UnsafeNames): Fault => ({
   next: 'Rename the imports and exports of its core modules.',
 })
 
-/** A fault of ours, not of the guest; the run cannot be relied on any more. */
+/** A fault of ours, not of the guest. */
 const unexpected = (error: unknown): Fault => ({
   stage: 'trap',
   message: `The runner itself failed: ${describe(error)}`,
