@@ -601,6 +601,12 @@ describe('an idle sandbox', () => {
   })
 })
 
+test('disposing opens no frame', async () => {
+  await start()
+  runner.dispose()
+  expect(frames.map(({ removed }) => removed)).toEqual([true])
+})
+
 test('disposing takes every frame away', async () => {
   await start()
   await tick(runnerTiming.spare)

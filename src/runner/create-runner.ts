@@ -349,8 +349,9 @@ export const createRunner = (options: RunnerOptions): Runner => {
     stop,
     dispose: () => {
       disposed = true
-      stop()
+      // First, or the end of the run would boot another.
       spare.dispose()
+      stop()
     },
   }
 }
