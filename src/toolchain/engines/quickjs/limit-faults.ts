@@ -25,21 +25,21 @@ function located(stack: string, isOwnFile: IsOwnFile): Pick<Fault, 'place' | 'de
 
 export const interruptFault = (stack: string, isOwnFile: IsOwnFile): Fault => ({
   stage: 'guest-init',
-  message: 'interrupted: the top-level code runs for too long',
+  message: 'The top-level code ran for too long and was interrupted.',
   next: 'End the loop, or move the work into an export.',
   ...located(stack, isOwnFile),
 })
 
 export const memoryFault = (memoryPages: number, stack: string, isOwnFile: IsOwnFile): Fault => ({
   stage: 'guest-init',
-  message: `out of memory: the top-level code needs more than the ${Math.floor((memoryPages * page) / mebibyte)} MiB of memory that the engine may have`,
+  message: `The top-level code needs more than the ${Math.floor((memoryPages * page) / mebibyte)} MiB of memory that the engine may have.`,
   next: 'Keep less in memory at a time, or raise the memory limit.',
   ...located(stack, isOwnFile),
 })
 
 export const stackFault = (stack: string, isOwnFile: IsOwnFile): Fault => ({
   stage: 'guest-init',
-  message: 'stack overflow: the top-level code recurses too deeply',
+  message: 'The top-level code used up the stack: it recurses too deeply.',
   next: 'End the recursion earlier, or use a loop.',
   ...located(stack, isOwnFile),
 })
