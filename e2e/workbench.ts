@@ -46,6 +46,14 @@ export class Workbench {
     await this.ended(before)
   }
 
+  /** The problems share a place with the metrics. */
+  async showProblems(): Promise<void> {
+    await this.page
+      .getByRole('tab', { name: /^Problems/ })
+      .first()
+      .click()
+  }
+
   async endedRuns(): Promise<number> {
     return this.page.evaluate(() => window.__witcraft.endedRuns())
   }

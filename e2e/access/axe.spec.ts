@@ -64,6 +64,7 @@ const screens: readonly { readonly name: string; readonly show: (workbench: Work
         'world.wit',
         'package demo:broken;\n\nworld broken {\n  export greet: func(name strin)\n}\n',
       )
+      await workbench.showProblems()
       await expect(workbench.problems.getByRole('listitem').first()).toBeVisible()
     },
   },

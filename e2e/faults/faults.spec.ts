@@ -10,6 +10,7 @@ test.describe('bad input gets a stage, a place and a next step', () => {
       for (const [file, text] of Object.entries(each.files)) await workbench.setFile(file, text)
       await workbench.runToEnd(each.call)
 
+      await workbench.showProblems()
       const problem = workbench.problems
         .getByRole('listitem')
         .filter({ has: page.locator(`[data-stage="${each.stage}"]`) })

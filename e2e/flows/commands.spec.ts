@@ -82,6 +82,7 @@ test('keys work in the editor and leave its text alone', async ({ page }) => {
     'world.wit',
     'package demo:hello;\n\nworld hello {\n  export greet: func(name: nope) -> string;\n}\n',
   )
+  await workbench.showProblems()
   await expect(workbench.problems.getByRole('listitem').first()).toBeVisible()
   await editor.focus()
   await page.keyboard.press('F8')

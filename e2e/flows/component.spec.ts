@@ -16,6 +16,7 @@ const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).d
 
 async function download(page: Page): Promise<Uint8Array> {
   const pending = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export' }).click()
   await page.getByRole('button', { name: 'Download .wasm' }).click()
   return readFileSync(await (await pending).path())
 }

@@ -56,6 +56,7 @@ test('type errors show in the problems list and do not block a run', async ({ pa
     'main.ts',
     'export function greet(name: string): string {\n  const wrong: number = name\n  return `Hello, ${wrong}`\n}\n',
   )
+  await workbench.showProblems()
   await expect(workbench.problems.getByRole('listitem').filter({ hasText: /main\.ts 2:/ })).toContainText(/number/, {
     timeout: 20_000,
   })
@@ -68,6 +69,7 @@ test('the guest sees the types of its world', async ({ page }) => {
   await workbench.open()
   await workbench.example('Results and errors')
   await workbench.setFile('main.ts', exampleFile('results', 'main.ts').replace("{ tag: 'empty' }", "{ tag: 'emty' }"))
+  await workbench.showProblems()
   await expect(workbench.problems.getByRole('listitem').filter({ hasText: /main\.ts 5:/ })).toContainText(/emty/, {
     timeout: 20_000,
   })

@@ -1,4 +1,5 @@
 import type { Place } from '../contract/fault.ts'
+import { projectLimits } from '../project/parse.ts'
 import type { Project, ProjectWasi } from '../project/project.ts'
 import { changeProject, type Context } from './context.ts'
 import type { Files } from './files.ts'
@@ -13,6 +14,8 @@ export interface Projects {
   /** Opens a shipped example. Opening never runs. */
   openExample(id: string): void
   openProject(project: Project, example?: string): void
+  /** Names the project; an empty name changes nothing. */
+  renameProject(name: string): void
   editFile(path: string, text: string): void
   /** The project is somewhere else too by now: in a link, in a file. */
   markSaved(): void
@@ -89,6 +92,12 @@ export function createProjects(
       const project = services.loadExample(id)
       if (project) openProject(project, id)
     },
+    renameProject(text) {
+      const { project } = get()
+      const name = text.trim().slice(0, projectLimits.nameCharacters)
+      // No run depends on the name.
+      if (name !== '' && name !== project.name) set({ project: { ...project, name }, pristine: false, unsaved: true })
+    },
     editFile(path, text) {
       const { project } = get()
       if (project.files[path] === text) return
@@ -101,7 +110,10 @@ export function createProjects(
     markSaved: () => set({ unsaved: false }),
     goTo({ file, line, column }, explain = false) {
       files.showFile(file)
-      set({ reveal: { id: (get().reveal?.id ?? 0) + 1, file, line, column, explain } })
+      set({
+        shell: { ...get().shell, view: 'code' },
+        reveal: { id: (get().reveal?.id ?? 0) + 1, file, line, column, explain },
+      })
     },
     setWorld(name) {
       changeProject(context, { ...get().project, world: name })

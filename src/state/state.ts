@@ -123,6 +123,16 @@ export type Arrival =
   | { readonly status: 'refused'; readonly from: ArrivalOrigin; readonly fault: Fault }
 
 export type ArrivalOrigin = 'link' | 'file'
+/** What of the page is shown and used right now; forgotten when the page closes. */
+export interface ShellState {
+  /** What a small window shows: `code`, or the name of a panel. */
+  readonly view: string
+  /** Whether the explorer lies over the code, in a window without room for it beside. */
+  readonly filesOver: boolean
+  /** Whether the focus is in an editor, and whether Tab leaves it there. */
+  readonly editing: boolean
+  readonly tabLeaves: boolean
+}
 
 export interface State {
   readonly project: Project
@@ -182,6 +192,7 @@ export interface State {
   /** What came of the link or the file that was to be opened last; undefined once it is of no interest any more. */
   readonly arrival: Arrival | undefined
   readonly preferences: Preferences
+  readonly shell: ShellState
 }
 
 export const noDiagnostics: State['diagnostics'] = { wit: [], world: [], types: [], source: [], run: [] }
@@ -221,4 +232,5 @@ export const initialState: State = {
   notices: [],
   arrival: undefined,
   preferences: defaultPreferences,
+  shell: { view: 'code', filesOver: false, editing: false, tabLeaves: false },
 }

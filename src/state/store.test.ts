@@ -524,7 +524,7 @@ describe('preferences', () => {
     expect(state().preferences.theme).toBe('dark')
   })
 
-  it.each(['', '[]', '{"theme":"pink","metricsOpen":1}', 'null', '{'])('fall back where storage holds %j', (stored) => {
+  it.each(['', '[]', '{"theme":"pink","layout":1}', 'null', '{'])('fall back where storage holds %j', (stored) => {
     open(Object.assign(fakeServices(), { stored }))
     expect(state().preferences).toEqual(defaultPreferences)
   })

@@ -3,6 +3,7 @@ import { createAutoRun } from './auto-run.ts'
 import { createComponents, type Components } from './components.ts'
 import { setDiagnostics, type Context } from './context.ts'
 import { createFiles, type Files } from './files.ts'
+import type { Layout } from './layout.ts'
 import { createNotices, type NoticeActions } from './notices.ts'
 import { parsePreferences, type Preferences } from './preferences.ts'
 import { createProblemWalk, type ProblemWalk } from './problem-walk.ts'
@@ -12,7 +13,7 @@ import { createSavedCalls, type SavedCalls } from './saved-calls.ts'
 import type { Services } from './services.ts'
 import { boundedBurst, runLimits } from './selectors.ts'
 import { createSharing, type Sharing } from './sharing.ts'
-import { initialState, type State } from './state.ts'
+import { initialState, type ShellState, type State } from './state.ts'
 import { defaultSettings } from './settings.ts'
 import { watchStore, type WatchedStore } from './view.ts'
 import { createWorlds } from './worlds.ts'
@@ -41,6 +42,8 @@ export interface Actions
   unpinRun(): void
   /** How many calls the next measurement makes. */
   setBurstCount(count: number): void
+  setLayout(patch: Partial<Layout>): void
+  setShell(patch: Partial<ShellState>): void
   setPreference<K extends keyof Preferences>(name: K, value: Preferences[K]): void
   resetSettings(): void
 }
@@ -139,6 +142,8 @@ export function createWorkbench(services: Services): Workbench {
       pinRun: () => context.set({ pinned: context.get().metrics }),
       unpinRun: () => context.set({ pinned: undefined }),
       setBurstCount: (count) => context.set({ burstCount: boundedBurst(count) }),
+      setLayout: (patch) => setPreferences({ layout: { ...context.get().preferences.layout, ...patch } }),
+      setShell: (patch) => context.set({ shell: { ...context.get().shell, ...patch } }),
       setPreference: (name, value) => setPreferences({ [name]: value }),
       resetSettings: () => setPreferences(defaultSettings),
     },

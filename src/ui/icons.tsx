@@ -1,6 +1,11 @@
 /** Line icons on a 16 px grid. They only ever accompany words. */
 const paths = {
   chevron: 'M4 6l4 4 4-4',
+  'chevron-up': 'M4 10l4-4 4 4',
+  'collapse-right': 'M2.500 3h11v10h-11zM10 3v10M5 6l2 2-2 2',
+  files: 'M2.500 3h11v10h-11zM6 3v10',
+  export: 'M8 10V2M4.500 5.200 8 1.800l3.500 3.400M2.500 9.500v4h11v-4',
+  more: 'M3.500 8h.1M8 8h.1M12.500 8h.1',
   play: 'M4 2.5v11l9-5.5z',
   stop: 'M4 4h8v8H4z',
   download: 'M8 2v8M4.500 6.800 8 10.200l3.500-3.400M2.500 13.500h11',

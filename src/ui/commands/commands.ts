@@ -4,7 +4,7 @@ import type { Workbench } from '../../state/store.ts'
 import { closeDialog, dialogStore, openDialog } from '../dialogs/open-dialog.ts'
 import type { Command } from './command.ts'
 import { editorCommands } from './editor-commands.ts'
-import { focusEditor, focusRegion } from './focus.ts'
+import { shellCommands } from '../shell/shell-commands.ts'
 
 /** How many calls a measurement makes. */
 const burstLength = 1000
@@ -76,38 +76,7 @@ export const commands: readonly Command[] = [
     whyNot: (state) => (state.downloading ? 'A download is on its way' : undefined),
     run: ({ actions }) => void actions.download(),
   },
-  {
-    id: 'next-problem',
-    title: 'Next problem',
-    group: 'Go to',
-    keys: ['F8'],
-    words: 'error warning',
-    run: ({ actions }) => actions.goToProblem(1),
-  },
-  {
-    id: 'previous-problem',
-    title: 'Previous problem',
-    group: 'Go to',
-    keys: ['Shift+F8'],
-    words: 'error warning',
-    run: ({ actions }) => actions.goToProblem(-1),
-  },
-  {
-    id: 'focus-wit',
-    title: 'WIT editor',
-    group: 'Go to',
-    keys: ['Mod+1'],
-    run: (workbench) => focusEditor(workbench, 'wit'),
-  },
-  {
-    id: 'focus-source',
-    title: 'TypeScript editor',
-    group: 'Go to',
-    keys: ['Mod+2'],
-    run: (workbench) => focusEditor(workbench, 'source'),
-  },
-  { id: 'next-region', title: 'Next region', group: 'Go to', keys: ['F6'], run: () => focusRegion(1) },
-  { id: 'previous-region', title: 'Previous region', group: 'Go to', keys: ['Shift+F6'], run: () => focusRegion(-1) },
+  ...shellCommands,
   ...editorCommands,
   {
     id: 'text-larger',

@@ -3,7 +3,7 @@ import { isWit } from '../../project/paths.ts'
 import { sourceFiles, witFiles, worldName } from '../../state/selectors.ts'
 import type { State } from '../../state/state.ts'
 import type { Command } from './command.ts'
-import { focusEditor } from './focus.ts'
+import { focusEditor } from '../shell/panes.ts'
 
 /** What there is to open, to choose and to call in the project as it is now. */
 export function projectCommands(state: State): Command[] {

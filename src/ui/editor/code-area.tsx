@@ -1,5 +1,7 @@
 import { useEffect, useMemo } from 'react'
 import { sourceFiles, witFiles } from '../../state/selectors.ts'
+import { isNarrow } from '../shell/breakpoints.ts'
+import { Sash } from '../shell/sash.tsx'
 import { useMedia, useTheme } from '../theme/use-theme.ts'
 import { useSelect } from '../workbench-context.tsx'
 import { EditorPane } from './editor-pane.tsx'
@@ -13,7 +15,7 @@ export function CodeArea() {
   const theme = useTheme()
   const project = useSelect((state) => state.project)
   const { wit, source, last } = useSelect((state) => state.active)
-  const narrow = useMedia('(max-width: 1099px)')
+  const narrow = useMedia(isNarrow)
   const files = useMemo(() => ({ wit: witFiles(project), source: sourceFiles(project) }), [project])
 
   useEffect(() => editors?.setTheme(theme), [editors, theme])
@@ -23,14 +25,38 @@ export function CodeArea() {
     const active = last === 'wit' ? wit : source
     return (
       <div className="editor-panes single">
-        <EditorPane label="Editor" files={[...files.wit, ...files.source]} active={active} editors={editors} />
+        <EditorPane
+          key="editor"
+          id="editor"
+          holds="wit source"
+          label="Editor"
+          files={[...files.wit, ...files.source]}
+          active={active}
+          editors={editors}
+        />
       </div>
     )
   }
   return (
     <div className="editor-panes">
-      <EditorPane label="WIT editor" files={files.wit} active={wit} editors={editors} />
-      <EditorPane label="TypeScript editor" files={files.source} active={source} editors={editors} />
+      <EditorPane
+        key="wit-editor"
+        id="wit-editor"
+        holds="wit"
+        label="WIT editor"
+        files={files.wit}
+        active={wit}
+        editors={editors}
+      />
+      <Sash pane="wit" label="Width of the WIT editor" controls="wit-editor" axis="x" side="before" />
+      <EditorPane
+        id="source-editor"
+        holds="source"
+        label="TypeScript editor"
+        files={files.source}
+        active={source}
+        editors={editors}
+      />
     </div>
   )
 }

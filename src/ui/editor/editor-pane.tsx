@@ -2,24 +2,29 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { isWit } from '../../project/paths.ts'
 import { problemsOf } from '../../state/selectors.ts'
 import { Icon } from '../icons.tsx'
+import { onTabKey } from '../tab-keys.ts'
 import { useActions, useSelect } from '../workbench-context.tsx'
 import { CodeView } from './code-view.tsx'
 import type { AttachedEditor, Editors } from './editors.ts'
 
 interface PaneProps {
   readonly label: string
+  /** Which editors it stands for, as the commands name them. */
+  readonly holds: string
+  readonly id: string
   readonly files: readonly string[]
   readonly active: string
   readonly editors: Editors | undefined
 }
 
 /** Files in tabs, and the editor of the one that is chosen. */
-export function EditorPane({ label, files, active, editors }: PaneProps) {
+export function EditorPane({ label, holds, id: paneId, files, active, editors }: PaneProps) {
   const id = useId()
   const { showFile } = useActions()
   return (
-    <section className="editor-pane" aria-label={label} data-region>
-      <div className="tabs" role="tablist" aria-label={`Files of the ${label}`}>
+    <section className="editor-pane" id={paneId} aria-label={label} data-editor={holds} data-region>
+      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the keys bubble from the tabs */}
+      <div className="tabs" role="tablist" aria-label={`Files of the ${label}`} onKeyDown={onTabKey}>
         {files.map((path) => (
           <button
             key={path}
@@ -28,6 +33,7 @@ export function EditorPane({ label, files, active, editors }: PaneProps) {
             className="tab"
             aria-selected={path === active}
             aria-controls={id}
+            tabIndex={path === active ? 0 : -1}
             onClick={() => showFile(path)}
           >
             <Icon name={isWit(path) ? 'wit' : 'source'} />

@@ -121,11 +121,22 @@ export function createEditors({ store, actions }: Workbench): Editors {
     validate(prepared !== undefined)
   }
 
+  /** The status bar says how Tab gets out while an editor has the focus. */
+  function watchFocus(editor: monaco.editor.IStandaloneCodeEditor): void {
+    const { tabFocusMode } = monaco.editor.EditorOption
+    const tell = (editing: boolean): void => actions.setShell({ editing, tabLeaves: editor.getOption(tabFocusMode) })
+    editor.onDidFocusEditorText(() => tell(true))
+    editor.onDidBlurEditorText(() => tell(false))
+    editor.onDidChangeConfiguration((change) => {
+      if (change.hasChanged(tabFocusMode)) tell(editor.hasTextFocus())
+    })
+  }
+
   syncModels(store.getState().project.files, true)
   showTypes(store.getState().prepared)
   drawProblems(store.getState().diagnostics)
   store.subscribe((state, before) => {
-    const fresh = state.example !== before.example || state.project.name !== before.project.name
+    const fresh = state.opened !== before.opened
     if (state.project.files !== before.project.files) syncModels(state.project.files, fresh)
     if (state.prepared !== before.prepared) showTypes(state.prepared)
     if (state.diagnostics !== before.diagnostics) drawProblems(state.diagnostics)
@@ -138,6 +149,7 @@ export function createEditors({ store, actions }: Workbench): Editors {
   return {
     attach(element, label) {
       const editor = monaco.editor.create(element, { ...options, ...type, ariaLabel: label })
+      watchFocus(editor)
       editor.onDidFocusEditorWidget(() => (used = editor))
       editor.onDidDispose(() => used === editor && (used = undefined))
       return {

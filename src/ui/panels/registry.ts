@@ -3,23 +3,37 @@ import type { IconName } from '../icons.tsx'
 import { CallPanel } from './call/call-panel.tsx'
 import { MetricsPanel } from './metrics/metrics-panel.tsx'
 import { OutputPanel } from './output/output-panel.tsx'
+import { ProblemCount, ProblemsPanel } from './problems/problems-panel.tsx'
 import { WorldPanel } from './world/world-panel.tsx'
 
 /**
- * A panel is one folder and one line here. `side`: a tab of the column on the right. `below`: always in sight, under
- * the tabs or under the editors. In a small window every panel is a tab at the bottom.
+ * A panel is one folder and one line here. `side`: a tab of the column on the right; `side-below`: always in sight under
+ * those tabs; `drawer`: a tab of the drawer under the editors. In a small window every panel is a tab at the bottom.
  */
 export interface Panel {
+  /** Lower-case letters and hyphens: it is stored as the tab that was chosen. */
   readonly id: string
   readonly title: string
   readonly icon: IconName
-  readonly area: 'side' | 'side-below' | 'code-below'
+  readonly area: 'side' | 'side-below' | 'drawer'
   readonly Component: ComponentType
+  /** Stands beside the title on the panel's tab. */
+  readonly Count?: ComponentType
 }
 
 export const panels: readonly Panel[] = [
   { id: 'call', title: 'Call', icon: 'play', area: 'side', Component: CallPanel },
   { id: 'output', title: 'Output', icon: 'terminal', area: 'side-below', Component: OutputPanel },
   { id: 'world', title: 'World', icon: 'server', area: 'side', Component: WorldPanel },
-  { id: 'metrics', title: 'Metrics', icon: 'chart', area: 'code-below', Component: MetricsPanel },
+  { id: 'metrics', title: 'Metrics', icon: 'chart', area: 'drawer', Component: MetricsPanel },
+  {
+    id: 'problems',
+    title: 'Problems',
+    icon: 'error',
+    area: 'drawer',
+    Component: ProblemsPanel,
+    Count: ProblemCount,
+  },
 ]
+
+export const panelsOf = (area: Panel['area']): readonly Panel[] => panels.filter((panel) => panel.area === area)

@@ -1,9 +1,11 @@
 import { isBusy } from '../../state/selectors.ts'
 import { Icon } from '../icons.tsx'
-import { useSelect } from '../workbench-context.tsx'
+import { useSelect, useWorkbench } from '../workbench-context.tsx'
+import { showPanel } from './panes.ts'
 
 /** In a small window, under the code: what the last run came to, and the way to it. */
-export function ResultStrip({ onOpen }: { onOpen: () => void }) {
+export function ResultStrip() {
+  const workbench = useWorkbench()
   const entry = useSelect((state) => state.result)
   const busy = useSelect(isBusy)
   if (!entry && !busy) return null
@@ -18,7 +20,7 @@ export function ResultStrip({ onOpen }: { onOpen: () => void }) {
           ? `exit code ${outcome.code}`
           : ''
   return (
-    <button type="button" className="result-strip" onClick={onOpen}>
+    <button type="button" className="result-strip" onClick={() => showPanel(workbench, 'call')}>
       <span className={busy ? 'dim' : failed ? 'err' : 'ok'}>
         <Icon name={busy ? 'replay' : failed ? 'error' : 'check'} />
       </span>

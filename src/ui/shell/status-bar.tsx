@@ -1,107 +1,118 @@
-import type { RunStatus } from '../../state/state.ts'
-import { isStale, problemsOf } from '../../state/selectors.ts'
-import { bytes, counted, mebibytes, milliseconds } from '../formats.ts'
+import { problemsOf } from '../../state/selectors.ts'
+import { bytes, counted, mebibytes, megabytes, milliseconds } from '../formats.ts'
+import { Keys } from '../commands/keys.tsx'
 import { Icon } from '../icons.tsx'
-import { useSelect } from '../workbench-context.tsx'
+import { useSelect, useWorkbench } from '../workbench-context.tsx'
+import { focusPanel } from './panes.ts'
+import { stageOf } from './stage.ts'
 
-const words: Readonly<Record<RunStatus, string>> = {
-  idle: 'Ready to run',
-  building: 'Building',
-  starting: 'Starting',
-  calling: 'Running',
-  ready: 'Ready',
-  ended: 'Ended',
-}
-const tones: Readonly<Record<RunStatus, string>> = {
-  idle: 'dim',
-  building: 'warn',
-  starting: 'warn',
-  calling: 'warn',
-  ready: 'ok',
-  ended: 'err',
-}
-
+/** One line: what the page is doing, the figures of the last run, and the way to the problems. */
 export function StatusBar() {
-  const status = useSelect((state) => state.run.status)
-  const stale = useSelect(isStale)
-  const progress = useSelect((state) => state.progress)
-  const { total, memory, size } = useSelect((state) => state.metrics)
   return (
-    <footer className="status">
-      <span>
-        <span className={`dot ${tones[status]}`} />
-        {stale ? 'Ready, older than the files' : words[status]}
-      </span>
-      {progress && (
-        <span>
-          {progress.label}
-          {progress.total !== undefined && (
-            <b>
-              {bytes(progress.loaded ?? 0)} of {bytes(progress.total)}
-            </b>
-          )}
-        </span>
-      )}
-      {total !== undefined && (
-        <span>
-          Run to result <b>{milliseconds(total)}</b>
-        </span>
-      )}
-      {size && (
-        <span>
-          Component <b>{bytes(size.total)}</b>
-        </span>
-      )}
-      {memory !== undefined && (
-        <span>
-          Linear memory <b>{mebibytes(memory)} MiB</b>
-        </span>
-      )}
+    <footer className="status" data-region>
+      <StageText />
+      <Figures />
       <span className="grow" />
-      <span id="tab-hint">
-        <span>
-          <kbd>Ctrl</kbd> <kbd>M</kbd> lets Tab leave the editor
-        </span>
-      </span>
-      <WasiSummary />
+      <TabHint />
+      <SimulatedWorld />
       <ProblemCounts />
     </footer>
   )
 }
 
-function WasiSummary() {
-  const wasi = useSelect((state) => state.project.wasi)
-  const seed = wasi?.random === 'real' ? undefined : (wasi?.random?.seed ?? 0)
-  const real = seed === undefined || wasi?.clock?.mode === 'real'
+function StageText() {
+  const { text, tone } = useSelect(stageOf)
+  const progress = useSelect((state) => state.progress)
   return (
-    <span>
-      WASI <b>{real ? 'Real' : 'Deterministic'}</b>
-      {seed !== undefined && <span className="dim">seed {counted(seed)}</span>}
+    <span className="stage" title={text}>
+      <span className={`dot ${tone}`} />
+      <span className="cut">{text}</span>
+      {progress?.total !== undefined && (
+        <b>
+          {megabytes(progress.loaded ?? 0)} of {megabytes(progress.total)} MB
+        </b>
+      )}
     </span>
   )
 }
 
+function Figures() {
+  const { total, memory, size } = useSelect((state) => state.metrics)
+  return (
+    <>
+      {total !== undefined && (
+        <span title="From Run to the result, on this device">
+          Run to result <b>{milliseconds(total)}</b>
+        </span>
+      )}
+      {size && (
+        <span title="Bytes of the .wasm file that Export gives">
+          Component <b>{bytes(size.total)}</b>
+        </span>
+      )}
+      {memory !== undefined && (
+        <span className="at-wide" title="Linear memory of the component now; the browser’s own memory is not in it">
+          Linear memory <b>{mebibytes(memory)} MiB</b>
+        </span>
+      )}
+    </>
+  )
+}
+
+/** In an editor Tab indents; this is the way out for those without a mouse. */
+function TabHint() {
+  const { editing, tabLeaves } = useSelect((state) => state.shell)
+  if (!editing && !tabLeaves) return null
+  return (
+    <span id="tab-hint">
+      <span>
+        <Keys chord="Ctrl+M" /> {tabLeaves ? 'lets Tab indent again' : 'lets Tab leave the editor'}
+      </span>
+      {tabLeaves && <span className="badge accent">Tab moves the focus</span>}
+    </span>
+  )
+}
+
+function SimulatedWorld() {
+  const workbench = useWorkbench()
+  const wasi = useSelect((state) => state.project.wasi)
+  const seed = wasi?.random === 'real' ? undefined : (wasi?.random?.seed ?? 0)
+  const real = seed === undefined || wasi?.clock?.mode === 'real'
+  return (
+    <button
+      type="button"
+      className="at-wide"
+      title="What the component sees of time and chance. Opens the world."
+      onClick={() => focusPanel(workbench, 'world')}
+    >
+      WASI <b>{real ? 'Real' : 'Deterministic'}</b>
+      {seed !== undefined && <span className="dim at-full">seed {counted(seed)}</span>}
+    </button>
+  )
+}
+
 function ProblemCounts() {
+  const workbench = useWorkbench()
   const diagnostics = useSelect((state) => state.diagnostics)
   const problems = problemsOf(diagnostics)
   const errors = problems.filter((each) => each.severity === 'error').length
   const warnings = problems.length - errors
   return (
-    <span>
+    <button type="button" title="Show the problems" onClick={() => focusPanel(workbench, 'problems')}>
       <span className={errors > 0 ? 'err' : 'dim'}>
         <Icon name="error" small />
       </span>
       <span>
         {errors}
-        <span className="visually-hidden"> errors</span>
+        <span className="visually-hidden"> errors,</span>
       </span>
       <span className={warnings > 0 ? 'warn' : 'dim'}>
         <Icon name="warning" small />
       </span>
       <span>
         {warnings}
-        <span className="visually-hidden"> warnings</span>
+        <span className="visually-hidden"> warnings. Show the problems</span>
       </span>
-    </span>
+    </button>
   )
 }

@@ -3,28 +3,93 @@ import { isBusy, worldName } from '../../state/selectors.ts'
 import { keyNames } from '../commands/chords.ts'
 import { openDialog } from '../dialogs/open-dialog.ts'
 import { Icon, Mark } from '../icons.tsx'
-import { useActions, useSelect } from '../workbench-context.tsx'
+import { Menu, MenuItem } from '../menu.tsx'
+import { useMedia } from '../theme/use-theme.ts'
+import { useActions, useSelect, useWorkbench } from '../workbench-context.tsx'
+import { isFull, isSmall } from './breakpoints.ts'
+import { toggleExplorer } from './panes.ts'
+import { ProjectName } from './project-name.tsx'
 
 export function TopBar() {
-  const actions = useActions()
-  const busy = useSelect(isBusy)
-  const downloading = useSelect((state) => state.downloading)
+  const small = useMedia(isSmall)
   return (
-    <header className="top">
+    <header className="top" data-region>
+      <ExplorerToggle />
       <h1 className="brand">
         <Mark />
         <span>Witcraft</span>
       </h1>
-      <span className="separator hide-small" />
-      <ExamplePicker />
-      <WorldPicker />
+      {!small && <span className="separator" />}
+      {!small && <ProjectName />}
       <span className="grow" />
+      <ExamplePicker />
+      {!small && <WorldPicker />}
+      <RunButtons />
+      {small ? (
+        <Menu label="More" icon="more">
+          <ProjectName />
+          <WorldPicker />
+          <DownloadItem />
+          <ThemeItem />
+          <MenuItem icon="settings" onChoose={() => openDialog('settings')}>
+            Settings
+          </MenuItem>
+        </Menu>
+      ) : (
+        <>
+          <span className="separator" />
+          <Menu label="Export" icon="export">
+            <DownloadItem />
+          </Menu>
+          <ThemeButton />
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Settings"
+            title="Settings"
+            onClick={() => openDialog('settings')}
+          >
+            <Icon name="settings" />
+          </button>
+        </>
+      )}
+    </header>
+  )
+}
+
+function ExplorerToggle() {
+  const workbench = useWorkbench()
+  const full = useMedia(isFull)
+  const open = useSelect((state) => (full ? state.preferences.layout.explorerOpen : state.shell.filesOver))
+  return (
+    <button
+      type="button"
+      id="explorer-toggle"
+      className="icon-button"
+      aria-label="Explorer"
+      aria-expanded={open}
+      aria-controls="explorer"
+      title={`${open ? 'Hide' : 'Show'} the explorer (${keyNames('Mod+B').join(' ')})`}
+      onClick={() => toggleExplorer(workbench)}
+    >
+      <Icon name="files" />
+    </button>
+  )
+}
+
+/** Run builds, starts and makes the call that is shown; Stop ends whatever runs. */
+function RunButtons() {
+  const { run, stop, warm } = useActions()
+  const busy = useSelect((state) => isBusy(state) || state.downloading)
+  return (
+    <>
       <button
         type="button"
         className="button primary run"
-        onClick={() => void actions.run()}
-        onPointerEnter={actions.warm}
-        onFocus={actions.warm}
+        title="Build, start and make the call that is shown"
+        onClick={() => void run()}
+        onPointerEnter={warm}
+        onFocus={warm}
       >
         <Icon name="play" small />
         <span>Run</span>
@@ -37,36 +102,29 @@ export function TopBar() {
       <button
         type="button"
         className="button"
-        aria-label="Stop"
-        disabled={!busy && !downloading}
-        onClick={actions.stop}
+        title={`End what is running (${keyNames('Mod+.').join(' ')})`}
+        disabled={!busy}
+        onClick={stop}
       >
         <Icon name="stop" small />
-        <span className="hide-small">Stop</span>
+        <span>Stop</span>
       </button>
-      <span className="separator hide-small" />
-      <button
-        type="button"
-        className="button ghost"
-        aria-label="Download .wasm"
-        title="Download the component as a .wasm file"
-        disabled={downloading}
-        onClick={() => void actions.download()}
-      >
-        <Icon name="download" />
-        <span className="hide-small hide-narrow">Download .wasm</span>
-      </button>
-      <ThemeButton />
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Settings"
-        title="Settings"
-        onClick={() => openDialog('settings')}
-      >
-        <Icon name="settings" />
-      </button>
-    </header>
+    </>
+  )
+}
+
+function DownloadItem() {
+  const { download } = useActions()
+  const downloading = useSelect((state) => state.downloading)
+  return (
+    <MenuItem
+      icon="download"
+      title="Download the component as a .wasm file"
+      disabled={downloading}
+      onChoose={() => void download()}
+    >
+      Download .wasm
+    </MenuItem>
   )
 }
 
@@ -124,19 +182,26 @@ function WorldPicker() {
 const nextTheme = { system: 'light', light: 'dark', dark: 'system' } as const
 const themeNames = { system: 'as the system has it', light: 'light', dark: 'dark' } as const
 
-function ThemeButton() {
+function useNextTheme(): { readonly label: string; readonly next: () => void } {
   const { setPreference } = useActions()
   const theme = useSelect((state) => state.preferences.theme)
-  const label = `Theme: ${themeNames[theme]}`
+  return { label: `Theme: ${themeNames[theme]}`, next: () => setPreference('theme', nextTheme[theme]) }
+}
+
+function ThemeButton() {
+  const { label, next } = useNextTheme()
   return (
-    <button
-      type="button"
-      className="icon-button"
-      aria-label={label}
-      title={label}
-      onClick={() => setPreference('theme', nextTheme[theme])}
-    >
+    <button type="button" className="icon-button" aria-label={label} title={label} onClick={next}>
       <Icon name="theme" />
     </button>
+  )
+}
+
+function ThemeItem() {
+  const { label, next } = useNextTheme()
+  return (
+    <MenuItem icon="theme" onChoose={next}>
+      {label}
+    </MenuItem>
   )
 }

@@ -17,20 +17,17 @@ export function MetricsPanel() {
   const run = useSelect((state) => state.metrics.run)
   return (
     <section className="metrics" aria-label="Metrics" data-region data-beside={choice}>
-      <div className="section-head">
-        <h2>Metrics</h2>
-        <Origin />
-        <span className="end">
-          {run > 0 && (
-            <>
-              <span className="metric-choice">
-                <Segments label="Figures beside the start" options={choices} chosen={choice} onChoose={setChoice} />
-              </span>
-              <Pin />
-            </>
-          )}
-        </span>
-      </div>
+      {run > 0 && (
+        <div className="section-head">
+          <Origin />
+          <span className="end">
+            <span className="metric-choice">
+              <Segments label="Figures beside the start" options={choices} chosen={choice} onChoose={setChoice} />
+            </span>
+            <Pin />
+          </span>
+        </div>
+      )}
       {run > 0 ? (
         <Suspense fallback={<div className="metrics-body" aria-busy="true" />}>
           <div className="metrics-body">

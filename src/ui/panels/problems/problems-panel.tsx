@@ -1,35 +1,27 @@
 import { useId, useMemo, useState } from 'react'
-import type { Diagnostic } from '../../contract/fault.ts'
-import { problemsOf } from '../../state/selectors.ts'
-import { Icon } from '../icons.tsx'
-import { mendingFile, stageWords } from '../stages.ts'
-import { useActions, useSelect } from '../workbench-context.tsx'
+import type { Diagnostic } from '../../../contract/fault.ts'
+import { problemsOf } from '../../../state/selectors.ts'
+import { Icon } from '../../icons.tsx'
+import { mendingFile, stageWords } from '../../stages.ts'
+import { useActions, useSelect } from '../../workbench-context.tsx'
 import './problems.css'
 
 /** More than anybody reads; the count says how many there are. */
 const shown = 100
 
-export function Problems() {
+export function ProblemsPanel() {
   const diagnostics = useSelect((state) => state.diagnostics)
   const walked = useSelect((state) => state.problem?.problem)
   const problems = useMemo(() => problemsOf(diagnostics), [diagnostics])
   return (
     <section className="problems" aria-label="Problems" data-region>
-      <div className="section-head">
-        <h2>Problems</h2>
-        <span className="count">{problems.length}</span>
-        <span className="end">
-          {problems.length === 0 ? (
-            'No problems found'
-          ) : (
-            <>
-              {problems.every(({ stage }) => stage === 'types') && 'Type errors do not block a run '}
-              <kbd>F8</kbd> next
-            </>
-          )}
-        </span>
-      </div>
-      {problems.length > 0 && (
+      {problems.length === 0 ? (
+        <div className="empty">
+          <Icon name="check" />
+          <strong>No problems found</strong>
+          <p>Mistakes in the WIT, in the source and in a run are listed here.</p>
+        </div>
+      ) : (
         <ul>
           {problems.slice(0, shown).map((problem, index) => (
             // The same place and message come once, but what changes is the list as a whole.
@@ -41,6 +33,12 @@ export function Problems() {
         </ul>
       )}
       {problems.length > shown && <p className="dim more">{problems.length - shown} more are not listed.</p>}
+      {problems.length > 0 && (
+        <p className="dim hint">
+          {problems.every(({ stage }) => stage === 'types') && 'Type errors do not block a run. '}
+          <kbd>F8</kbd> goes to the next
+        </p>
+      )}
     </section>
   )
 }
@@ -96,4 +94,13 @@ function ProblemDetails({ problem }: { problem: Diagnostic }) {
       )}
     </>
   )
+}
+
+/** How many problems there are, on the panel's tab. */
+export function ProblemCount() {
+  const diagnostics = useSelect((state) => state.diagnostics)
+  const problems = useMemo(() => problemsOf(diagnostics), [diagnostics])
+  if (problems.length === 0) return null
+  const failed = problems.some(({ severity }) => severity === 'error')
+  return <span className={failed ? 'badge err' : 'badge warn'}>{problems.length}</span>
 }
