@@ -17,7 +17,7 @@ export class Workbench {
     this.page = page
     this.run = page.getByRole('button', { name: 'Run', exact: true })
     this.stop = page.getByRole('button', { name: 'Stop', exact: true })
-    this.result = page.getByRole('region', { name: 'Result' })
+    this.result = page.getByRole('region', { name: 'Result', exact: true })
     this.output = page.getByRole('region', { name: 'Output' })
     this.problems = page.getByRole('region', { name: 'Problems' })
     this.metrics = page.getByRole('region', { name: 'Metrics' })
