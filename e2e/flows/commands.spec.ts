@@ -103,7 +103,7 @@ test('settings take effect at once and survive a reload', async ({ page }) => {
   await size.fill('18')
   await expect(line).toHaveCSS('font-size', '18px')
   await size.fill('99')
-  await expect(settings).toContainText('A whole number from 11 to 24. Still 18.')
+  await expect(settings).toContainText('From 11 to 24. Still 18.')
   await expect(size).toHaveAttribute('aria-invalid', 'true')
   await settings.getByRole('radio', { name: 'dark' }).check({ force: true })
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')

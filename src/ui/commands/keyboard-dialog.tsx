@@ -3,7 +3,6 @@ import type { OpenedProps } from '../dialogs/open-dialog.ts'
 import { commandGroups } from './command.ts'
 import { commands } from './commands.ts'
 import { Keys } from './keys.tsx'
-import './palette.css'
 import './keyboard-dialog.css'
 
 const groups = commandGroups.flatMap((name) => {
@@ -15,7 +14,9 @@ const groups = commandGroups.flatMap((name) => {
 export function KeyboardDialog({ onClose }: OpenedProps) {
   return (
     <Dialog title="Keyboard" size="large" onClose={onClose}>
-      <div className="keyboard-map">
+      {/* Takes the focus, so that arrow keys scroll it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role */}
+      <div className="keyboard-map" role="group" aria-label="Keys" tabIndex={0} data-autofocus>
         {groups.map(({ name, commands }) => (
           <section key={name} aria-label={name}>
             <h3>{name}</h3>

@@ -74,7 +74,7 @@ export function Dialog({ title, onClose, children, foot, size = 'medium', bare =
           </button>
         )}
       </div>
-      <div className="dialog-body" ref={body} tabIndex={-1}>
+      <div className="dialog-body" ref={body}>
         {children}
       </div>
       {foot !== undefined && <div className="dialog-foot">{foot}</div>}
@@ -88,5 +88,5 @@ const controls = ['input', 'select', 'textarea', 'button', 'a[href]', 'summary',
 
 function firstControl(dialog: HTMLDialogElement, body: HTMLElement | null): HTMLElement {
   const wanted = dialog.querySelector<HTMLElement>('[data-autofocus]')
-  return wanted ?? body?.querySelector<HTMLElement>(controls) ?? body ?? dialog
+  return wanted ?? body?.querySelector<HTMLElement>(controls) ?? dialog.querySelector('button') ?? dialog
 }

@@ -17,7 +17,7 @@ export function NumberSetting({ name, label, unit, hint }: NumberSettingProps) {
   const id = useId()
   const { least, most } = settingBounds[name]
   const wrong = draft !== undefined && !fitsSetting(name, numberOf(draft))
-  const words = wrong ? `A whole number from ${least} to ${most.toLocaleString('en')}. Still ${value}.` : hint
+  const words = wrong ? `From ${least} to ${most.toLocaleString('en')}. Still ${value}.` : hint
   return (
     <div className="settings-row">
       <label htmlFor={id}>

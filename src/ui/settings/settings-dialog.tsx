@@ -7,7 +7,7 @@ import {
   type RunOn,
 } from '../../state/settings.ts'
 import { Dialog } from '../dialogs/dialog.tsx'
-import type { OpenedProps } from '../dialogs/open-dialog.ts'
+import { openDialog, type OpenedProps } from '../dialogs/open-dialog.ts'
 import { Icon } from '../icons.tsx'
 import { Segments } from '../segments.tsx'
 import { useMedia } from '../theme/use-theme.ts'
@@ -41,7 +41,14 @@ export function SettingsDialog({ onClose }: OpenedProps) {
       onClose={onClose}
       foot={
         <>
-          <p className="dim grow">Kept in this browser, for every project.</p>
+          <span className="row grow">
+            <button type="button" className="text-button" onClick={() => openDialog('palette')}>
+              All commands
+            </button>
+            <button type="button" className="text-button" onClick={() => openDialog('keyboard')}>
+              Keyboard map
+            </button>
+          </span>
           <button type="button" className="button" disabled={untouched} onClick={resetSettings}>
             Reset to defaults
           </button>
@@ -49,6 +56,7 @@ export function SettingsDialog({ onClose }: OpenedProps) {
       }
     >
       <div className="settings">
+        <p className="dim settings-scope">Kept in this browser, for every project.</p>
         <section aria-labelledby={`${id}look`}>
           <h3 id={`${id}look`}>Look</h3>
           <div className="settings-row">

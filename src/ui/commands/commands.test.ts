@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { initialState, type State } from '../../state/state.ts'
+import type { KeyPress } from './chords.ts'
+import type { Command } from './command.ts'
+import { commands } from './commands.ts'
+import { commandFor } from './key-map.ts'
+import { paletteCommands } from './palette-commands.ts'
+import { found } from './palette-model.ts'
+
+const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  code: '',
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  isComposing: false,
+  getModifierState: () => false,
+  ...held,
+})
+const running: State = { ...initialState, run: { ...initialState.run, status: 'calling' } }
+
+describe('the commands', () => {
+  it('have names of their own, and no two share a key', () => {
+    const ids = commands.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    const chords = commands.flatMap(({ keys }) => keys ?? [])
+    expect(new Set(chords).size).toBe(chords.length)
+  })
+
+  it('leave a key to the editor where it is the editor’s, and where it would do nothing', () => {
+    const stop = press('.', { ctrlKey: true })
+    expect(commandFor(stop, initialState)).toBeUndefined()
+    expect(commandFor(stop, running)?.id).toBe('stop')
+    expect(commandFor(press('f', { ctrlKey: true }), initialState)).toBeUndefined()
+    // The browser would save the page.
+    expect(commandFor(press('s', { ctrlKey: true }), initialState)?.id).toBe('save')
+  })
+})
+
+describe('the palette', () => {
+  const state: State = {
+    ...initialState,
+    project: {
+      schema: 1,
+      name: 'shop',
+      files: { 'world.wit': '', 'main.ts': '', 'lib/math.ts': '' },
+      calls: ['add(1, 2)', 'add(1, 2)'],
+    },
+    worlds: ['shop', 'stock'],
+  }
+  const all = paletteCommands(state)
+  const titles = (items: readonly { command: Command }[]): string[] => items.map(({ command }) => command.title)
+
+  it('offers what the project has, once each', () => {
+    const shown = titles(found('', all, []))
+    expect(shown.filter((title) => title.startsWith('Call: '))).toEqual(['Call: add(1, 2)'])
+    expect(shown).toContain('Go to file: lib/math.ts')
+    expect(shown).toContain('Use world: stock')
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
+  })
+
+  it('begins with what was chosen lately, as long as it is there', () => {
+    const [first, second, third] = found('', all, ['file:gone.ts', 'settings', 'run'])
+    expect([first?.command.id, second?.command.id]).toEqual(['settings', 'run'])
+    expect([first?.recent, second?.recent, third?.recent]).toEqual([true, true, false])
+  })
+
+  it('finds by title first, then by other words', () => {
+    expect(titles(found('settings', all, []))[0]).toBe('Settings')
+    expect(titles(found('shortcuts', all, []))).toContain('Keyboard map')
+    expect(found('qqq', all, [])).toEqual([])
+  })
+})
