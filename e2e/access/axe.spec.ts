@@ -68,6 +68,31 @@ const screens: readonly { readonly name: string; readonly show: (workbench: Work
       await expect(workbench.problems.getByRole('listitem').first()).toBeVisible()
     },
   },
+  {
+    name: 'the commands, some of which cannot run',
+    async show({ page }) {
+      await page.keyboard.press('F1')
+      await page.getByRole('combobox', { name: 'Command' }).fill('stop')
+      await expect(page.getByRole('option', { name: /^Stop/ })).toBeDisabled()
+    },
+  },
+  {
+    name: 'the keyboard map',
+    async show({ page }) {
+      await page.getByRole('combobox', { name: 'Command' }).fill('keyboard map')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible()
+    },
+  },
+  {
+    name: 'the settings, with a number that does not fit',
+    async show({ page }) {
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Settings' }).click()
+      await page.getByRole('spinbutton', { name: 'Editor font size' }).fill('99')
+      await expect(page.getByRole('dialog', { name: 'Settings' })).toContainText('From 11 to 24')
+    },
+  },
 ]
 
 for (const theme of ['light', 'dark'] as const) {
