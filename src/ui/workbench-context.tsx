@@ -1,4 +1,4 @@
-import { createContext, useContext, type ReactNode } from 'react'
+import { createContext, useContext, useDeferredValue, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { State } from '../state/state.ts'
@@ -20,3 +20,6 @@ export const useActions = (): Actions => useWorkbench().actions
 
 /** A part of the state; the component renders again when it changes (shallowly compared). */
 export const useSelect = <T,>(select: (state: State) => T): T => useStore(useWorkbench().view, useShallow(select))
+
+/** The same for what may be drawn a moment after the result of a run, so that the result does not wait for it. */
+export const useSelectLater = <T,>(select: (state: State) => T): T => useDeferredValue(useSelect(select))

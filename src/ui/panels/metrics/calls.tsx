@@ -3,7 +3,7 @@ import { boundedBurst, comparedWith, isBusy, mostBurst } from '../../../state/se
 import type { Metrics } from '../../../state/state.ts'
 import { counted, duration } from '../../formats.ts'
 import { Icon } from '../../icons.tsx'
-import { useActions, useSelect } from '../../workbench-context.tsx'
+import { useActions, useSelect, useSelectLater } from '../../workbench-context.tsx'
 import { Difference, Figure, Section, type Explanations } from './figure.tsx'
 import { histogramOf, placeIn } from './histogram.ts'
 
@@ -28,8 +28,8 @@ const explanations = (burst: Burst | undefined, clockStep: number | undefined): 
 })
 
 export function Calls() {
-  const { burst, clockStep, lastCall } = useSelect((state) => state.metrics)
-  const before = useSelect((state) => comparedWith(state)?.burst)
+  const { burst, clockStep, lastCall } = useSelectLater((state) => state.metrics)
+  const before = useSelectLater((state) => comparedWith(state)?.burst)
   const shown = useSelect((state) => state.call)
   const other = burst !== undefined && burst.call !== shown
   // Times of different calls are not compared.

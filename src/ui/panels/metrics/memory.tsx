@@ -1,6 +1,6 @@
 import { comparedWith } from '../../../state/selectors.ts'
 import { counted, mebibytes } from '../../formats.ts'
-import { useSelect } from '../../workbench-context.tsx'
+import { useSelectLater } from '../../workbench-context.tsx'
 import { Difference, Figure, Section, type Explanations } from './figure.tsx'
 
 const pageSize = 65_536
@@ -21,8 +21,8 @@ const about: Explanations = {
 }
 
 export function Memory() {
-  const metrics = useSelect((state) => state.metrics)
-  const pinned = useSelect(comparedWith)
+  const metrics = useSelectLater((state) => state.metrics)
+  const pinned = useSelectLater(comparedWith)
   const { memory, memoryAtStart = 0, memoryPeak = 0, memoryLimit = 0, memoryGrowth, memorySeries } = metrics
   const show = (amount: number): string => `${mebibytes(amount)} MiB`
   const calls = memorySeries.length - 1

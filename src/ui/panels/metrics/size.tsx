@@ -2,7 +2,7 @@ import { useId } from 'react'
 import { comparedWith } from '../../../state/selectors.ts'
 import { groupBytes, partGroups, type Part, type PartGroup } from '../../../wasm/component-parts.ts'
 import { bytes, counted } from '../../formats.ts'
-import { useActions, useSelect } from '../../workbench-context.tsx'
+import { useActions, useSelect, useSelectLater } from '../../workbench-context.tsx'
 import { Difference, Figure, Popover, Section, type Explanations } from './figure.tsx'
 
 const names: Readonly<Record<PartGroup, string>> = {
@@ -31,8 +31,8 @@ const about: Explanations = {
 
 export function Size() {
   const { measure } = useActions()
-  const size = useSelect((state) => state.metrics.size)
-  const pinned = useSelect((state) => comparedWith(state)?.size)
+  const size = useSelectLater((state) => state.metrics.size)
+  const pinned = useSelectLater((state) => comparedWith(state)?.size)
   const ready = useSelect(({ run, revision }) => run.status === 'ready' && run.revision === revision)
   const [value, unit] = size ? bytes(size.total).split(' ') : []
   const groups = size?.parts && groupBytes(size.parts)

@@ -1,7 +1,7 @@
 import { Fragment, type CSSProperties } from 'react'
 import { comparedWith } from '../../../state/selectors.ts'
 import { bytes } from '../../formats.ts'
-import { useSelect } from '../../workbench-context.tsx'
+import { useSelectLater } from '../../workbench-context.tsx'
 import { Difference, Section, type Explanations } from './figure.tsx'
 import { precise, waterfallOf, type Waterfall, type WaterfallRow } from './waterfall.ts'
 
@@ -30,8 +30,8 @@ const explanations = (clockStep: number | undefined): Explanations => ({
 })
 
 export function Startup() {
-  const metrics = useSelect((state) => state.metrics)
-  const pinned = useSelect(comparedWith)
+  const metrics = useSelectLater((state) => state.metrics)
+  const pinned = useSelectLater(comparedWith)
   const { total, clockStep } = metrics
   const waterfall = waterfallOf(metrics, pinned)
   const before = pinned && waterfallOf(pinned)

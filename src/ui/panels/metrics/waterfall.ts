@@ -21,7 +21,7 @@ export interface Waterfall {
   readonly digits: number
 }
 
-const mostTicks = 6
+const mostTicks = 5
 
 /** `pinned`: whatever is shown beside it has to fit on the same axis. */
 export function waterfallOf(metrics: Metrics, pinned?: Metrics): Waterfall {
