@@ -6,7 +6,7 @@ import { Difference, Section, type Explanations } from './figure.tsx'
 import { precise, waterfallOf, type Waterfall, type WaterfallRow } from './waterfall.ts'
 
 /** The page's clock steps by a tenth of a millisecond in most browsers: less is no difference. */
-const grain = 0.2
+const clockGrain = 0.2
 
 const explanations = (clockStep: number | undefined): Explanations => ({
   'Run to result':
@@ -35,6 +35,7 @@ export function Startup() {
   const { total, clockStep } = metrics
   const waterfall = waterfallOf(metrics, pinned)
   const before = pinned && waterfallOf(pinned)
+  const grain = grainOf(waterfall)
   const show = (ms: number): string => precise(ms, waterfall.digits)
   const about = explanations(clockStep)
   return (
@@ -52,6 +53,9 @@ export function Startup() {
   )
 }
 
+/** Less than this is no difference: steps of the clock, and what is not shown. */
+const grainOf = ({ digits }: Waterfall): number => Math.max(clockGrain, 10 ** -digits)
+
 interface PictureProps {
   readonly waterfall: Waterfall
   readonly before: Waterfall | undefined
@@ -63,6 +67,7 @@ const of = (waterfall: Waterfall | undefined, name: string): WaterfallRow | unde
 /** The table beside it says the same in words. */
 function Lines({ waterfall, before, about }: PictureProps & { about: Explanations }) {
   const { rows, end, ticks, digits } = waterfall
+  const grain = grainOf(waterfall)
   const share = (ms: number): string => `${(ms / end) * 100}%`
   const place = ({ at, ms }: { at: number; ms: number }): CSSProperties => ({ left: share(at), width: share(ms) })
   const step = (ticks[1] ?? 1) - (ticks[0] ?? 0)
