@@ -42,15 +42,12 @@ export function createSharing(
   let latest = 0
   let arriving = false
 
-  function open(project: Project, from: ArrivalOrigin): void {
+  function open(project: Project, from: ArrivalOrigin, { file, line, panel }: LinkTarget = {}): void {
     arriving = true
     openProject(project)
     arriving = false
-    set({ arrival: { status: 'opened', from } })
-  }
-
-  function show({ file, line }: LinkTarget): void {
-    if (file === undefined || !Object.hasOwn(get().project.files, file)) return
+    set({ arrival: { status: 'opened', from, ...(panel === undefined ? {} : { panel }) } })
+    if (file === undefined || !Object.hasOwn(project.files, file)) return
     if (line === undefined) showFile(file)
     else goTo({ file, line, column: 1 })
   }
@@ -64,10 +61,7 @@ export function createSharing(
       const link = await decodeLink(hash)
       if (token !== latest) return false
       if (!link.ok) refuse('link', link.fault)
-      else {
-        open(link.value.project, 'link')
-        show(link.value.target)
-      }
+      else open(link.value.project, 'link', link.value.target)
       return link.ok
     },
     async shareLink(target) {

@@ -119,7 +119,8 @@ export interface Notice {
 /** What came of a link or a file that was to be opened. */
 export type Arrival =
   | { readonly status: 'opening' }
-  | { readonly status: 'opened'; readonly from: ArrivalOrigin }
+  /** `panel`: what the link asks to be shown. */
+  | { readonly status: 'opened'; readonly from: ArrivalOrigin; readonly panel?: string }
   | { readonly status: 'refused'; readonly from: ArrivalOrigin; readonly fault: Fault }
 
 export type ArrivalOrigin = 'link' | 'file'

@@ -98,7 +98,8 @@ export function createWorlds(context: Context): Worlds {
     follow() {
       if (following) return
       following = true
-      void refresh()
+      // Where a link could not be opened there is no project, and nothing to say about its WIT.
+      if (get().opened > 0) void refresh()
     },
   }
 }

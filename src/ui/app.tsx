@@ -2,6 +2,7 @@ import { Announcer } from './announcer.tsx'
 import { useKeyMap } from './commands/key-map.ts'
 import { CodeArea } from './editor/code-area.tsx'
 import { DialogHost } from './dialogs/dialog-host.tsx'
+import { ArrivalBanner } from './share/arrival.tsx'
 import { BottomTabs } from './shell/bottom-tabs.tsx'
 import { Drawer } from './shell/drawer.tsx'
 import { ExplorerColumn } from './shell/explorer-column.tsx'
@@ -24,6 +25,7 @@ export function App() {
       <main className="panes">
         <ExplorerColumn />
         <div className="code-area" id="code">
+          <ArrivalBanner />
           <CodeArea />
           <ResultStrip />
         </div>

@@ -3,6 +3,8 @@ import { settingBounds, themes } from '../../state/settings.ts'
 import type { Workbench } from '../../state/store.ts'
 import { closeDialog, dialogStore, openDialog } from '../dialogs/open-dialog.ts'
 import type { Command } from './command.ts'
+import { chooseProjectFile } from '../share/choose-project-file.ts'
+import { save } from '../share/save.ts'
 import { editorCommands } from './editor-commands.ts'
 import { shellCommands } from '../shell/shell-commands.ts'
 
@@ -64,9 +66,22 @@ export const commands: readonly Command[] = [
     title: 'Save and share',
     group: 'Project',
     keys: ['Mod+S'],
-    words: 'link url',
-    whyNot: ({ preferences }) => (preferences.runOn === 'demand' ? 'Not here yet' : undefined),
-    run: ({ actions }) => actions.saved(),
+    run: (workbench) => void save(workbench),
+  },
+  { id: 'share', title: 'Share a link', group: 'Project', words: 'url copy', run: () => openDialog('share') },
+  {
+    id: 'download-project',
+    title: 'Download the project',
+    group: 'Project',
+    words: 'export json file backup',
+    run: ({ actions }) => actions.downloadProject(),
+  },
+  {
+    id: 'open-project',
+    title: 'Open a project file',
+    group: 'Project',
+    words: 'import json upload',
+    run: chooseProjectFile,
   },
   {
     id: 'download',

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 
 /** The dialogs that any part of the page may open; `registry.ts` says where their code is. */
-export type DialogId = 'palette' | 'keyboard' | 'settings'
+export type DialogId = 'palette' | 'keyboard' | 'settings' | 'share'
 
 /** What such a dialog is given. */
 export interface OpenedProps {

@@ -6,4 +6,5 @@ export const dialogs: Readonly<Record<DialogId, () => Promise<ComponentType<Open
   palette: async () => (await import('../commands/palette.tsx')).Palette,
   keyboard: async () => (await import('../commands/keyboard-dialog.tsx')).KeyboardDialog,
   settings: async () => (await import('../settings/settings-dialog.tsx')).SettingsDialog,
+  share: async () => (await import('../share/share-dialog.tsx')).ShareDialog,
 }

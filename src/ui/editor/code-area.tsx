@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react'
 import { sourceFiles, witFiles } from '../../state/selectors.ts'
 import { isNarrow } from '../shell/breakpoints.ts'
 import { Sash } from '../shell/sash.tsx'
+import { ArrivalPage } from '../share/arrival.tsx'
 import { useMedia, useTheme } from '../theme/use-theme.ts'
 import { useSelect } from '../workbench-context.tsx'
 import { EditorPane } from './editor-pane.tsx'
@@ -15,12 +16,14 @@ export function CodeArea() {
   const theme = useTheme()
   const project = useSelect((state) => state.project)
   const { wit, source, last } = useSelect((state) => state.active)
+  const nothingOpen = useSelect((state) => state.opened === 0)
   const narrow = useMedia(isNarrow)
   const files = useMemo(() => ({ wit: witFiles(project), source: sourceFiles(project) }), [project])
 
   useEffect(() => editors?.setTheme(theme), [editors, theme])
   useCodeSize(editors)
 
+  if (nothingOpen) return <ArrivalPage />
   if (narrow) {
     const active = last === 'wit' ? wit : source
     return (

@@ -8,6 +8,7 @@ import { useMedia } from '../theme/use-theme.ts'
 import { useActions, useSelect, useWorkbench } from '../workbench-context.tsx'
 import { isFull, isSmall } from './breakpoints.ts'
 import { toggleExplorer } from './panes.ts'
+import { ProjectItems } from '../share/project-items.tsx'
 import { ProjectName } from './project-name.tsx'
 
 export function TopBar() {
@@ -29,7 +30,11 @@ export function TopBar() {
         <Menu label="More" icon="more">
           <ProjectName />
           <WorldPicker />
+          <MenuItem icon="link" onChoose={() => openDialog('share')}>
+            Share
+          </MenuItem>
           <DownloadItem />
+          <ProjectItems />
           <ThemeItem />
           <MenuItem icon="settings" onChoose={() => openDialog('settings')}>
             Settings
@@ -38,8 +43,13 @@ export function TopBar() {
       ) : (
         <>
           <span className="separator" />
+          <button type="button" className="button ghost" aria-label="Share" onClick={() => openDialog('share')}>
+            <Icon name="link" />
+            <span className="menu-label">Share</span>
+          </button>
           <Menu label="Export" icon="export">
             <DownloadItem />
+            <ProjectItems />
           </Menu>
           <ThemeButton />
           <button
