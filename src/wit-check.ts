@@ -1,12 +1,17 @@
 import type { Services, WitCheck } from './state/services.ts'
 import type { Builtin } from './wit/packages.ts'
 import { resolveWit } from './wit/check.ts'
+import { worldOutlines } from './wit/world-outline.ts'
 import { listWorlds } from './wit/worlds.ts'
 
 /** Checks WIT in the page itself: it takes about a millisecond. The texts of WASI come when a file first names it. */
 export const checkWit: Services['checkWit'] = async (files): Promise<WitCheck> => {
-  const { diagnostics } = resolveWit(files, await builtinsOf(files))
-  return { diagnostics, worlds: listWorlds(files).map((world) => world.name) }
+  const resolution = resolveWit(files, await builtinsOf(files))
+  return {
+    diagnostics: resolution.diagnostics,
+    worlds: listWorlds(files).map((world) => world.name),
+    outlines: worldOutlines(resolution),
+  }
 }
 
 const wasiPackage = /\bwasi:[a-z][a-z0-9-]*(?:\/[a-z][a-z0-9-]*)?@(\d+\.\d+\.\d+)/g

@@ -72,6 +72,7 @@ export function createProjects(
       reveal: undefined,
       problem: undefined,
       worlds: [],
+      outlines: [],
       prepared: undefined,
       diagnostics: noDiagnostics,
       call: project.calls?.[0] ?? '',

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../contract/fault.ts'
 import type { Project } from '../project/project.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { Toolchain } from '../toolchain/toolchain.ts'
+import type { WorldOutline } from '../wit/world-outline.ts'
 import type { Schedule } from './view.ts'
 
 /** Everything that the store uses and does not own. The composition root makes them; tests pass in fakes. */
@@ -34,6 +35,7 @@ export interface Transfer {
 export interface WitCheck {
   readonly diagnostics: readonly Diagnostic[]
   readonly worlds: readonly string[]
+  readonly outlines: readonly WorldOutline[]
 }
 
 /** The page's own address. What follows its `#` never leaves the browser. */

@@ -4,6 +4,7 @@ import type { Project } from '../project/project.ts'
 import type { BurstReport, CallReport, SimulatedAnswer } from '../runner/runner.ts'
 import type { Progress } from '../toolchain/toolchain.ts'
 import type { Part } from '../wasm/component-parts.ts'
+import type { WorldOutline } from '../wit/world-outline.ts'
 import { emptyOutput, type OutputLog } from './output.ts'
 import { defaultPreferences, type Preferences } from './preferences.ts'
 
@@ -170,6 +171,8 @@ export interface State {
     | { readonly id: number; readonly index: number; readonly count: number; readonly problem: Diagnostic }
     | undefined
   readonly worlds: readonly string[]
+  /** What each world of the root package imports and exports, and where that stands. */
+  readonly outlines: readonly WorldOutline[]
   readonly prepared: PreparedView | undefined
   readonly diagnostics: Readonly<Record<DiagnosticSource, readonly Diagnostic[]>>
   readonly run: RunState
@@ -216,6 +219,7 @@ export const initialState: State = {
   reveal: undefined,
   problem: undefined,
   worlds: [],
+  outlines: [],
   prepared: undefined,
   diagnostics: noDiagnostics,
   run: { status: 'idle', revision: -1, since: 0 },

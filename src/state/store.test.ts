@@ -175,7 +175,7 @@ describe('a fault', () => {
     open(
       fakeServices(async () => {
         if (offline) throw new TypeError('Failed to fetch dynamically imported module')
-        return { diagnostics: [], worlds: ['hello'] }
+        return { diagnostics: [], worlds: ['hello'], outlines: [] }
       }),
     )
     const entry = await workbench.actions.run()
@@ -214,7 +214,7 @@ describe('a fault', () => {
 
   it('in the WIT stops a run before anything is built', async () => {
     const diagnostic: Diagnostic = { ...fault, stage: 'wit', severity: 'error' }
-    open(fakeServices(async () => ({ diagnostics: [diagnostic], worlds: [] })))
+    open(fakeServices(async () => ({ diagnostics: [diagnostic], worlds: [], outlines: [] })))
     const entry = await workbench.actions.run()
     expect(entry?.outcome).toMatchObject({ fault: { stage: 'wit' } })
     expect(services.toolchain.asked).toEqual([])
@@ -343,6 +343,7 @@ describe('progress', () => {
       fakeServices(async (files) => ({
         diagnostics: files['world.wit'] === 'wor' ? [diagnostic] : [],
         worlds: ['hello'],
+        outlines: [],
       })),
     )
     services.toolchain.prepareGate = gate().promise

@@ -42,10 +42,11 @@ export function createWorlds(context: Context): Worlds {
     }
     const current = checked
     const found = await current.result.catch(() => undefined)
-    const { diagnostics, worlds } = found ?? { diagnostics: [asError(uncheckable)], worlds: get().worlds }
+    const { diagnostics, worlds, outlines } = found ?? { ...get(), diagnostics: [asError(uncheckable)] }
     if (checked === current) {
       setDiagnostics(context, 'wit', diagnostics)
       if (worlds.join() !== get().worlds.join()) set({ worlds })
+      if (outlines !== get().outlines) set({ outlines })
       // The next check fetches the checker again.
       if (!found) checked = undefined
     }

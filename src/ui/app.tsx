@@ -3,6 +3,8 @@ import { useKeyMap } from './commands/key-map.ts'
 import { CodeArea } from './editor/code-area.tsx'
 import { DialogHost } from './dialogs/dialog-host.tsx'
 import { ArrivalBanner } from './share/arrival.tsx'
+import { Notices } from './notices/notices.tsx'
+import { useLeaveWarning } from './notices/use-leave-warning.ts'
 import { BottomTabs } from './shell/bottom-tabs.tsx'
 import { Drawer } from './shell/drawer.tsx'
 import { ExplorerColumn } from './shell/explorer-column.tsx'
@@ -19,6 +21,7 @@ import './shell/shell-small.css'
 
 export function App() {
   useKeyMap()
+  useLeaveWarning()
   return (
     <Frame>
       <TopBar />
@@ -34,6 +37,7 @@ export function App() {
       </main>
       <StatusBar />
       <BottomTabs />
+      <Notices />
       <DialogHost />
       <Announcer />
     </Frame>

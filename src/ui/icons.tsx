@@ -28,6 +28,12 @@ const paths = {
   server: 'M2.500 3h11v4h-11zM2.500 9h11v4h-11zM5 5h.1M5 11h.1',
   chart: 'M2.500 13.500h11M4.500 11V7M8 11V3M11.500 11V8.500',
   terminal: 'M2.500 3h11v10h-11zM5 6l2 2-2 2M8.500 10.500H11',
+  folder: 'M2 4.500V13h12V5H8L6.500 3H2z',
+  component: 'M2.500 2.500h3.200a2.300 2.300 0 0 0 4.600 0h3.200v11h-11z',
+  file: 'M3.500 1.800h5.500l3.500 3.500v9h-9zM9 1.800v3.500h3.500',
+  'new-file': 'M9 1.800H3.500v12.500H8M9 1.800l3.500 3.500M9 1.800v3.500h3.500v3M12 10.500v4.500M9.800 12.800h4.500',
+  'new-folder': 'M8.500 13H2V3h4.500L8 5h6v3.500M12 10.500v4.500M9.800 12.800h4.500',
+  'add-files': 'M8 10V2.500M4.800 5.500 8 2.200l3.200 3.300M2.500 10v3.500h11V10',
 } as const
 
 export type IconName = keyof typeof paths

@@ -201,7 +201,7 @@ export function fakeServices(checkWit?: Services['checkWit']): FakeServices {
         services.fragment = fragment
       },
     },
-    checkWit: checkWit ?? (async () => ({ diagnostics: [], worlds: ['hello'] })),
+    checkWit: checkWit ?? (async () => ({ diagnostics: [], worlds: ['hello'], outlines: [] })),
     loadExample: (id) =>
       id === 'hello'
         ? {

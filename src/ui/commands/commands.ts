@@ -6,6 +6,7 @@ import type { Command } from './command.ts'
 import { chooseProjectFile } from '../share/choose-project-file.ts'
 import { save } from '../share/save.ts'
 import { editorCommands } from './editor-commands.ts'
+import { fileCommands } from './file-commands.ts'
 import { shellCommands } from '../shell/shell-commands.ts'
 
 /** How many calls a measurement makes. */
@@ -92,6 +93,7 @@ export const commands: readonly Command[] = [
     run: ({ actions }) => void actions.download(),
   },
   ...shellCommands,
+  ...fileCommands,
   ...editorCommands,
   {
     id: 'text-larger',

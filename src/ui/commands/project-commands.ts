@@ -8,11 +8,12 @@ import { focusEditor } from '../shell/panes.ts'
 /** What there is to open, to choose and to call in the project as it is now. */
 export function projectCommands(state: State): Command[] {
   const { project, worlds } = state
-  const files = [...witFiles(project), ...sourceFiles(project)]
+  const main = [...witFiles(project), ...sourceFiles(project)]
+  const files = new Set([...main, ...Object.keys(project.files)])
   const calls = [...new Set(project.calls)]
   const world = worldName(state)
   return [
-    ...files.map((path): Command => ({
+    ...[...files].map((path): Command => ({
       id: `file:${path}`,
       title: `Go to file: ${path}`,
       group: 'Go to',

@@ -1,5 +1,4 @@
-import { useEffect, useMemo } from 'react'
-import { sourceFiles, witFiles } from '../../state/selectors.ts'
+import { useEffect } from 'react'
 import { isNarrow } from '../shell/breakpoints.ts'
 import { Sash } from '../shell/sash.tsx'
 import { ArrivalPage } from '../share/arrival.tsx'
@@ -14,27 +13,25 @@ import './editor.css'
 export function CodeArea() {
   const editors = useEditors()
   const theme = useTheme()
-  const project = useSelect((state) => state.project)
+  const open = useSelect((state) => state.open)
   const { wit, source, last } = useSelect((state) => state.active)
   const nothingOpen = useSelect((state) => state.opened === 0)
   const narrow = useMedia(isNarrow)
-  const files = useMemo(() => ({ wit: witFiles(project), source: sourceFiles(project) }), [project])
 
   useEffect(() => editors?.setTheme(theme), [editors, theme])
   useCodeSize(editors)
 
   if (nothingOpen) return <ArrivalPage />
   if (narrow) {
-    const active = last === 'wit' ? wit : source
     return (
       <div className="editor-panes single">
         <EditorPane
           key="editor"
           id="editor"
-          holds="wit source"
           label="Editor"
-          files={[...files.wit, ...files.source]}
-          active={active}
+          groups={bothGroups}
+          files={[...open.wit, ...open.source]}
+          active={last === 'wit' ? wit : source}
           editors={editors}
         />
       </div>
@@ -45,21 +42,25 @@ export function CodeArea() {
       <EditorPane
         key="wit-editor"
         id="wit-editor"
-        holds="wit"
         label="WIT editor"
-        files={files.wit}
+        groups={witGroup}
+        files={open.wit}
         active={wit}
         editors={editors}
       />
       <Sash pane="wit" label="Width of the WIT editor" controls="wit-editor" axis="x" side="before" />
       <EditorPane
         id="source-editor"
-        holds="source"
         label="TypeScript editor"
-        files={files.source}
+        groups={sourceGroup}
+        files={open.source}
         active={source}
         editors={editors}
       />
     </div>
   )
 }
+
+const witGroup = ['wit'] as const
+const sourceGroup = ['source'] as const
+const bothGroups = ['wit', 'source'] as const

@@ -1,11 +1,11 @@
 import { useMemo } from 'react'
-import { highlight } from './highlight.ts'
+import { highlight, type CodeLanguage } from './highlight.ts'
 
 /** Lines that are drawn before the editor is there; nobody sees more. */
 const shown = 400
 
 /** The file as it will look in the editor, readable at once and not yet editable. */
-export function CodeView({ text, language }: { text: string; language: 'wit' | 'source' }) {
+export function CodeView({ text, language }: { text: string; language: CodeLanguage }) {
   const lines = useMemo(() => highlight(text.slice(0, 40_000), language).slice(0, shown), [text, language])
   return (
     <pre className="code-view">

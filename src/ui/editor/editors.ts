@@ -1,9 +1,11 @@
 import { isWit } from '../../project/paths.ts'
+import type { Project } from '../../project/project.ts'
 import { problemsOf } from '../../state/selectors.ts'
 import type { State } from '../../state/state.ts'
 import type { Workbench } from '../../state/store.ts'
 import type { Diagnostic } from '../../contract/fault.ts'
 import { guestLib, guestLibPath } from './guest-lib.ts'
+import { jsonConfiguration, jsonGrammar } from './json-language.ts'
 import { monaco, typescript } from './monaco.ts'
 import { editorTheme } from './monaco-theme.ts'
 import { witConfiguration, witGrammar } from './wit-language.ts'
@@ -63,7 +65,11 @@ export function createEditors({ store, actions }: Workbench): Editors {
 
   function createModel(uri: monaco.Uri, text: string): void {
     const path = pathOf(uri)
-    const model = monaco.editor.createModel(text, isWit(path) ? 'wit' : undefined, uri)
+    const model = monaco.editor.createModel(
+      text,
+      isWit(path) ? 'wit' : path.endsWith('.json') ? 'json' : undefined,
+      uri,
+    )
     model.updateOptions({
       tabSize: 2,
       insertSpaces: true,
@@ -110,13 +116,13 @@ export function createEditors({ store, actions }: Workbench): Editors {
     })
   }
 
-  function showTypes(prepared: State['prepared']): void {
+  function showTypes({ prepared, project }: Pick<State, 'prepared' | 'project'>): void {
     const libs = Object.entries(prepared?.guestTypes ?? {}).map(([path, content]) => ({
       filePath: `${root}witcraft/types/${path}`,
       content,
     }))
     const { typescriptDefaults } = typescript
-    typescriptDefaults.setExtraLibs([{ filePath: guestLibPath, content: guestLib }, ...libs])
+    typescriptDefaults.setExtraLibs([{ filePath: guestLibPath, content: guestLib }, ...libs, ...jsonTypes(project)])
     // Before the world is known, every import from it would be reported as missing.
     validate(prepared !== undefined)
   }
@@ -133,12 +139,12 @@ export function createEditors({ store, actions }: Workbench): Editors {
   }
 
   syncModels(store.getState().project.files, true)
-  showTypes(store.getState().prepared)
+  showTypes(store.getState())
   drawProblems(store.getState().diagnostics)
   store.subscribe((state, before) => {
     const fresh = state.opened !== before.opened
     if (state.project.files !== before.project.files) syncModels(state.project.files, fresh)
-    if (state.prepared !== before.prepared) showTypes(state.prepared)
+    if (state.prepared !== before.prepared || jsonChanged(state.project, before.project)) showTypes(state)
     if (state.diagnostics !== before.diagnostics) drawProblems(state.diagnostics)
   })
   monaco.editor.onDidChangeMarkers(() => {
@@ -152,10 +158,16 @@ export function createEditors({ store, actions }: Workbench): Editors {
       watchFocus(editor)
       editor.onDidFocusEditorWidget(() => (used = editor))
       editor.onDidDispose(() => used === editor && (used = undefined))
+      /** Cursor and scroll position of the files that are not shown. */
+      const views = new WeakMap<monaco.editor.ITextModel, monaco.editor.ICodeEditorViewState | null>()
       return {
         show: (path) => {
           const model = monaco.editor.getModel(uriOf(path))
-          if (model !== editor.getModel()) editor.setModel(model)
+          const before = editor.getModel()
+          if (model === before) return
+          if (before) views.set(before, editor.saveViewState())
+          editor.setModel(model)
+          if (model) editor.restoreViewState(views.get(model) ?? null)
         },
         reveal(line, column, explain) {
           editor.setPosition({ lineNumber: line, column })
@@ -183,6 +195,34 @@ export function createEditors({ store, actions }: Workbench): Editors {
       editor?.focus()
       editor?.trigger('command', action, null)
     },
+  }
+}
+
+const jsonFiles = ({ files }: Project): string[] => Object.keys(files).filter((path) => path.endsWith('.json'))
+
+const jsonChanged = (is: Project, was: Project): boolean =>
+  is.files !== was.files && [...jsonFiles(is), ...jsonFiles(was)].some((path) => is.files[path] !== was.files[path])
+
+/** A longer one is not worth the time to find its type. Characters. */
+const longestTypedJson = 64 * 1024
+
+/** What an import of a JSON file gives: without a language service of its own for JSON, a module that holds the text. */
+const jsonTypes = (project: Project): { filePath: string; content: string }[] =>
+  jsonFiles(project).map((path) => {
+    const text = project.files[path] ?? ''
+    const typed = text.length <= longestTypedJson && jsonErrorFree(text)
+    return {
+      filePath: `${uriOf(path).toString()}.ts`,
+      content: typed ? `export default (${text})` : 'const value: any = undefined\nexport default value',
+    }
+  })
+
+function jsonErrorFree(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
   }
 }
 
@@ -220,6 +260,9 @@ function defineLanguages(): void {
   monaco.languages.register({ id: 'wit', extensions: ['.wit'] })
   monaco.languages.setLanguageConfiguration('wit', witConfiguration)
   monaco.languages.setMonarchTokensProvider('wit', witGrammar)
+  monaco.languages.register({ id: 'json', extensions: ['.json'] })
+  monaco.languages.setLanguageConfiguration('json', jsonConfiguration)
+  monaco.languages.setMonarchTokensProvider('json', jsonGrammar)
   typescript.typescriptDefaults.setEagerModelSync(true)
   typescript.typescriptDefaults.setCompilerOptions({
     strict: true,

@@ -1,6 +1,8 @@
 /** A rough highlighting for the time before the editor is there: words, strings, comments. One pass, no parser. */
 export type TokenClass = 'keyword' | 'type' | 'string' | 'number' | 'function' | 'comment' | 'punctuation'
 
+export type CodeLanguage = 'wit' | 'source' | 'plain'
+
 export interface Token {
   readonly text: string
   readonly kind?: TokenClass
@@ -28,7 +30,8 @@ const source =
   /(?<comment>\/\/.*|\/\*[^]*?(?:\*\/|$))|(?<string>'(?:[^'\\\n]|\\.)*'?|"(?:[^"\\\n]|\\.)*"?|`(?:[^`\\]|\\.)*`?)|(?<number>\b\d[\w.]*)|(?<word>[\p{L}_$][\p{L}\p{N}_$]*)|(?<punctuation>[{}()[\]<>:;,.=+*/?|&!%^~-])|\s+|[^]/gu
 
 /** The text as lines of tokens. */
-export function highlight(text: string, language: 'wit' | 'source'): Token[][] {
+export function highlight(text: string, language: CodeLanguage): Token[][] {
+  if (language === 'plain') return text.split('\n').map((line) => (line === '' ? [] : [{ text: line }]))
   const lines: Token[][] = [[]]
   for (const match of text.matchAll(language === 'wit' ? wit : source)) {
     const kind = kindOf(match, text, language)

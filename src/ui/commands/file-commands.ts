@@ -1,0 +1,46 @@
+import { isWit } from '../../project/paths.ts'
+import type { Command } from './command.ts'
+import { focusEditor } from '../shell/panes.ts'
+
+/** The tabs of the editors, and what was deleted. */
+export const fileCommands: readonly Command[] = [
+  {
+    id: 'close-file',
+    title: 'Close the file',
+    group: 'Go to',
+    keys: ['Alt+W'],
+    words: 'tab',
+    whyNot: ({ active }) => (active[active.last] === '' ? 'No file is open' : undefined),
+    run({ store, actions }) {
+      const { active } = store.getState()
+      const inEditor = document.activeElement?.closest('.editor-pane')
+      actions.closeFile(active[active.last])
+      requestAnimationFrame(() => {
+        if (!inEditor?.contains(document.activeElement)) inEditor?.querySelector<HTMLElement>('.empty button')?.focus()
+      })
+    },
+  },
+  {
+    id: 'reopen-file',
+    title: 'Open the file that was closed last',
+    group: 'Go to',
+    keys: ['Shift+Alt+W'],
+    words: 'tab reopen',
+    whyNot: ({ closed, project }) =>
+      closed.some((path) => Object.hasOwn(project.files, path)) ? undefined : 'None was closed',
+    run(workbench) {
+      workbench.actions.reopenFile()
+      const { active } = workbench.store.getState()
+      focusEditor(workbench, isWit(active[active.last]) ? 'wit' : 'source')
+    },
+  },
+  {
+    id: 'undo-notice',
+    title: 'Undo what was deleted, replaced or set aside',
+    group: 'Project',
+    words: 'restore bring back edits',
+    whyNot: ({ notices }) =>
+      notices.some((notice) => notice.undo !== undefined) ? undefined : 'There is nothing to undo',
+    run: ({ actions }) => actions.undo(),
+  },
+]
