@@ -57,6 +57,13 @@ describe('valueTree', () => {
     expect(root.children(5, 7).map((node) => node.label)).toEqual(['5', '6'])
   })
 
+  it('has the whole text of what is shortened', () => {
+    const text = 'x'.repeat(1000)
+    const root = valueTree({ kind: 'string' }, text, numberedHandles)
+    expect(root.text.length).toBeLessThan(160)
+    expect(root.whole()).toBe(`"${text}"`)
+  })
+
   it('passes on mistakes in text and refuses values that do not fit', () => {
     const outcome = valueTreeOfWave(u8, '300')
     expect(outcome.ok ? '' : outcome.error.message).toContain('found “300”')

@@ -14,6 +14,8 @@ export interface ValueNode {
   readonly type: string
   /** The whole value in WAVE, shortened to about a line; longer values say what is left out. */
   readonly text: string
+  /** The whole value in WAVE, up to the printer's own limit. */
+  whole(): string
   /** How many children there are. A value without any is shown by its text alone. */
   readonly count: number
   /** Children `start` to `end` (exclusive), made when they are asked for. */
@@ -33,6 +35,7 @@ export function valueTree(type: ValueType, value: unknown, handles: HandleTable,
     label,
     type: typeText(type),
     text: printWave(value, type, handles, { maximum: lineLength }),
+    whole: () => printWave(value, type, handles),
     count: parts.count,
     children: (start = 0, end = parts.count) => {
       const nodes: ValueNode[] = []

@@ -340,6 +340,10 @@ export const createRunner = (options: RunnerOptions): Runner => {
       during(nameOf(expression), { type: 'burst', expression, count }, (a) =>
         a.type === 'measured' ? a.value : undefined,
       ),
+    drop: (handle) =>
+      during(`The destructor of %${handle}`, { type: 'drop', handle }, (a) =>
+        a.type === 'dropped' ? a.value : undefined,
+      ),
     runCommand: () => during('wasi:cli/run', { type: 'command' }, (a) => (a.type === 'exited' ? a.value : undefined)),
     snapshot: () =>
       during('The snapshot', { type: 'snapshot' }, (a) => (a.type === 'snapshot' ? a.value : undefined), {

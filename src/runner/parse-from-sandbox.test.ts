@@ -31,6 +31,7 @@ const good: readonly FromSandbox[] = [
   },
   { type: 'answer', run: 1, id: 2, answer: { type: 'called', value: report } },
   { type: 'answer', run: 1, id: 2, answer: { type: 'exited', value: { exitCode: 3, ms: 1, memoryBytes: 0 } } },
+  { type: 'answer', run: 1, id: 2, answer: { type: 'dropped', value: { memoryBytes: 1, handles: report.handles } } },
   { type: 'answer', run: 1, id: 2, answer: { type: 'snapshot', value: new Uint8Array([1]) } },
   {
     type: 'answer',

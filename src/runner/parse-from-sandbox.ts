@@ -77,6 +77,11 @@ const started = (value: unknown): RunStarted => {
   }
 }
 
+const liveHandle = (value: unknown): CallReport['handles'][number] => {
+  const raw = fields(value)
+  return { id: count(raw.id), type: text(raw.type, caps.name), origin: text(raw.origin, caps.wave) }
+}
+
 const called = (value: unknown): CallReport => {
   const raw = fields(value)
   const result = fields(raw.result)
@@ -90,10 +95,7 @@ const called = (value: unknown): CallReport => {
       const { call, wave } = fields(item)
       return { call: text(call, caps.wave), wave: text(wave, caps.wave) }
     }),
-    handles: list(raw.handles, (item) => {
-      const handle = fields(item)
-      return { id: count(handle.id), type: text(handle.type, caps.name), origin: text(handle.origin, caps.wave) }
-    }),
+    handles: list(raw.handles, liveHandle),
   }
 }
 
@@ -109,7 +111,7 @@ const chunk = (value: unknown): OutputChunk => {
 
 const answer = (value: unknown): Answer => {
   const raw = fields(value)
-  const type = oneOf(raw.type, ['started', 'called', 'measured', 'exited', 'snapshot', 'failed'])
+  const type = oneOf(raw.type, ['started', 'called', 'measured', 'dropped', 'exited', 'snapshot', 'failed'])
   switch (type) {
     case 'started':
       return { type, value: started(raw.value) }
@@ -136,6 +138,13 @@ const answer = (value: unknown): Answer => {
           samples: list(burst.samples, measure),
           memoryBytes: count(burst.memoryBytes),
         },
+      }
+    }
+    case 'dropped': {
+      const dropped = fields(raw.value)
+      return {
+        type,
+        value: { memoryBytes: count(dropped.memoryBytes), handles: list(dropped.handles, liveHandle) },
       }
     }
     case 'exited': {

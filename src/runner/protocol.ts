@@ -3,6 +3,7 @@ import type {
   BurstReport,
   CallReport,
   CommandReport,
+  DropReport,
   OutputChunk,
   RunLimits,
   RunStarted,
@@ -29,6 +30,7 @@ export type RequestBody =
     }
   | { readonly type: 'call'; readonly expression: string }
   | { readonly type: 'burst'; readonly expression: string; readonly count: number }
+  | { readonly type: 'drop'; readonly handle: number }
   | { readonly type: 'command' }
   | { readonly type: 'snapshot' }
 
@@ -44,6 +46,7 @@ export type Answer =
   | { readonly type: 'started'; readonly value: RunStarted }
   | { readonly type: 'called'; readonly value: CallReport }
   | { readonly type: 'measured'; readonly value: BurstReport }
+  | { readonly type: 'dropped'; readonly value: DropReport }
   | { readonly type: 'exited'; readonly value: CommandReport }
   | { readonly type: 'snapshot'; readonly value: Uint8Array }
   /** `alive`: whether the instance can still be called. */

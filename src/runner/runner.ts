@@ -17,6 +17,8 @@ export interface Runner {
   call(expression: string): Promise<Outcome<CallReport>>
   /** Calls an export `count` times and reports the distribution. */
   burst(expression: string, count: number): Promise<Outcome<BurstReport>>
+  /** Drops a resource that the run gave out: `1` for `%1`. Its destructor runs in the guest. */
+  drop(handle: number): Promise<Outcome<DropReport>>
   /** Runs `wasi:cli/run`. */
   runCommand(): Promise<Outcome<CommandReport>>
   /** The engine's core module with the initialised state of the current run, without its code: for `Toolchain.core`. */
@@ -140,6 +142,12 @@ export interface BurstReport {
   /** The samples in ascending order, milliseconds per call; of more than 500, evenly spread quantiles. */
   readonly samples: readonly number[]
   readonly memoryBytes: number
+}
+
+export interface DropReport {
+  readonly memoryBytes: number
+  /** Live resource handles afterwards. */
+  readonly handles: CallReport['handles']
 }
 
 export interface CommandReport {

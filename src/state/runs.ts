@@ -22,6 +22,8 @@ export interface Runs {
   repeatLastCall(): Promise<CallEntry | undefined>
   /** Makes the call many times and shows the distribution of its times. */
   burst(count: number): Promise<CallEntry | undefined>
+  /** Drops a resource that the instance gave out. */
+  dropHandle(handle: number): Promise<void>
   stop(): void
   /** Forgets the run, if any: another project is about to open. */
   abandon(): void
@@ -267,6 +269,22 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     return record(expression, { kind: 'burst', report: report.value })
   }
 
+  async function dropHandle(handle: number): Promise<void> {
+    if (get().run.status !== 'ready') return
+    const token = latest
+    status('calling', `drop %${handle}`)
+    const report = await awaited(runner.drop(handle))
+    if (token !== latest) return
+    if (!report.ok) {
+      record('', { kind: 'fault', fault: report.fault })
+      return
+    }
+    const { memoryBytes, handles } = report.value
+    set({ metrics: withMemory(get().metrics, memoryBytes), handles })
+    status('ready')
+    context.show()
+  }
+
   async function current(signal: AbortSignal): Promise<Outcome<PreparedWorld> | undefined> {
     // What is under way is waited for: another build would take its result away from whoever asked for it.
     let waited: Promise<unknown> | undefined
@@ -296,6 +314,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     async burst(count) {
       return get().call === '' ? undefined : working(burst(count))
     },
+    dropHandle: (handle) => working(dropHandle(handle)),
     repeatLastCall() {
       const last = get().history.find((entry) => entry.call !== '')
       return working(last ? call(last.call) : run())

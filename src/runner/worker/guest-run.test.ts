@@ -245,6 +245,37 @@ describe('resources', () => {
   })
 })
 
+describe('a resource that is dropped', () => {
+  const cart: ResourceType = { kind: 'resource', side: 'export', name: 'cart' }
+  const world: World = { imports: [], exports: [exported('make', func({}, { kind: 'own', resource: cart }))] }
+  // What the generated glue calls it where the platform has no name for it.
+  const dispose: unknown = Reflect.get(Symbol, 'dispose') ?? Symbol.for('dispose')
+  const made = (drop: () => void) => ({ make: () => Object.defineProperty({}, key(), { value: drop }) })
+  const key = (): symbol => (typeof dispose === 'symbol' ? dispose : Symbol('none'))
+
+  test('runs its destructor once and is forgotten', async () => {
+    let drops = 0
+    const { run } = await open(world, () => made(() => drops++))
+    run.call('make()')
+    run.call('make()')
+    expect(run.drop(1)).toMatchObject({ ok: true, value: { handles: [{ id: 2 }] } })
+    expect(run.drop(1)).toMatchObject({ ok: false, fault: { message: 'There is no handle %1 in this run.' } })
+    expect(drops).toBe(1)
+    expect(run.alive).toBe(true)
+  })
+
+  test('ends the instance where its destructor traps', async () => {
+    const { run } = await open(world, () =>
+      made(() => {
+        throw new WebAssembly.RuntimeError('unreachable')
+      }),
+    )
+    run.call('make()')
+    expect(run.drop(1)).toMatchObject({ ok: false, fault: { stage: 'trap', message: expect.stringContaining('%1') } })
+    expect(run.alive).toBe(false)
+  })
+})
+
 describe('a burst of calls that would give a resource away again and again', () => {
   const cart: ResourceType = { kind: 'resource', side: 'export', name: 'cart' }
   const own: ValueType = { kind: 'own', resource: cart }

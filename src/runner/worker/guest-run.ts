@@ -5,7 +5,7 @@ import { fail, succeed, type Fault, type Outcome } from '../../contract/fault.ts
 import { createWasiHost, serves, type WasiHost } from '../../wasi/host.ts'
 import type { WasiSettings } from '../../wasi/settings.ts'
 import { Exit } from '../../wasi/signals.ts'
-import type { BurstReport, CallReport, CommandReport, SimulatedAnswer } from '../runner.ts'
+import type { BurstReport, CallReport, CommandReport, DropReport, SimulatedAnswer } from '../runner.ts'
 import { burst } from './burst.ts'
 import { findExport, type Callable } from './exports.ts'
 import { deadInstance, instantiateFault, trapFault, uncaughtFault } from './faults.ts'
@@ -35,6 +35,7 @@ export interface GuestRun {
   readonly memoryBytes: number
   call(expression: string): Outcome<CallReport>
   burst(expression: string, count: number): Outcome<BurstReport>
+  drop(handle: number): Outcome<DropReport>
   command(): Outcome<CommandReport>
   /** Bytes of the initialised state: a snapshot has more than so many. */
   readonly stateBytes: number
@@ -241,6 +242,18 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       }
     },
 
+    drop: (handle) => {
+      if (dead) return fail(deadInstance(`%${handle}`))
+      const value = handles.take(handle)
+      if (value === undefined) return fail(noHandle(handle))
+      try {
+        listing(() => disposerOf(value)?.())
+      } catch (thrown) {
+        return fail(ended(`The destructor of %${handle}`, thrown))
+      }
+      return succeed({ memoryBytes: memoryBytes(), handles: handles.report() })
+    },
+
     command: () => {
       if (dead) return fail(deadInstance('wasi:cli/run'))
       const run = callableExports(world).find(
@@ -275,6 +288,20 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
     snapshot: () => guest.state(),
   })
 }
+
+/** The glue names it so where the engine has `Symbol.dispose`, and registers the name otherwise. */
+const symbolDispose: unknown = Reflect.get(Symbol, 'dispose') ?? Symbol.for('dispose')
+/** How the glue drops a resource. */
+const disposerOf = (value: object): (() => unknown) | undefined => {
+  const dispose: unknown = typeof symbolDispose === 'symbol' ? Reflect.get(value, symbolDispose) : undefined
+  return typeof dispose === 'function' ? () => Reflect.apply(dispose, value, []) : undefined
+}
+
+const noHandle = (handle: number): Fault => ({
+  stage: 'call',
+  message: `There is no handle %${handle} in this run.`,
+  next: 'Choose one of the handles that are listed.',
+})
 
 /** UTF-16 code units of an expression that are shown on either side of what is wrong in it. */
 const around = 400

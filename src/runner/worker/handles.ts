@@ -17,6 +17,8 @@ export interface Handles extends HandleTable, HandleSource {
   spend(): void
   /** The same, when the call was not made after all. */
   keep(): void
+  /** Forgets a handle and gives what it stood for. */
+  take(id: number): object | undefined
   report(): CallReport['handles']
 }
 
@@ -65,6 +67,11 @@ export const createHandles = (): Handles => {
     },
     keep() {
       asked.clear()
+    },
+    take(id) {
+      const value = byId.get(id)?.value
+      byId.delete(id)
+      return value
     },
     report: () => [...byId.values()].map(({ id, resource, origin }) => ({ id, type: fullName(resource), origin })),
   }

@@ -182,6 +182,8 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
         return answer(run.call(request.expression), (value) => ({ type: 'called', value }))
       case 'burst':
         return answer(run.burst(request.expression, request.count), (value) => ({ type: 'measured', value }))
+      case 'drop':
+        return answer(run.drop(request.handle), (value) => ({ type: 'dropped', value }))
       case 'command':
         return answer(run.command(), (value) => ({ type: 'exited', value }))
       case 'snapshot':

@@ -134,6 +134,10 @@ export class FakeRunner implements Runner {
     this.asked.push(`burst ${expression} ${count}`)
     return succeed(fakeBurst(count))
   }
+  async drop(handle: number) {
+    this.asked.push(`drop ${handle}`)
+    return succeed({ memoryBytes: 65_536, handles: [] })
+  }
   async runCommand() {
     this.asked.push('command')
     return succeed({ exitCode: 0, ms: 1, memoryBytes: 65_536 })

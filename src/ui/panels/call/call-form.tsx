@@ -3,12 +3,20 @@ import type { Call } from '../../../component/call-expression.ts'
 import { isCommand } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
-import { adaptCall, displayName, freshCall, groupedExports, pathOf, readCall, writeCall } from './call-model.ts'
+import { adaptCall, freshCall, groupedExports, pathOf, readCall, suggestedCall, writeCall } from './call-model.ts'
+import { functionName } from './call-name.ts'
+import type { Mistake } from './wave-line.tsx'
 import { Signature } from './signature.tsx'
 import { ValueForm, ValueRow } from './value-field.tsx'
 
+interface CallFormProps {
+  readonly onMistake: (mistake: Mistake | undefined) => void
+  /** What an empty line may say. */
+  readonly onHint: (hint: string) => void
+}
+
 /** The picker and the form: two views of the call line. Loaded when the world is known, which it needs. */
-export default function CallForm({ onMistake }: { onMistake: (mistake: string | undefined) => void }) {
+export default function CallForm({ onMistake, onHint }: CallFormProps) {
   const { setCall } = useActions()
   const text = useSelect((state) => state.call)
   const world = useSelect((state) => state.prepared?.world)
@@ -19,7 +27,9 @@ export default function CallForm({ onMistake }: { onMistake: (mistake: string | 
   const kept = useMemo(() => (last && world ? adaptCall(last, world) : undefined), [last, world])
   const call = read?.kind === 'call' ? read.call : read?.kind === 'mistake' ? kept : undefined
 
-  const mistake = read?.kind === 'mistake' ? read.error.message : undefined
+  const mistake = read?.kind === 'mistake' ? read.error : undefined
+  const hint = useMemo(() => (world ? suggestedCall(world) : ''), [world])
+  useEffect(() => onHint(hint), [hint, onHint])
   useEffect(() => onMistake(mistake), [mistake, onMistake])
   // The world changed under a call that was right: the line follows it, like the form.
   const adapted = mistake !== undefined && kept !== undefined && kept !== last ? writeCall(kept, kept.args) : undefined
@@ -83,7 +93,7 @@ function ExportPicker({ chosen }: { chosen: string }) {
         {groups.map(({ interface: owner, items }) => {
           const options = items.map((item) => (
             <option key={item.path} value={item.path} disabled={item.obstacle !== undefined}>
-              {displayName(item.name)}
+              {functionName(item.name)}
             </option>
           ))
           return owner === '' ? (

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { callableExports } from '../../../component/call-expression.ts'
 import type { ResourceType, ValueType, World } from '../../../component/types.ts'
-import { adaptCall, displayName, freshCall, groupedExports, handleValue, readCall, writeCall } from './call-model.ts'
+import { functionName } from './call-name.ts'
+import {
+  adaptCall,
+  constructorOf,
+  freshCall,
+  groupedExports,
+  handleValue,
+  readCall,
+  suggestedCall,
+  writeCall,
+} from './call-model.ts'
 
 const string: ValueType = { kind: 'string' }
 const u8: ValueType = { kind: 'u8' }
@@ -98,11 +108,26 @@ describe('the call line', () => {
 describe('exports on offer', () => {
   it('are grouped by interface, those of the world first, without the command itself', () => {
     const groups = groupedExports(world({}))
-    expect(groups.map((group) => [group.interface, group.items.map((item) => displayName(item.name))])).toEqual([
+    expect(groups.map((group) => [group.interface, group.items.map((item) => functionName(item.name))])).toEqual([
       ['', ['f']],
       ['demo:bank/accounts', ['account.deposit']],
     ])
   })
+})
+
+it('suggests a call of the first export', () => {
+  expect(suggestedCall(world({ name: string }))).toBe('f("")')
+  expect(suggestedCall({ imports: [], exports: [] })).toBe('')
+})
+
+it('finds what makes a resource', () => {
+  const made = world({})
+  expect(constructorOf(made, account)).toBeUndefined()
+  const item = { kind: 'function' as const, name: '[constructor]account', type: { async: false, params: [] } }
+  const [bank, ...rest] = made.exports
+  if (bank?.kind !== 'interface') throw new Error('no interface')
+  const exports = [{ ...bank, functions: [...bank.functions, item] }, ...rest]
+  expect(constructorOf({ ...made, exports }, account)?.path).toBe('demo:bank/accounts#[constructor]account')
 })
 
 describe('a call after the world has changed', () => {

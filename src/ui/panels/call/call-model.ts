@@ -8,7 +8,7 @@ import {
 import { signatureText } from '../../../component/type-text.ts'
 import { defaultValue } from '../../../component/default-value.ts'
 import type { TextError } from '../../../component/text-error.ts'
-import type { World } from '../../../component/types.ts'
+import type { ResourceType, World } from '../../../component/types.ts'
 import { numberedHandles } from '../../../component/value-tree.ts'
 
 export type { CallableExport }
@@ -35,6 +35,18 @@ export function freshCall(target: CallableExport, handle: number): string {
   const args = target.type.params.map((param) => defaultValue(param.type, handleValue(handle)))
   return writeCall(target, args) ?? `${target.path}()`
 }
+
+/** The call that an empty line suggests: of the first export, with a value to start from. */
+export function suggestedCall(world: World): string {
+  const [first] = groupedExports(world)
+    .flatMap((group) => group.items)
+    .filter((each) => each.obstacle === undefined)
+  return first ? freshCall(first, 1) : ''
+}
+
+/** The constructor of a resource, where the world exports one. */
+export const constructorOf = (world: World, { interface: owner, name }: ResourceType): CallableExport | undefined =>
+  callableExports(world).find((each) => each.interface === owner && each.name === `[constructor]${name}`)
 
 /** The call line for these arguments, or undefined while one of them has no value that could be written. */
 export function writeCall(
@@ -84,9 +96,4 @@ export function groupedExports(
   return [...groups]
     .map(([owner, items]) => ({ interface: owner, items }))
     .toSorted((a, b) => Number(a.interface !== '') - Number(b.interface !== ''))
-}
-
-/** A function's name for people: `account.deposit`, `new account`, `greet`. */
-export function displayName(name: string): string {
-  return name.replace(/^\[constructor\]/, 'new ').replace(/^\[(?:method|static)\]/, '')
 }

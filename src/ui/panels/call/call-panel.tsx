@@ -1,15 +1,19 @@
 import { lazy, Suspense, useCallback, useState } from 'react'
-import { isBusy, isCommand, runLimits } from '../../../state/selectors.ts'
+import { isBusy, isCommand, isStale, runLimits } from '../../../state/selectors.ts'
 import { counted } from '../../formats.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { InvalidFieldsContext } from './field.ts'
+import { Handles } from './handles.tsx'
 import { History } from './history.tsx'
 import { Result } from './result.tsx'
+import { SavedCalls } from './saved-calls.tsx'
+import { WaveLine, type Mistake } from './wave-line.tsx'
 import './call.css'
 
 const CallForm = lazy(() => import('./call-form.tsx'))
 
 const noFields: ReadonlySet<string> = new Set()
+const noCalls: readonly string[] = []
 
 export function CallPanel() {
   const [invalid, setInvalid] = useState<ReadonlySet<string>>(noFields)
@@ -31,6 +35,8 @@ export function CallPanel() {
         <CallButtons invalid={invalid.size > 0} />
       </section>
       <Result />
+      <Handles />
+      <SavedCalls />
       <History />
     </div>
   )
@@ -38,83 +44,80 @@ export function CallPanel() {
 
 function CallEditor() {
   const world = useSelect((state) => state.prepared?.world)
-  const [mistake, setMistake] = useState<string>()
+  const [mistake, setMistake] = useState<Mistake>()
+  const [hint, setHint] = useState('')
   return (
     <>
       {world && (
         <Suspense>
-          <CallForm onMistake={setMistake} />
+          <CallForm onMistake={setMistake} onHint={setHint} />
         </Suspense>
       )}
       <WaveLine
         mistake={world && mistake}
-        hint={world && isCommand(world) ? 'Empty: Run starts wasi:cli/run' : 'greet("Ada")'}
+        hint={world && isCommand(world) ? 'Empty: Run starts wasi:cli/run' : hint || 'The call of an export'}
       />
     </>
   )
 }
 
-function WaveLine({ mistake, hint }: { mistake: string | undefined; hint: string }) {
-  const { setCall, call: make } = useActions()
-  const text = useSelect((state) => state.call)
+function CallButtons({ invalid }: { invalid: boolean }) {
+  const { call, burst, saveCall } = useActions()
+  const busy = useSelect(isBusy)
+  const text = useSelect((state) => state.call.trim())
+  const saved = useSelect((state) => (state.project.calls ?? noCalls).includes(state.call.trim()))
+  const command = useSelect((state) => state.prepared !== undefined && isCommand(state.prepared.world))
+  const limit = useSelect((state) => runLimits(state).milliseconds)
+  const burstCount = useSelect((state) => state.burstCount)
+  const empty = text === ''
   return (
-    <div className="wave">
-      <div className="wave-head">
-        <strong>WAVE</strong>
-        <span className="dim">The same call as text. Edit either side.</span>
+    <>
+      <div className="row buttons">
+        <button
+          type="button"
+          className="button"
+          aria-describedby="call-or-run"
+          disabled={busy || invalid || (empty && !command)}
+          onClick={() => void call()}
+        >
+          Call
+        </button>
+        <button
+          type="button"
+          className="button ghost"
+          title={`Calls it ${counted(burstCount)} times and shows the distribution of the times`}
+          disabled={busy || invalid || empty}
+          onClick={() => void burst(burstCount)}
+        >
+          Measure
+        </button>
+        <button
+          type="button"
+          className="button ghost"
+          title={saved ? 'The project has this call' : 'Keeps this call with the project'}
+          disabled={invalid || empty || saved}
+          onClick={() => saveCall(text)}
+        >
+          {saved ? 'Saved' : 'Save'}
+        </button>
+        <span className="dim end">Stops after {limit / 1000} s</span>
       </div>
-      <textarea
-        className="input mono"
-        aria-label="WAVE call"
-        aria-invalid={mistake !== undefined}
-        aria-describedby="wave-mistake"
-        rows={2}
-        spellCheck={false}
-        autoComplete="off"
-        autoCapitalize="off"
-        placeholder={hint}
-        value={text}
-        onChange={(event) => setCall(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.metaKey) return
-          event.preventDefault()
-          void make()
-        }}
-      />
-      <p id="wave-mistake" className="wave-mistake err">
-        {mistake}
-      </p>
-    </div>
+      <CallOrRun />
+    </>
   )
 }
 
-function CallButtons({ invalid }: { invalid: boolean }) {
-  const { call, burst } = useActions()
-  const busy = useSelect(isBusy)
-  const burstCount = useSelect((state) => state.burstCount)
-  const empty = useSelect((state) => state.call.trim() === '')
-  const command = useSelect((state) => state.prepared !== undefined && isCommand(state.prepared.world))
-  const limit = useSelect((state) => runLimits(state).milliseconds)
+/** What Call does that Run does not, as things stand. */
+function CallOrRun() {
+  const ready = useSelect((state) => state.run.status === 'ready')
+  const stale = useSelect(isStale)
   return (
-    <div className="row buttons">
-      <button
-        type="button"
-        className="button"
-        disabled={busy || invalid || (empty && !command)}
-        onClick={() => void call()}
-      >
-        Call
-      </button>
-      <button
-        type="button"
-        className="button ghost"
-        title={`Calls it ${counted(burstCount)} times and shows the distribution of the times`}
-        disabled={busy || invalid || empty}
-        onClick={() => void burst(burstCount)}
-      >
-        Measure ×{counted(burstCount)}
-      </button>
-      <span className="dim end">Stops after {limit / 1000} s</span>
-    </div>
+    <p id="call-or-run" className="call-or-run">
+      {stale
+        ? 'The files have changed: Call builds them and starts afresh, like Run.'
+        : ready
+          ? 'Call uses the running instance and what it holds. Run builds and starts afresh.'
+          : 'Nothing is running: Call builds and starts first, like Run.'}
+    </p>
   )
 }

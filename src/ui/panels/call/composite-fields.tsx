@@ -1,11 +1,13 @@
+import { useMemo } from 'react'
 import { defaultValue } from '../../../component/default-value.ts'
 import { camelCase, listValue } from '../../../component/host-conventions.ts'
 import { typeText } from '../../../component/type-text.ts'
 import type { BorrowType, FlagsType, ListType, OwnType, RecordType, TupleType } from '../../../component/types.ts'
 import { numberedHandles } from '../../../component/value-tree.ts'
 import { Icon } from '../../icons.tsx'
-import { useSelect } from '../../workbench-context.tsx'
-import { handleValue } from './call-model.ts'
+import { useActions, useSelect } from '../../workbench-context.tsx'
+import { constructorOf, freshCall, handleValue } from './call-model.ts'
+import { shortCall } from './call-name.ts'
 import type { FieldProps } from './field.ts'
 import { WaveField } from './scalar-field.tsx'
 import { useNestedFields } from './use-nested-fields.ts'
@@ -137,26 +139,48 @@ export function FlagsField({ type, value, onChange, label }: FieldProps<FlagsTyp
 
 /** A handle: one of those that live in the running instance, or any number. */
 export function HandleField({ type, value, onChange, label, id }: FieldProps<OwnType | BorrowType>) {
-  const handles = useSelect((state) => state.handles)
+  const { setCall } = useActions()
+  const { resource } = type
+  const wanted = resource.interface === undefined ? resource.name : `${resource.interface}/${resource.name}`
+  const all = useSelect((state) => state.handles)
+  const handles = all.filter((each) => each.type === wanted)
+  const world = useSelect((state) => state.prepared?.world)
+  const maker = useMemo(() => world && constructorOf(world, resource), [world, resource])
   const chosen = numberedHandles.register(value, type)
   const known = handles.some((each) => each.id === chosen)
   return (
-    <span className="select boxed">
-      <select
-        id={id}
-        className="mono"
-        aria-label={label}
-        value={chosen}
-        onChange={(event) => onChange(handleValue(Number(event.target.value)))}
-      >
-        {!known && <option value={chosen}>%{chosen} (not there yet)</option>}
-        {handles.map((each) => (
-          <option key={each.id} value={each.id}>
-            %{each.id} {each.origin}
-          </option>
-        ))}
-      </select>
-      <Icon name="chevron" small />
+    <span className="handle-field">
+      <span className="select boxed">
+        <select
+          id={id}
+          className="mono"
+          aria-label={label}
+          value={chosen}
+          onChange={(event) => onChange(handleValue(Number(event.target.value)))}
+        >
+          {!known && (
+            <option value={chosen}>
+              %{chosen} {handles.length === 0 ? `(no ${resource.name} yet)` : `(no such ${resource.name})`}
+            </option>
+          )}
+          {handles.map((each) => (
+            <option key={each.id} value={each.id}>
+              %{each.id} {shortCall(each.origin)}
+            </option>
+          ))}
+        </select>
+        <Icon name="chevron" small />
+      </span>
+      {maker && (
+        <button
+          type="button"
+          className="button small"
+          title={`Fills the call with the constructor of ${resource.name}`}
+          onClick={() => setCall(freshCall(maker, 1))}
+        >
+          New
+        </button>
+      )}
     </span>
   )
 }

@@ -1,84 +1,92 @@
+import { useState } from 'react'
+import { isBusy } from '../../../state/selectors.ts'
 import type { CallEntry } from '../../../state/state.ts'
 import { duration } from '../../formats.ts'
+import { Icon } from '../../icons.tsx'
+import { stageWords } from '../../stages.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
+import { shortCall } from './call-name.ts'
 
-/** Earlier calls of this project, newest first, and the calls that it came with. Choosing one fills the call line. */
+/** Rows that are there before somebody asks for the older ones. */
+const recent = 20
+
+/** Earlier calls of this project, newest first. Choosing one fills the form; its button makes it again. */
 export function History() {
-  const { clearHistory, setCall } = useActions()
+  const { clearHistory, setCall, call, run } = useActions()
   const history = useSelect((state) => state.history)
-  const saved = useSelect((state) => state.project.calls)
+  const busy = useSelect(isBusy)
+  const [all, setAll] = useState(false)
+  if (history.length === 0) return null
+  const rows = all ? history : history.slice(0, recent)
   return (
-    <>
-      {saved !== undefined && saved.length > 1 && (
-        <section aria-label="Saved calls">
-          <div className="section-head">
-            <h2>Saved calls</h2>
-            <span className="count">{saved.length}</span>
-          </div>
-          <ul className="saved">
-            {saved.map((call) => (
-              <li key={call}>
-                <button type="button" className="history-row mono" onClick={() => setCall(call)}>
-                  <span className="cut">{shortCall(call)}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
+    <section aria-label="History">
+      <div className="section-head">
+        <h2>History</h2>
+        <span className="count">{history.length}</span>
+        <span className="end">
+          <button type="button" className="text-button" onClick={clearHistory}>
+            Clear
+          </button>
+        </span>
+      </div>
+      <ol className="history" reversed>
+        {rows.map((entry) => (
+          <li key={entry.id} className="call-row">
+            <HistoryRow entry={entry} onChoose={() => setCall(entry.call)} />
+            <button
+              type="button"
+              className="icon-button small"
+              aria-label={`Call again: ${nameOf(entry)}`}
+              title="Call again"
+              disabled={busy}
+              onClick={() => void (entry.call === '' ? run('') : call(entry.call))}
+            >
+              <Icon name="replay" small />
+            </button>
+          </li>
+        ))}
+      </ol>
+      {rows.length < history.length && (
+        <button type="button" className="text-button older" onClick={() => setAll(true)}>
+          Show {history.length - rows.length} older calls
+        </button>
       )}
-      {history.length > 0 && (
-        <section aria-label="History">
-          <div className="section-head">
-            <h2>History</h2>
-            <span className="count">{history.length}</span>
-            <span className="end">
-              <button type="button" className="text-button" onClick={clearHistory}>
-                Clear
-              </button>
-            </span>
-          </div>
-          <ol className="history">
-            {history.map((entry) => (
-              <li key={entry.id}>
-                <HistoryRow entry={entry} />
-              </li>
-            ))}
-          </ol>
-        </section>
-      )}
-    </>
+    </section>
   )
 }
 
-function HistoryRow({ entry }: { entry: CallEntry }) {
-  const { setCall } = useActions()
+const nameOf = ({ call }: CallEntry): string => (call === '' ? 'wasi:cli/run' : shortCall(call))
+
+function HistoryRow({ entry, onChoose }: { entry: CallEntry; onChoose: () => void }) {
   const { text, tone, time } = summary(entry)
   return (
-    <button type="button" className="history-row mono" title={entry.call} onClick={() => setCall(entry.call)}>
+    <button type="button" className="history-row mono" title={nameOf(entry)} onClick={onChoose}>
       <span className="number">{entry.id}</span>
-      <span className="cut">{entry.call === '' ? 'wasi:cli/run' : shortCall(entry.call)}</span>
+      <span className="cut">{nameOf(entry)}</span>
       <span className={`cut value ${tone}`}>{text}</span>
       <span className="time">{time}</span>
     </button>
   )
 }
 
-/** Without package and version, which are the same in every row. */
-const shortCall = (call: string): string => call.replace(/^[a-z0-9:/@.+-]+#/i, '').replace(/^\[(?:method|static)\]/, '')
+/** Characters of a result that fit into a row, and more. */
+const fitting = 100
 
 function summary({ outcome }: CallEntry): { text: string; tone: string; time: string } {
   switch (outcome.kind) {
-    case 'value':
+    case 'value': {
+      const wave = outcome.wave.slice(0, fitting)
       return {
-        text: outcome.tag === 'err' ? `err(${outcome.wave})` : outcome.wave === '' ? 'ok' : outcome.wave,
+        text: outcome.tag === 'err' ? `err(${wave})` : wave === '' ? 'ok' : wave,
         tone: outcome.tag,
         time: duration(outcome.ms),
       }
+    }
     case 'exit':
-      return { text: `exit ${outcome.code}`, tone: outcome.code === 0 ? 'ok' : 'err', time: duration(outcome.ms) }
+      return { text: `exited ${outcome.code}`, tone: outcome.code === 0 ? 'ok' : 'err', time: duration(outcome.ms) }
     case 'burst':
       return { text: `×${outcome.report.count}`, tone: '', time: duration(outcome.report.p50) }
     case 'fault':
-      return { text: outcome.fault.stage, tone: 'err', time: '' }
+      return { text: stageWords[outcome.fault.stage].tag, tone: 'err', time: '' }
   }
 }

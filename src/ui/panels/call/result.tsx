@@ -50,7 +50,7 @@ function Idle() {
     <div className="empty">
       <Icon name="play" />
       <strong>Nothing has run yet</strong>
-      <p>Run builds the component from the files and calls it here.</p>
+      <p>Run builds the component from the files, starts it and makes the call.</p>
       <button type="button" className="button small" onClick={() => void run()} onPointerEnter={warm}>
         Run it now
       </button>
@@ -67,9 +67,9 @@ function Card({ entry, outcome }: { entry: CallEntry; outcome: Exclude<CallEntry
         <div className={outcome.code === 0 ? 'card ok' : 'card err'}>
           <header>
             <Icon name={outcome.code === 0 ? 'check' : 'error'} small />
-            <span>exit code</span>
+            <span>wasi:cli/run {outcome.code === 0 ? 'succeeded' : 'failed'}</span>
           </header>
-          <p className="value mono">{outcome.code}</p>
+          <p className="value mono">exited with {outcome.code}</p>
           <p className="cost">
             <span>{duration(outcome.ms)}</span>
           </p>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { runLimits } from '../../../state/selectors.ts'
 import { megabytes } from '../../formats.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
+import { shortCall } from './call-name.ts'
 
 const steps = ['Download', 'Build', 'Start', 'Call'] as const
 
@@ -15,7 +16,11 @@ export function RunProgress() {
   const loading = status === 'building' && progress?.total !== undefined
   const current = loading ? 0 : status === 'building' ? 1 : status === 'starting' ? 2 : 3
   const title =
-    status === 'calling' ? (call === '' ? 'wasi:cli/run' : call) : (progress?.label ?? 'Starting the component')
+    status === 'calling'
+      ? call === ''
+        ? 'wasi:cli/run'
+        : shortCall(call ?? '')
+      : (progress?.label ?? 'Starting the component')
   const done = loading
     ? (progress.loaded ?? 0) / (progress.total ?? 1)
     : status === 'calling'

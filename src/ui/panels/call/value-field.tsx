@@ -36,11 +36,9 @@ export function ValueRow({ name, ...field }: FieldProps & { readonly name: strin
 const isStacked = ({ kind }: ValueType): boolean => kind === 'record' || kind === 'tuple'
 
 function shortType(type: ValueType): string {
-  return type.kind === 'own' || type.kind === 'borrow'
-    ? type.kind
-    : typeText(type).length > 14
-      ? type.kind
-      : typeText(type)
+  // A handle's type says whether it comes back: never only the kind.
+  if (type.kind === 'own' || type.kind === 'borrow') return typeText(type)
+  return typeText(type).length > 14 ? type.kind : typeText(type)
 }
 
 function ValueField(props: FieldProps): ReactNode {

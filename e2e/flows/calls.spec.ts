@@ -1,0 +1,311 @@
+import { expect, test, type Locator, type Page } from '@playwright/test'
+import { Workbench } from '../workbench.ts'
+
+/** The call panel as a user knows it. */
+class Calls extends Workbench {
+  readonly panel: Locator
+  readonly call: Locator
+  readonly history: Locator
+  readonly saved: Locator
+  readonly handles: Locator
+  readonly tree: Locator
+
+  constructor(page: Page) {
+    super(page)
+    this.panel = page.getByRole('region', { name: 'Call', exact: true })
+    this.call = this.panel.getByRole('button', { name: 'Call', exact: true })
+    this.history = page.getByRole('region', { name: 'History' })
+    this.saved = page.getByRole('region', { name: 'Saved calls' })
+    this.handles = page.getByRole('region', { name: 'Handles' })
+    this.tree = page.getByTestId('result-tree')
+  }
+
+  field(name: string): Locator {
+    return this.panel.getByRole('textbox', { name, exact: true })
+  }
+
+  /** Does what makes a call, and waits for its end. */
+  async after(act: () => Promise<void>): Promise<void> {
+    const before = await this.endedRuns()
+    await act()
+    await this.ended(before)
+  }
+
+  async make(expression: string): Promise<void> {
+    await this.callLine.fill(expression)
+    await this.after(() => this.call.click())
+  }
+}
+
+async function opened(page: Page, wit: string, source: string, call: string): Promise<Calls> {
+  const calls = new Calls(page)
+  await calls.open()
+  await page.evaluate((project) => window.__witcraft.openProject(project), {
+    schema: 1,
+    name: 'forms',
+    files: { 'world.wit': wit, 'main.ts': source },
+    calls: [call],
+  })
+  await calls.runToEnd()
+  return calls
+}
+
+/** A parameter of each kind, what is done in its field, and what the call line says then. */
+const kinds: readonly {
+  readonly type: string
+  readonly fill: (calls: Calls) => Promise<void>
+  readonly says: string
+}[] = [
+  { type: 'bool', fill: (calls) => calls.panel.getByRole('switch', { name: 'v' }).click(), says: 'true' },
+  { type: 's8', fill: (calls) => calls.field('v').fill('-128'), says: '-128' },
+  { type: 'u8', fill: (calls) => calls.field('v').fill('255'), says: '255' },
+  { type: 's16', fill: (calls) => calls.field('v').fill('-32768'), says: '-32768' },
+  { type: 'u16', fill: (calls) => calls.field('v').fill('65535'), says: '65535' },
+  { type: 's32', fill: (calls) => calls.field('v').fill('-2147483648'), says: '-2147483648' },
+  { type: 'u32', fill: (calls) => calls.field('v').fill('4294967295'), says: '4294967295' },
+  { type: 's64', fill: (calls) => calls.field('v').fill('-9223372036854775808'), says: '-9223372036854775808' },
+  { type: 'u64', fill: (calls) => calls.field('v').fill('18446744073709551615'), says: '18446744073709551615' },
+  { type: 'f32', fill: (calls) => calls.field('v').fill('-inf'), says: '-inf' },
+  { type: 'f64', fill: (calls) => calls.field('v').fill('nan'), says: 'nan' },
+  { type: 'char', fill: (calls) => calls.field('v').fill('é'), says: "'é'" },
+  { type: 'string', fill: (calls) => calls.field('v').fill('say "hi"'), says: '"say \\"hi\\""' },
+  { type: 'tuple<u8, string>', fill: (calls) => calls.field('v 1').fill('b'), says: '(0, "b")' },
+  { type: 'list<u8>', fill: (calls) => calls.field('v').fill('[1, 2]'), says: '[1, 2]' },
+  {
+    type: 'list<string>',
+    fill: async (calls) => {
+      await calls.panel.getByRole('button', { name: 'Add string' }).click()
+      await calls.field('v 0').fill('a')
+    },
+    says: '["a"]',
+  },
+  {
+    type: 'option<option<u8>>',
+    fill: async (calls) => {
+      await calls.panel.getByRole('radio', { name: 'some' }).check({ force: true })
+      await calls.panel.getByRole('radio', { name: 'some' }).nth(1).check({ force: true })
+      await calls.field('v some some').fill('3')
+    },
+    says: 'some(some(3))',
+  },
+  {
+    type: 'result<u8, string>',
+    fill: async (calls) => {
+      await calls.panel.getByRole('radio', { name: 'err' }).check({ force: true })
+      await calls.field('v err').fill('no')
+    },
+    says: 'err("no")',
+  },
+  { type: 'point', fill: (calls) => calls.field('v far-away').fill('7'), says: '{x: 0, far-away: 7}' },
+  {
+    type: 'shape',
+    fill: async (calls) => {
+      await calls.panel.getByRole('radio', { name: 'at' }).check({ force: true })
+      await calls.field('v at x').fill('1')
+    },
+    says: 'at({x: 1, far-away: 0})',
+  },
+  {
+    type: 'hue',
+    fill: (calls) => calls.panel.getByRole('radio', { name: 'green' }).check({ force: true }),
+    says: 'green',
+  },
+  { type: 'access', fill: (calls) => calls.panel.getByRole('switch', { name: 'run-it' }).click(), says: '{run-it}' },
+]
+
+const nameOf = (index: number): string => `f${String.fromCharCode(97 + index)}`
+
+test('each kind of value has a field, and the field and the call line are one value', async ({ page }) => {
+  const wit = `package demo:forms;
+
+interface api {
+  record point { x: u8, far-away: u32 }
+  variant shape { dot, at(point) }
+  enum hue { red, green }
+  flags access { read, run-it }
+${kinds.map(({ type }, index) => `  ${nameOf(index)}: func(v: ${type}) -> string;`).join('\n')}
+}
+
+world forms { export api; }
+`
+  const functions = kinds.map((_, index) => `  ${nameOf(index)}: (v: unknown) => String(typeof v),`)
+  const source = `export const api = {\n${functions.join('\n')}\n}\n`
+  const calls = await opened(page, wit, source, 'api#fa(false)')
+  for (const [index, { type, fill, says }] of kinds.entries()) {
+    const path = `demo:forms/api#${nameOf(index)}`
+    await test.step(type, async () => {
+      await calls.panel.getByRole('combobox', { name: 'Export' }).selectOption(path)
+      await fill(calls)
+      await expect(calls.callLine).toHaveValue(`${path}(${says})`)
+    })
+  }
+
+  await test.step('a number that does not fit is said and not called', async () => {
+    await calls.callLine.fill('demo:forms/api#fc(1)')
+    await expect(calls.field('v')).toHaveValue('1')
+    await calls.field('v').fill('256')
+    await expect(calls.panel).toContainText('255')
+    await expect(calls.call).toBeDisabled()
+  })
+
+  await test.step('a mistake in the line is marked and leaves the form alone', async () => {
+    await calls.callLine.fill('demo:forms/api#fm("kept")')
+    await expect(calls.field('v')).toHaveValue('kept')
+    await calls.callLine.fill('demo:forms/api#fm(!"kept")')
+    await expect(calls.panel.locator('mark')).toHaveText('!')
+    await expect(calls.field('v')).toHaveValue('kept')
+    await calls.panel.getByRole('button', { name: 'Show column 19' }).click()
+    expect(await calls.callLine.evaluate((line) => line instanceof HTMLTextAreaElement && line.selectionStart)).toBe(18)
+  })
+})
+
+test('a handle is held, lent, given away and dropped', async ({ page }) => {
+  const calls = new Calls(page)
+  await calls.open()
+  await calls.example('A resource with methods')
+  await calls.runToEnd('demo:bank/accounts#[constructor]account("Ada")')
+  await expect(calls.handles).toContainText('%1 account new account("Ada")')
+
+  await test.step('its methods take it from a list of what is there', async () => {
+    await calls.panel.getByRole('combobox', { name: 'Export' }).selectOption({ label: 'account.deposit' })
+    await expect(calls.panel).toContainText('borrow<account>')
+    await expect(calls.panel.getByRole('combobox', { name: 'self' })).toHaveValue('1')
+    await calls.field('amount').fill('250')
+    await calls.after(() => calls.call.click())
+    await expect(calls.result).toContainText('250')
+    await expect(calls.handles.getByRole('listitem')).toHaveCount(1)
+  })
+
+  await test.step('a new one is a call of its constructor', async () => {
+    await calls.panel.getByRole('button', { name: 'New' }).click()
+    await expect(calls.callLine).toHaveValue('demo:bank/accounts#[constructor]account("")')
+    await calls.after(() => calls.call.click())
+    await expect(calls.handles.getByRole('listitem')).toHaveCount(2)
+  })
+
+  await test.step('what is given away is gone', async () => {
+    await calls.make('demo:bank/accounts#close(%1)')
+    await expect(calls.result).toContainText('250')
+    await expect(calls.handles.getByRole('listitem')).toHaveText([/%2/])
+  })
+
+  await test.step('what is dropped is gone', async () => {
+    await calls.handles.getByRole('button', { name: 'Drop %2' }).click()
+    await expect(calls.handles).toBeHidden()
+    await calls.make('demo:bank/accounts#[method]account.balance(%2)')
+    await expect(calls.result.getByRole('alert')).toContainText('There is no handle %2')
+  })
+})
+
+test('an earlier call is made again from the history, which starts anew with a project', async ({ page }) => {
+  const calls = new Calls(page)
+  await calls.open()
+  await calls.runToEnd('greet("Ada")')
+  await calls.make('greet("Grace")')
+  await expect(calls.history.getByRole('listitem')).toHaveText([/^2.*Grace/, /^1.*Ada/])
+  await calls.after(() => calls.history.getByRole('button', { name: 'Call again: greet("Ada")' }).click())
+  await expect(calls.result).toContainText('"Hello, Ada"')
+  await expect(calls.history.getByRole('listitem').first()).toHaveText(/^3.*Ada/)
+  await calls.history.getByRole('button', { name: /^2/ }).press('Enter')
+  await expect(calls.callLine).toHaveValue('greet("Grace")')
+  await calls.example('Results and errors')
+  await calls.runToEnd()
+  await expect(calls.history.getByRole('listitem')).toHaveText([/^1/])
+})
+
+test('saved calls belong to the project', async ({ page }) => {
+  const calls = new Calls(page)
+  await calls.open()
+  await expect(calls.saved.getByRole('listitem')).toHaveText(['greet("Ada")'])
+  await calls.callLine.fill('greet("Grace")')
+  await calls.panel.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(calls.panel.getByRole('button', { name: 'Saved', exact: true })).toBeDisabled()
+  await calls.saved.getByRole('button', { name: 'Move up greet("Grace")' }).click()
+  await expect(calls.saved.getByRole('listitem')).toHaveText(['greet("Grace")', 'greet("Ada")'])
+  expect(await page.evaluate(() => window.__witcraft.getState().project.calls)).toEqual([
+    'greet("Grace")',
+    'greet("Ada")',
+  ])
+  await calls.callLine.fill('')
+  await calls.after(() => calls.saved.getByRole('button', { name: 'Call greet("Grace")' }).click())
+  await expect(calls.result).toContainText('"Hello, Grace"')
+  await calls.saved.getByRole('button', { name: 'Remove greet("Ada")' }).click()
+  await expect(calls.saved.getByRole('listitem')).toHaveText(['greet("Grace")'])
+})
+
+test('a nested result is a tree, a long list is paged, and both are WAVE as well', async ({ page }) => {
+  const calls = await opened(
+    page,
+    `package demo:deep;
+
+interface api {
+  record line { sku: string, tags: list<string> }
+  record cart { owner: string, lines: list<line>, note: option<string> }
+  cart: func() -> cart;
+  many: func() -> list<u32>;
+  long: func() -> string;
+  fail: func() -> result<cart, line>;
+}
+
+world deep { export api; }
+`,
+    `const line = { sku: 'mug-01', tags: ['kitchen', 'sale'] }
+export const api = {
+  cart: () => ({ owner: 'Ada', lines: [line, line], note: 'gift' }),
+  many: () => Uint32Array.from({ length: 1000 }, (_, index) => index * 2),
+  long: () => 'x'.repeat(5000),
+  fail: () => { throw line },
+}
+`,
+    'api#cart()',
+  )
+  await expect(calls.tree).toContainText('owner')
+  await expect(calls.tree.getByText('"mug-01"').first()).toBeVisible()
+  const lines = calls.tree.getByRole('group').filter({ hasText: 'lines' }).first()
+  await lines.locator('summary').first().click()
+  await expect(calls.tree.getByText('"mug-01"').first()).toBeHidden()
+  await calls.result.getByRole('radio', { name: 'WAVE' }).check({ force: true })
+  await expect(calls.result).toContainText('{owner: "Ada", lines: [{sku: "mug-01"')
+
+  await calls.make('demo:deep/api#many()')
+  await expect(calls.tree).toContainText('0 to 49 of 1,000')
+  await calls.tree.getByRole('button', { name: /^Later/ }).click()
+  await expect(calls.tree.getByRole('listitem').first()).toHaveText('50 100')
+
+  await calls.make('demo:deep/api#long()')
+  await expect(calls.result).not.toContainText('x'.repeat(1000))
+  await calls.result.getByRole('button', { name: /Show all 5,002 characters/ }).click()
+  await expect(calls.result).toContainText('x'.repeat(5000))
+
+  await calls.make('demo:deep/api#fail()')
+  await expect(calls.result.locator('[data-result="err"]')).toContainText('err')
+  await expect(calls.result.locator('[data-result="err"]')).toContainText('line')
+  await expect(calls.tree).toContainText('"mug-01"')
+  await expect(page.getByRole('status', { name: 'Announcements' })).toContainText('Result err')
+})
+
+test('an empty line suggests a call of this world', async ({ page }) => {
+  const calls = await opened(
+    page,
+    'package demo:sum;\n\nworld sum {\n  export add: func(a: u32, b: u32) -> u32;\n}\n',
+    'export const add = (a: number, b: number): number => a + b\n',
+    'add(1, 2)',
+  )
+  await calls.callLine.fill('')
+  await expect(calls.callLine).toHaveAttribute('placeholder', 'add(0, 0)')
+  await expect(calls.call).toBeDisabled()
+})
+
+test('F8 goes to a problem and says there what it is', async ({ page }) => {
+  const calls = new Calls(page)
+  await calls.open()
+  await expect(page.getByRole('textbox', { name: /WIT editor/ }).first()).toBeVisible()
+  await calls.setFile(
+    'world.wit',
+    'package demo:hello;\n\nworld hello {\n  export greet: func(name: strin) -> string;\n}\n',
+  )
+  await expect(calls.problems.getByRole('listitem')).toHaveCount(1)
+  await page.keyboard.press('F8')
+  await expect(page.locator('.monaco-hover').filter({ hasText: /strin/ })).toBeVisible()
+  await expect(page.getByRole('status', { name: 'Announcements' })).toContainText('Problem 1 of 1')
+})
