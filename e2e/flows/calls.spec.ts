@@ -280,6 +280,7 @@ export const api = {
   await calls.make('demo:deep/api#fail()')
   await expect(calls.result.locator('[data-result="err"]')).toContainText('err')
   await expect(calls.result.locator('[data-result="err"]')).toContainText('line')
+  await calls.result.getByRole('radio', { name: 'Tree' }).check({ force: true })
   await expect(calls.tree).toContainText('"mug-01"')
   await expect(page.getByRole('status', { name: 'Announcements' })).toContainText('Result err')
 })

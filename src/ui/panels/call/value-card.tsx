@@ -11,13 +11,13 @@ const ResultTree = lazy(() => import('./result-tree.tsx'))
 
 type ValueOutcome = Extract<CallOutcome, { kind: 'value' }>
 
-/** Up to here a value is set large. */
+/** Up to here a value is read at a glance: as text, and large. */
 const short = 60
 const views = ['Tree', 'WAVE'] as const
 
 export function ValueCard({ call, outcome }: { call: string; outcome: ValueOutcome }) {
   const { tag, wave, ms, boundaryCalls, growth, simulated } = outcome
-  const [view, setView] = useState<(typeof views)[number]>('Tree')
+  const [view, setView] = useState<(typeof views)[number]>(wave.length > short ? 'Tree' : 'WAVE')
   const ok = tag === 'ok'
   // A value in parts starts with a bracket, or has one behind the name of its case.
   const inParts = /^(?:[a-z%][\w-]*)?[[{(]/i.test(wave) && !/^[[{]\s*[\]}]$/.test(wave)
@@ -34,7 +34,7 @@ export function ValueCard({ call, outcome }: { call: string; outcome: ValueOutco
           <CopyButton label="Copy the result" text={wave} />
         </span>
       </header>
-      <div className={wave.length > short || inParts ? 'value mono long' : 'value mono'}>
+      <div className={wave.length > short || (inParts && view === 'Tree') ? 'value mono long' : 'value mono'}>
         {wave === '' ? (
           <span className="dim">no value</span>
         ) : inParts && view === 'Tree' ? (

@@ -14,6 +14,7 @@ export function OutputPanel() {
   const { clearOutput } = useActions()
   const output = useSelect((state) => state.output)
   const { pieces, dropped } = output
+  const exit = useSelect(({ result }) => (result?.outcome.kind === 'exit' ? result.outcome.code : undefined))
   const empty = pieces.length === 0 && dropped === 0
   return (
     <section className="output" aria-label="Output" data-region>
@@ -39,13 +40,20 @@ export function OutputPanel() {
           </button>
         </span>
       </div>
-      <Console pieces={pieces} empty={empty} />
+      <Console pieces={pieces} empty={empty} exit={exit} />
     </section>
   )
 }
 
+interface ConsoleProps {
+  readonly pieces: OutputLog['pieces']
+  readonly empty: boolean
+  /** What the program exited with, where the last run was one. */
+  readonly exit?: number | undefined
+}
+
 /** Drawn again only for new text: a flood that is dropped changes a number a few times a second, and nothing here. */
-const Console = memo(function Console({ pieces, empty }: { pieces: OutputLog['pieces']; empty: boolean }) {
+const Console = memo(function Console({ pieces, empty, exit }: ConsoleProps) {
   const { lines, more } = lastLines(pieces, shown)
   const end = useRef<HTMLDivElement>(null)
   const pinned = useRef(true)
@@ -69,12 +77,13 @@ const Console = memo(function Console({ pieces, empty }: { pieces: OutputLog['pi
         pinned.current = scrollHeight - scrollTop - clientHeight < 24
       }}
     >
-      {empty && <p className="dim">What the component writes appears here.</p>}
+      {empty && exit === undefined && <p className="dim">What the component writes appears here.</p>}
       {more && <p className="dim">Earlier lines are kept and can be copied.</p>}
       {lines.map((line, index) => (
         // eslint-disable-next-line react/no-array-index-key -- rows of a window over a log
         <Line key={index} line={line} />
       ))}
+      {exit !== undefined && <p className={exit === 0 ? 'dim' : 'err'}>exited with {exit}</p>}
     </div>
   )
 })

@@ -19,3 +19,13 @@ export const environmentText = (env: Readonly<Record<string, string>>): string =
   Object.entries(env)
     .map(([name, value]) => `${name}=${value}`)
     .join('\n')
+
+/** Why a text is no whole number within the bounds; undefined where it is one. */
+export function numberProblem(text: string, least: number, most: number): string | undefined {
+  const trimmed = text.trim()
+  if (!/^-?\d+$/.test(trimmed)) return 'Write a whole number.'
+  const number = Number(trimmed)
+  if (number < least) return `At least ${least.toLocaleString('en-US')}.`
+  if (number > most) return `At most ${most.toLocaleString('en-US')}.`
+  return undefined
+}

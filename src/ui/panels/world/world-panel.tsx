@@ -1,9 +1,22 @@
 import { useId, useState } from 'react'
 import { runLimits } from '../../../state/selectors.ts'
+import { defaultStart } from '../../../wasi/settings.ts'
+import { counted } from '../../formats.ts'
 import { Segments } from '../../segments.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
-import { environmentText, parseEnvironment, parseLines } from './world-model.ts'
+import { environmentText, numberProblem, parseEnvironment, parseLines } from './world-model.ts'
 import './world.css'
+
+const clockWords = { auto: 'Virtual', frozen: 'Frozen', real: 'System' } as const
+const clockNames = [clockWords.auto, clockWords.frozen, clockWords.real] as const
+const modeOf = (name: (typeof clockNames)[number]): keyof typeof clockWords =>
+  name === 'Virtual' ? 'auto' : name === 'Frozen' ? 'frozen' : 'real'
+const dateOf = (start: string): string => start.replace('T', ' ').replace(/(?::00)?(?:\.000)?Z$/, ' UTC')
+const clockNotes: Readonly<Record<keyof typeof clockWords, (start: string) => string>> = {
+  auto: (start) => `Starts at ${dateOf(start)}, and waiting takes no time.`,
+  frozen: (start) => `Stays at ${dateOf(start)}.`,
+  real: () => 'The clock of this device: each run sees another time.',
+}
 
 /** The simulated world of the next run: what the component is given, and what it may use. */
 export function WorldPanel() {
@@ -15,7 +28,7 @@ export function WorldPanel() {
   const clock = wasi?.clock?.mode ?? 'auto'
   return (
     <section className="world-panel" aria-label="World settings" data-region>
-      <p className="dim">The component sees this and nothing else. A change takes effect with the next run.</p>
+      <p className="dim">This is all that the component can reach. A change takes effect with the next run.</p>
       <TextSetting
         id={`${id}args`}
         label="Arguments"
@@ -44,11 +57,12 @@ export function WorldPanel() {
         <span>Clock</span>
         <Segments
           label="Clock"
-          options={['auto', 'frozen', 'real'] as const}
-          chosen={clock}
-          onChoose={(mode) => setWasi({ clock: { ...wasi?.clock, mode } })}
+          options={clockNames}
+          chosen={clockWords[clock]}
+          onChoose={(name) => setWasi({ clock: { ...wasi?.clock, mode: modeOf(name) } })}
         />
       </div>
+      <p className="setting-note">{clockNotes[clock](wasi?.clock?.start ?? defaultStart)}</p>
       <RandomSetting id={`${id}random`} />
       <Limits id={id} />
     </section>
@@ -97,17 +111,13 @@ function RandomSetting({ id }: { id: string }) {
     <div className="setting inline">
       <label htmlFor={id}>Random seed</label>
       <div className="row">
-        <input
+        <NumberSetting
           id={id}
-          className="input mono"
-          type="number"
-          step={1}
-          disabled={real}
           value={seed}
-          onChange={(event) => {
-            const next = event.target.valueAsNumber
-            if (Number.isSafeInteger(next)) setWasi({ random: { seed: next } })
-          }}
+          least={Number.MIN_SAFE_INTEGER}
+          most={Number.MAX_SAFE_INTEGER}
+          disabled={real}
+          onChange={(next) => setWasi({ random: { seed: next } })}
         />
         <button
           type="button"
@@ -116,7 +126,7 @@ function RandomSetting({ id }: { id: string }) {
           aria-checked={real}
           onClick={() => setWasi({ random: real ? { seed: 0 } : 'real' })}
         >
-          real
+          From this device
         </button>
       </div>
     </div>
@@ -136,19 +146,54 @@ function Limits({ id }: { id: string }) {
   return limitFields.map(({ name, label, most }) => (
     <div className="setting inline" key={name}>
       <label htmlFor={`${id}${name}`}>{label}</label>
-      <input
+      <NumberSetting
         id={`${id}${name}`}
-        className="input mono"
-        type="number"
-        min={1}
-        max={most}
-        step={1}
         value={limits[name]}
-        onChange={(event) => {
-          const next = event.target.valueAsNumber
-          if (Number.isInteger(next) && next >= 1 && next <= most) setWasi({ limits: { ...own, [name]: next } })
-        }}
+        least={1}
+        most={most}
+        onChange={(next) => setWasi({ limits: { ...own, [name]: next } })}
       />
     </div>
   ))
+}
+
+interface NumberSettingProps {
+  readonly id: string
+  readonly value: number
+  readonly least: number
+  readonly most: number
+  readonly disabled?: boolean
+  readonly onChange: (value: number) => void
+}
+
+/** What is typed stays as it is typed; while it does not fit, the setting stays as it was and the field says so. */
+function NumberSetting({ id, value, least, most, disabled = false, onChange }: NumberSettingProps) {
+  const [draft, setDraft] = useState<string>()
+  const problem = draft === undefined ? undefined : numberProblem(draft, least, most)
+  return (
+    <div className="number-setting">
+      <input
+        id={id}
+        className="input mono"
+        type="text"
+        inputMode="numeric"
+        autoComplete="off"
+        disabled={disabled}
+        aria-invalid={problem !== undefined}
+        aria-describedby={problem === undefined ? undefined : `${id}-problem`}
+        value={draft ?? String(value)}
+        onChange={(event) => {
+          const text = event.target.value
+          setDraft(text)
+          if (numberProblem(text, least, most) === undefined) onChange(Number(text))
+        }}
+        onBlur={() => problem === undefined && setDraft(undefined)}
+      />
+      {problem !== undefined && (
+        <output id={`${id}-problem`} className="field-problem err">
+          {problem} The setting is still {counted(value)}.
+        </output>
+      )}
+    </div>
+  )
 }
