@@ -40,17 +40,17 @@ export const burst = (
   const asked = Math.max(1, Math.min(count, mostCalls))
 
   let warmUp = 0
-  let tried = 0
-  let took = 0
+  /** The least, so that a pause of the machine is not taken for the call. */
+  let each: number | undefined
   const budget = Math.floor(asked / 5)
   const warmUpTime = Math.min(milliseconds / 4, longestWarmUp)
   for (let next = 1; warmUp + next <= budget && now() - started < warmUpTime; next *= 2) {
-    tried = next
-    took = time(next)
+    const took = time(next)
     warmUp += next
+    if (each === undefined || each === 0 || (took > 0 && took / next < each)) each = took / next
   }
   const left = asked - warmUp
-  const batch = Math.max(1, Math.min(left, batchOf(left, tried > 0 ? took / tried : undefined, clockStep)))
+  const batch = Math.max(1, Math.min(left, batchOf(left, each, clockStep)))
   for (let spare = left % batch; spare > 0 && hasTime(); spare--) {
     call()
     warmUp++

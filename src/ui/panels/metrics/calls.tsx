@@ -11,6 +11,9 @@ type Burst = NonNullable<Metrics['burst']>
 
 const rounded = (ms: number): string => duration(Number(ms.toPrecision(2)))
 
+/** A time that the clock cannot tell from none is not shown as none. */
+const timeOf = (ms: number, resolution: number): string => (ms < resolution ? `<${rounded(resolution)}` : duration(ms))
+
 const explanations = (burst: Burst | undefined, clockStep: number | undefined): Explanations => ({
   'Warm calls':
     'The middle of the times (p50) of the same call made many times in the instance that runs, from entering the export to its return.',
@@ -34,7 +37,7 @@ export function Calls() {
   const other = burst !== undefined && burst.call !== shown
   // Times of different calls are not compared.
   const pinned = before?.call === burst?.call ? before?.report : undefined
-  const [value, unit] = burst ? duration(burst.report.p50).split(' ') : []
+  const [value, unit] = burst ? timeOf(burst.report.p50, burst.report.resolution).split(' ') : []
   return (
     <Section
       id={other ? 'calls other' : 'calls'}
@@ -104,7 +107,7 @@ function Distribution({
       <dl className={pinned ? 'figures' : 'figures two'}>
         {(['p50', 'p95', 'p99'] as const).map((name) => (
           <Figure key={name} name={name} difference={difference(name)}>
-            {duration(report[name])}
+            {timeOf(report[name], resolution)}
           </Figure>
         ))}
         <Figure
@@ -124,7 +127,7 @@ function Distribution({
       </dl>
       <dl className="figures">
         <Figure name="min, max">
-          {duration(report.min)}, {duration(report.max)}
+          {timeOf(report.min, resolution)}, {timeOf(report.max, resolution)}
         </Figure>
         <Figure name="Samples">
           {counted(sampleCount)}
