@@ -5,6 +5,8 @@ import { collectPackages, thirdPartyNotices } from './scripts/notices.ts'
 import { classicScript } from './scripts/vite/classic-script.ts'
 import { contentSecurityPolicy } from './scripts/vite/content-security-policy.ts'
 import { editorWeight } from './scripts/vite/editor-weight.ts'
+import { shellChunk } from './scripts/vite/shell-chunk.ts'
+import { prerenderedShell } from './scripts/vite/prerendered-shell.ts'
 
 /** jco's modules start with a directive of their own, and read files where they find Node: neither is news. */
 const onLog: NonNullable<RolldownOptions['onLog']> = (level, log, defaultHandler) => {
@@ -12,10 +14,20 @@ const onLog: NonNullable<RolldownOptions['onLog']> = (level, log, defaultHandler
   if (!known) defaultHandler(level, log)
 }
 
+const shell = shellChunk()
+
 export default defineConfig({
   // Relative, so that a build can be put under any path.
   base: './',
-  plugins: [react(), classicScript(), contentSecurityPolicy(), editorWeight(), thirdPartyNotices()],
+  plugins: [
+    react(),
+    classicScript(),
+    shell.plugin,
+    prerenderedShell(),
+    contentSecurityPolicy(),
+    editorWeight(),
+    thirdPartyNotices(),
+  ],
   worker: {
     format: 'es',
     plugins: () => [editorWeight(), collectPackages()],
@@ -43,6 +55,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 4096,
-    rolldownOptions: { input: { index: 'index.html' }, onLog, checks: { pluginTimings: false } },
+    rolldownOptions: {
+      input: { index: 'index.html' },
+      output: { codeSplitting: { groups: [{ name: 'index', test: shell.includes }] } },
+      onLog,
+      checks: { pluginTimings: false },
+    },
   },
 })

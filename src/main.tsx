@@ -16,6 +16,8 @@ Object.defineProperty(window, '__witcraft', { value: createAutomation(workbench)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
+delete document.documentElement.dataset['opening']
+// Takes the place of what the build drew there.
 createRoot(root).render(
   <WorkbenchProvider workbench={workbench}>
     <App />

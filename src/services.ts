@@ -1,10 +1,7 @@
-// A query of the build: the URL of that entry as one classic script.
-// oxlint-disable-next-line import/default
-import guestWorkerUrl from './guest-worker.ts?iife-url'
 import { loadExample } from './project/examples/load.ts'
-import { createRunner } from './runner/create-runner.ts'
+import { createLateRunner } from './runner/late-runner.ts'
 import type { Services, Transfer } from './state/services.ts'
-import { createBrowserToolchain } from './toolchain/browser.ts'
+import { createLateToolchain } from './toolchain/late-toolchain.ts'
 
 /** How long the steps of a run may stay undrawn. Milliseconds. */
 const drawPause = 60
@@ -14,8 +11,8 @@ const preferencesKey = 'witcraft.preferences'
 /** The services of the page. Nothing is fetched or started before somebody needs it. */
 export function createServices(): Services {
   return {
-    toolchain: createBrowserToolchain(),
-    runner: createRunner({ workerSource: () => fetchText(guestWorkerUrl) }),
+    toolchain: createLateToolchain(async () => (await import('./workshop.ts')).toolchain),
+    runner: createLateRunner(async () => (await import('./workshop.ts')).runner),
     checkWit: async (files) => (await import('./wit-check.ts')).checkWit(files),
     loadExample,
     saveFile,
@@ -57,12 +54,6 @@ function watchTransfers(): Services['transfersSince'] {
     note(observer.takeRecords())
     return seen.filter(({ to }) => to >= time)
   }
-}
-
-async function fetchText(url: string): Promise<string> {
-  const response = await fetch(url)
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`)
-  return response.text()
 }
 
 function saveFile(name: string, bytes: Uint8Array, type: string): void {

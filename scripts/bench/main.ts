@@ -19,8 +19,10 @@ import {
   steadyCall,
   watchStalls,
 } from './page.ts'
+import { openPage, type OpeningConditions } from './paint.ts'
 import { shippedSizes } from './sizes.ts'
 import { median, percentile, reached, row, type Figure } from './statistics.ts'
+import { typing } from './typing.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -78,9 +80,38 @@ try {
   add('navigation to first result, empty cache', 'ms', cold, 0.5, { most: 1500 })
   add('reload to first result', 'ms', reloads, 0.5, { most: 800 })
 
+  const openings: readonly { name: string; conditions: OpeningConditions; paint?: number; edit?: number }[] = [
+    { name: 'not slowed', conditions: {}, edit: 1200 },
+    {
+      name: 'Fast 4G, processor 4 times slower',
+      conditions: { network: 'Fast 4G', slowdown: 4 },
+      paint: 1000,
+      edit: 4000,
+    },
+    { name: 'the same, second visit', conditions: { network: 'Fast 4G', slowdown: 4, repeat: true }, edit: 2200 },
+    { name: 'Slow 4G, processor 4 times slower', conditions: { network: 'Slow 4G', slowdown: 4 }, paint: 1500 },
+  ]
+  for (const { name, conditions, paint, edit } of openings) {
+    const seen = []
+    for (let round = 0; round < times(5); round++) seen.push(await openPage(session, conditions))
+    const largest = seen.map((each) => each.largestPaint)
+    const editable = seen.map((each) => each.editable)
+    const shift = seen.map((each) => each.shift)
+    add(`largest contentful paint, ${name}`, 'ms', largest, 0.5, paint === undefined ? undefined : { most: paint })
+    add(`time to edit, ${name}`, 'ms', editable, 0.5, edit === undefined ? undefined : { most: edit })
+    add(`layout shift, ${name}`, '', shift, 0.5, { most: 0.02 })
+  }
+
   const page = await freshPage(session)
   await navigationToResult(page, url, false)
   await settled(page)
+  for (const [editor, label] of [
+    ['TypeScript', /TypeScript editor/],
+    ['WIT', /WIT editor/],
+  ] as const) {
+    const { longest } = await typing(page, label, 200)
+    add(`typing 200 keys of ${editor} during builds: longest task over 50 ms`, 'ms', [longest], 1, { most: 50 })
+  }
   const source = await edits(page, 'main.ts', greeting, rest, 'round ROUND', times(200), 10)
   add('source edit to result, p50', 'ms', source, 0.5, { most: 15 })
   add('source edit to result, p95', 'ms', source, 0.95, { most: 50 })

@@ -129,7 +129,7 @@ export async function watchStalls(page: Page): Promise<() => Promise<number>> {
 export async function kills(page: Page, count: number, loopFor: number): Promise<number[]> {
   return page.evaluate(
     async ({ count, loopFor }) => {
-      window.__witcraft.openProject({
+      await window.__witcraft.openProject({
         schema: 1,
         name: 'kills',
         files: {
@@ -250,7 +250,7 @@ function write(out: ReturnType<typeof getStdout>, bytes: Uint8Array): number {
   return room
 }
 `
-    window.__witcraft.openProject({
+    await window.__witcraft.openProject({
       schema: 1,
       name: 'flood',
       files: { 'world.wit': text, 'main.ts': source },

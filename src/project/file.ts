@@ -1,5 +1,6 @@
 import { fail, type Fault, type Outcome } from '../contract/fault.ts'
-import { parseProject, projectLimits } from './parse.ts'
+import { projectLimits } from './limits.ts'
+import { parseProject } from './parse.ts'
 import type { Project } from './project.ts'
 import { projectJson } from './serialize.ts'
 

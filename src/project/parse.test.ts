@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseProject, projectLimits } from './parse.ts'
+import { projectLimits } from './limits.ts'
+import { parseProject } from './parse.ts'
 import { isProjectPath } from './paths.ts'
 import { examples } from './examples/index.ts'
 import { readExample } from './examples/read.ts'

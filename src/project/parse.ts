@@ -1,16 +1,7 @@
 import { fail, succeed, type Outcome } from '../contract/fault.ts'
 import { isProjectPath } from './paths.ts'
+import { projectLimits } from './limits.ts'
 import type { Project, ProjectWasi } from './project.ts'
-
-/** What a project may hold. Everything that comes from outside (links, storage, messages, files) passes here. */
-export const projectLimits = {
-  files: 512,
-  fileCharacters: 8 * 1024 * 1024,
-  totalCharacters: 32 * 1024 * 1024,
-  nameCharacters: 200,
-  list: 1024,
-  textCharacters: 8 * 1024 * 1024,
-} as const
 
 /** The reason why an input is not a project; thrown and caught in this module only. */
 class Refused extends Error {}

@@ -1,4 +1,3 @@
-import { parseProject } from '../project/parse.ts'
 import type { LinkTarget } from '../project/share/link.ts'
 import type { BurstReport } from '../runner/runner.ts'
 import type { CallEntry, RunStatus, State } from './state.ts'
@@ -20,7 +19,7 @@ export interface Automation {
   /** Settles when the run is in the given state. */
   until(status: RunStatus): Promise<void>
   /** Opens a project that is given as its JSON, and throws where it is none. Does not run it. */
-  openProject(project: unknown): void
+  openProject(project: unknown): Promise<void>
   /** The address that opens the open project as it is now, as the Share dialog gives it. */
   shareLink(target?: LinkTarget): Promise<string>
   /** Opens a fragment of such an address, and says whether there was a project in it. Does not run it. */
@@ -63,7 +62,8 @@ export function createAutomation({ store, actions }: Workbench): Automation {
           resolve()
         })
       }),
-    openProject(input) {
+    async openProject(input) {
+      const { parseProject } = await import('../project/exchange.ts')
       const project = parseProject(input)
       if (!project.ok) throw new Error(project.fault.message)
       actions.openProject(project.value)

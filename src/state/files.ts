@@ -9,7 +9,7 @@ import {
   isWit,
   pathProblem,
 } from '../project/paths.ts'
-import { projectLimits } from '../project/parse.ts'
+import { projectLimits } from '../project/limits.ts'
 import { defaultEntry, type Project } from '../project/project.ts'
 import { changeProject, type Context } from './context.ts'
 import { readIncoming, type IncomingFile } from './incoming-files.ts'

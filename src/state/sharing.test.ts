@@ -100,7 +100,7 @@ describe('sharing', () => {
   it('leaves out a call to what lives in this tab only', async () => {
     workbench.actions.openProject(shared)
     workbench.actions.setCall('x#[method]y.z(%1)')
-    workbench.actions.downloadProject()
+    await workbench.actions.downloadProject()
     expect(JSON.parse(new TextDecoder().decode(services.saved[0]?.bytes))).toEqual(shared)
   })
 })
@@ -108,7 +108,7 @@ describe('sharing', () => {
 describe('a project file', () => {
   it('goes out and comes back', async () => {
     workbench.actions.openProject(shared)
-    workbench.actions.downloadProject()
+    await workbench.actions.downloadProject()
     const [saved] = services.saved
     expect(saved?.name).toBe('shared.witcraft.json')
     workbench.actions.openExample('hello')

@@ -1,8 +1,7 @@
 import type { Fault, Outcome } from '../contract/fault.ts'
 import { fail, succeed } from '../contract/fault.ts'
-import { longestProjectFile, noProjectFile, parseProjectFile, projectFile } from '../project/file.ts'
 import type { Project } from '../project/project.ts'
-import { decodeLink, encodeLink, type LinkTarget } from '../project/share/link.ts'
+import type { LinkTarget } from '../project/share/link.ts'
 import type { Context } from './context.ts'
 import type { Files } from './files.ts'
 import type { Projects } from './projects.ts'
@@ -26,7 +25,7 @@ export interface Sharing {
   /** Puts such an address into the address bar, so that reloading and bookmarks bring the project back. */
   keepLink(link: string): void
   /** Hands the project to the user as one file. */
-  downloadProject(): void
+  downloadProject(): Promise<void>
   /** Opens a project file. Opening never runs. Gives whether it was opened. */
   openProjectFile(file: ChosenFile): Promise<boolean>
   dismissArrival(): void
@@ -58,6 +57,7 @@ export function createSharing(
     async openLink(hash) {
       const token = ++latest
       set({ arrival: { status: 'opening' } })
+      const { decodeLink } = await exchange()
       const link = await decodeLink(hash)
       if (token !== latest) return false
       if (!link.ok) refuse('link', link.fault)
@@ -65,6 +65,7 @@ export function createSharing(
       return link.ok
     },
     async shareLink(target) {
+      const { encodeLink } = await exchange()
       const fragment = await encodeLink(sharedProject(get()), target)
       return fragment.ok ? succeed(address.page() + fragment.value) : fragment
     },
@@ -72,7 +73,8 @@ export function createSharing(
       address.replaceFragment(link.slice(link.indexOf('#')))
       markSaved()
     },
-    downloadProject() {
+    async downloadProject() {
+      const { projectFile } = await exchange()
       const { name, text } = projectFile(sharedProject(get()))
       services.saveFile(name, new TextEncoder().encode(text), 'application/json')
       markSaved()
@@ -98,6 +100,9 @@ export function createSharing(
   }
 }
 
+/** The code for it comes with the first project that comes or goes. */
+const exchange = () => import('../project/exchange.ts')
+
 /** The project with the call of the call line as its first, so that Run does there what it does here. */
 function sharedProject({ project, call }: Pick<State, 'project' | 'call'>): Project {
   // A handle lives in this tab's instance only.
@@ -107,6 +112,7 @@ function sharedProject({ project, call }: Pick<State, 'project' | 'call'>): Proj
 }
 
 async function readProjectFile(file: ChosenFile): Promise<Outcome<Project>> {
+  const { longestProjectFile, noProjectFile, parseProjectFile } = await exchange()
   if (file.size > longestProjectFile) return fail(noProjectFile(`${file.name} is larger than a project may be.`))
   try {
     return parseProjectFile(file.name, await file.text())

@@ -45,6 +45,21 @@ describe('opening', () => {
     expect(state().prepared?.world.name).toBe('demo:hello/hello')
   })
 
+  it('leaves a world that would have to be made alone until somebody works with the project', async () => {
+    services.toolchain.prepareFailure = { stage: 'build', message: 'Not kept.', next: 'Run.' }
+    workbench.actions.followWorld()
+    await vi.runAllTimersAsync()
+    expect(services.toolchain.prepareOptions.onlyKept).toBe(true)
+    expect(state().diagnostics.world).toEqual([])
+    expect(state().prepared).toBeUndefined()
+
+    services.toolchain.prepareFailure = undefined
+    workbench.actions.warm()
+    await vi.runAllTimersAsync()
+    expect(services.toolchain.prepareOptions.onlyKept).toBe(false)
+    expect(state().prepared?.world.name).toBe('demo:hello/hello')
+  })
+
   it('ends the run of the project before', async () => {
     services.runner.gate = gate().promise
     void workbench.actions.run()

@@ -135,6 +135,7 @@ export function createWorkbench(services: Services): Workbench {
       warm() {
         if (warmed) return
         warmed = true
+        worlds.want()
         services.toolchain.warm()
         services.runner.warm()
       },

@@ -26,6 +26,7 @@ export function watchStore<T>(store: StoreApi<T>, { nextFrame, afterPause }: Sch
   let cancelPause: (() => void) | undefined
   let framed = false
   const waiting = new Set<() => void>()
+  let first: T | undefined
 
   function drawAll(): void {
     cancelPause?.()
@@ -51,7 +52,8 @@ export function watchStore<T>(store: StoreApi<T>, { nextFrame, afterPause }: Sch
   return {
     view: {
       getState: store.getState,
-      getInitialState: store.getInitialState,
+      // What is drawn first, where drawing does not begin with the page: the project that is open by then.
+      getInitialState: () => (first ??= store.getState()),
       subscribe(listener) {
         const draw = (): void => listener(store.getState(), store.getState())
         const end = store.subscribe(() => {

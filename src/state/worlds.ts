@@ -17,6 +17,8 @@ export interface Worlds {
   open(): void
   /** From now on the world of a project is prepared as soon as the project is open. */
   follow(): void
+  /** Somebody works with the project: from now on its world may cost a download, and not only what is kept of it. */
+  want(): void
 }
 
 /** Keeps what is known of the project's world (diagnostics, types, exports) in step with its WIT. */
@@ -25,6 +27,7 @@ export function createWorlds(context: Context): Worlds {
   let timer: ReturnType<typeof setTimeout> | undefined
   let controller = new AbortController()
   let following = false
+  let wanted = false
   const progress = shownProgress(context)
 
   let checked: { readonly files: Project['files']; readonly result: Promise<WitCheck> } | undefined
@@ -70,8 +73,10 @@ export function createWorlds(context: Context): Worlds {
       return
     }
 
+    const onlyKept = !wanted
     const outcome = await services.toolchain.prepare(input, {
       signal: current.signal,
+      onlyKept,
       // A run reports its own progress; this work is in the background.
       onProgress: (latest) => {
         if (!current.signal.aborted && get().run.status !== 'building') progress.show(latest)
@@ -79,6 +84,7 @@ export function createWorlds(context: Context): Worlds {
     })
     if (current.signal.aborted) return
     progress.clear()
+    if (onlyKept && !outcome.ok) return wanted ? refresh() : undefined
     setDiagnostics(context, 'world', outcome.ok ? [] : [asError(outcome.fault)])
     if (outcome.ok) set({ prepared: { key, world: outcome.value.world, guestTypes: outcome.value.guestTypes } })
   }
@@ -87,6 +93,7 @@ export function createWorlds(context: Context): Worlds {
     check,
     refresh,
     refreshSoon() {
+      wanted = true
       clearTimeout(timer)
       timer = setTimeout(() => void refresh(), pause)
     },
@@ -101,6 +108,11 @@ export function createWorlds(context: Context): Worlds {
       following = true
       // Where a link could not be opened there is no project, and nothing to say about its WIT.
       if (get().opened > 0) void refresh()
+    },
+    want() {
+      if (wanted) return
+      wanted = true
+      if (following && get().prepared === undefined) void refresh()
     },
   }
 }

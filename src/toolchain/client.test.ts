@@ -73,6 +73,20 @@ async function make(bytes: unknown = prepared): Promise<void> {
   tools.last.reply({ kind: 'done', outcome: { ok: true, value: bytes } })
 }
 
+test('what is only wanted where it is kept starts no tools', async () => {
+  const missing = await toolchain.prepare(input, { onlyKept: true })
+  expect(missing.ok).toBe(false)
+  expect(tools.all).toHaveLength(0)
+
+  // Whoever is ready to wait, at the same time, gets it made.
+  const kept = toolchain.prepare(input, { onlyKept: true })
+  const made = toolchain.prepare(input)
+  await make()
+  expect((await kept).ok).toBe(false)
+  expect((await made).ok).toBe(true)
+  expect((await toolchain.prepare(input, { onlyKept: true })).ok).toBe(true)
+})
+
 test('a world is made once, reported, kept in memory and stored', async () => {
   const seen: Progress[] = []
   const first = toolchain.prepare(input, { onProgress: (progress) => seen.push(progress) })

@@ -9,7 +9,7 @@ import type { Fetch } from './fetch-bytes.ts'
 import { LastSource } from './last-source.ts'
 import { PreparedWorlds } from './prepared-worlds.ts'
 import type { MakePrepared } from './prepared-worlds.ts'
-import type { CallOptions, Progress, Toolchain } from './toolchain.ts'
+import type { PrepareOptions, Progress, Toolchain } from './toolchain.ts'
 import type { LanguageRequest, ToolsRequest } from './worker/protocol.ts'
 import { parseAssembled, parseBytes, parseCompiledSource } from './worker/results.ts'
 import { WorkerSlot } from './worker/slot.ts'
@@ -81,7 +81,7 @@ export function createToolchain(options: ToolchainOptions): Toolchain {
   }
 
   return {
-    async prepare(input, call: CallOptions = {}) {
+    async prepare(input, call: PrepareOptions = {}) {
       const engine = images.find(input.engine, input.variant)
       return engine.ok ? worlds.get(input, engine.value, call) : engine
     },

@@ -1,5 +1,5 @@
 import { fail, succeed } from '../contract/fault.ts'
-import type { Outcome } from '../contract/fault.ts'
+import type { Fault, Outcome } from '../contract/fault.ts'
 import type { EngineAsset, ToolchainAssets } from './assets.ts'
 import type { ArtefactStore } from './cache/artefact-store.ts'
 import { decodePrepared } from './cache/prepared-codec.ts'
@@ -9,7 +9,7 @@ import { fetchBytes } from './fetch-bytes.ts'
 import type { Fetch } from './fetch-bytes.ts'
 import { preparedKey } from './prepared-key.ts'
 import { SharedCalls } from './shared-calls.ts'
-import type { CallOptions, WorldInput } from './toolchain.ts'
+import type { CallOptions, PrepareOptions, WorldInput } from './toolchain.ts'
 
 /** Makes a prepared world, as bytes of `encodePrepared`. */
 export type MakePrepared = (
@@ -35,28 +35,29 @@ export class PreparedWorlds {
     this.options = options
   }
 
-  async get(input: WorldInput, engine: EngineAsset, options: CallOptions): Promise<Outcome<PreparedWorld>> {
+  async get(input: WorldInput, engine: EngineAsset, options: PrepareOptions): Promise<Outcome<PreparedWorld>> {
     const { toolsVersion, version } = this.options.assets
     const { wit, world } = input
     const { id, hash } = engine
     const key = await preparedKey({ wit, world, engine: id, engineHash: hash, toolsVersion, version })
     const here = this.recent.get(key)
     if (here !== undefined) return succeed(here)
-    return this.calls.run(key, options, async (shared) => {
-      const outcome = await this.find(key, input, engine, shared)
+    const { onlyKept = false } = options
+    return this.calls.run(onlyKept ? `kept ${key}` : key, options, async (shared) => {
+      const kept = (await this.shipped(key, engine)) ?? (await this.stored(key, engine))
+      const outcome =
+        kept !== undefined ? succeed(kept) : onlyKept ? fail(notKept) : await this.make(key, input, engine, shared)
       if (outcome.ok) this.recent.set(key, outcome.value)
       return outcome
     })
   }
 
-  private async find(
+  private async make(
     key: string,
     input: WorldInput,
     engine: EngineAsset,
     options: Required<CallOptions>,
   ): Promise<Outcome<PreparedWorld>> {
-    const kept = (await this.shipped(key, engine)) ?? (await this.stored(key, engine))
-    if (kept !== undefined) return succeed(kept)
     const made = await this.options.make(input, engine, options)
     if (!made.ok) return made
     const bytes = new Uint8Array(made.value)
@@ -92,6 +93,12 @@ export class PreparedWorlds {
     if (prepared === undefined) await this.options.store?.delete(key)
     return prepared
   }
+}
+
+const notKept: Fault = {
+  stage: 'build',
+  message: 'The world has not been prepared yet.',
+  next: 'Run the project, or go to an editor.',
 }
 
 function decodeFor(engine: EngineAsset, bytes: Uint8Array): PreparedWorld | undefined {

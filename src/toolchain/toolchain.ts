@@ -4,7 +4,7 @@ import type { EngineImage, GuestSource, PreparedWorld } from './engine.ts'
 /** What the page asks of the toolchain. The work happens in workers; every call can be cancelled. */
 export interface Toolchain {
   /** Everything for a world that does not depend on the guest's source: from memory, the browser's cache, a shipped artefact, or made now. */
-  prepare(input: WorldInput, options?: CallOptions): Promise<Outcome<PreparedWorld>>
+  prepare(input: WorldInput, options?: PrepareOptions): Promise<Outcome<PreparedWorld>>
   /** Compiles the guest's language away. Fast (about a millisecond) and independent of the world. */
   compile(input: SourceInput, options?: CallOptions): Promise<Outcome<CompiledSource>>
   /** Fetches the engine, or hands over the one that is already here. */
@@ -49,6 +49,11 @@ export interface AssembledComponent {
 export interface CallOptions {
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
+}
+
+export interface PrepareOptions extends CallOptions {
+  /** What would have to be made now, with tools that may have to be fetched first, is left alone: the outcome says so. */
+  readonly onlyKept?: boolean
 }
 
 /** Long work says what it is doing. Bytes are known exactly where `total` is given. */

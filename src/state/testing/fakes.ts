@@ -10,7 +10,7 @@ import type {
   RunStarted,
 } from '../../runner/runner.ts'
 import type { PreparedWorld } from '../../toolchain/engine.ts'
-import type { CallOptions, CompiledSource, SourceInput, Toolchain } from '../../toolchain/toolchain.ts'
+import type { CallOptions, CompiledSource, PrepareOptions, SourceInput, Toolchain } from '../../toolchain/toolchain.ts'
 import type { Services } from '../services.ts'
 
 /** A toolchain and a runner that do nothing, in an order that a test decides. */
@@ -51,12 +51,12 @@ export class FakeToolchain implements Toolchain {
   prepareGate: Promise<void> | undefined
   prepareFailure: Fault | undefined
   /** What the last preparation was asked with. */
-  prepareOptions: CallOptions = {}
+  prepareOptions: PrepareOptions = {}
   /** While set, assembling waits for it. */
   assembleGate: Promise<void> | undefined
   assembleOptions: CallOptions = {}
 
-  async prepare(input: { variant: string }, options: CallOptions = {}): Promise<Outcome<PreparedWorld>> {
+  async prepare(input: { variant: string }, options: PrepareOptions = {}): Promise<Outcome<PreparedWorld>> {
     this.asked.push(`prepare ${input.variant}`)
     this.prepareOptions = options
     await this.prepareGate

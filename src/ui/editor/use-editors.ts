@@ -10,7 +10,7 @@ let loaded: Editors | undefined
 /** The editors where they are there by now. */
 export const loadedEditors = (): Editors | undefined => loaded
 
-/** The editors, once they are loaded: after the first paint, and not while a run wants the processor. */
+/** The editors, once they are loaded: fetched at once, and started when a run does not want the processor. */
 export function useEditors(): Editors | undefined {
   const workbench = useWorkbench()
   const [editors, setEditors] = useState<Editors>()
@@ -32,9 +32,10 @@ function loadOnce(workbench: Workbench): Promise<Editors> {
 }
 
 async function load(workbench: Workbench): Promise<Editors> {
+  const arriving = import('./editors.ts')
   await painted()
   await quiet(workbench)
-  const { createEditors } = await import('./editors.ts')
+  const { createEditors } = await arriving
   const editors = createEditors(workbench)
   loaded = editors
   workbench.actions.followWorld()
@@ -43,11 +44,7 @@ async function load(workbench: Workbench): Promise<Editors> {
 
 const painted = (): Promise<void> =>
   new Promise((resolve) => {
-    requestAnimationFrame(() => {
-      // Safari has no requestIdleCallback.
-      if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 1000 })
-      else setTimeout(resolve, 50)
-    })
+    requestAnimationFrame(() => setTimeout(resolve))
   })
 
 const quiet = ({ store }: Workbench): Promise<void> =>

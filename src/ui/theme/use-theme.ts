@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import { useSelect } from '../workbench-context.tsx'
 
 const dark = '(prefers-color-scheme: dark)'
@@ -14,14 +14,28 @@ export function useTheme(): 'light' | 'dark' {
   return shown
 }
 
+/** What is drawn before there is a window is drawn for one of this width, in pixels. */
+const assumedWidth = 1440
+
+function holdsAt(width: number, query: string): boolean {
+  const [, bound, pixels] = /\((min|max)-width: (\d+)px\)/.exec(query) ?? []
+  if (pixels === undefined) return false
+  return bound === 'min' ? width >= Number(pixels) : width <= Number(pixels)
+}
+
+/** Whether the window is as the query asks. */
 export function useMedia(query: string): boolean {
-  const [matches, setMatches] = useState(() => matchMedia(query).matches)
-  useEffect(() => {
-    const list = matchMedia(query)
-    const onChange = (): void => setMatches(list.matches)
-    onChange()
-    list.addEventListener('change', onChange)
-    return () => list.removeEventListener('change', onChange)
-  }, [query])
-  return matches
+  const subscribe = useCallback(
+    (onChange: () => void) => {
+      const list = matchMedia(query)
+      list.addEventListener('change', onChange)
+      return () => list.removeEventListener('change', onChange)
+    },
+    [query],
+  )
+  return useSyncExternalStore(
+    subscribe,
+    () => matchMedia(query).matches,
+    () => holdsAt(assumedWidth, query),
+  )
 }
