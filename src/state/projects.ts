@@ -1,5 +1,5 @@
 import type { Place } from '../contract/fault.ts'
-import { projectLimits } from '../project/parse.ts'
+import { projectLimits } from '../project/limits.ts'
 import type { Project, ProjectWasi } from '../project/project.ts'
 import { changeProject, type Context } from './context.ts'
 import type { Files } from './files.ts'

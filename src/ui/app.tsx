@@ -1,5 +1,5 @@
 import { Announcer } from './announcer.tsx'
-import { useKeyMap } from './commands/key-map.ts'
+import { useKeyMap } from './commands/use-key-map.ts'
 import { CodeArea } from './editor/code-area.tsx'
 import { DialogHost } from './dialogs/dialog-host.tsx'
 import { ArrivalBanner } from './share/arrival.tsx'

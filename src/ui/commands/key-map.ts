@@ -1,6 +1,5 @@
-import { useEffect } from 'react'
 import type { State } from '../../state/state.ts'
-import { useWorkbench } from '../workbench-context.tsx'
+import type { Workbench } from '../../state/store.ts'
 import { isPressed, type KeyPress } from './chords.ts'
 import type { Command } from './command.ts'
 import { commands } from './commands.ts'
@@ -13,23 +12,20 @@ export function commandFor(press: KeyPress, state: State, all: readonly Command[
   return command
 }
 
-/** Keys that work everywhere in the page, the editors included. */
-export function useKeyMap(): void {
-  const workbench = useWorkbench()
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const state = workbench.store.getState()
-      const command = commandFor(event, state)
-      if (!command) return
-      // The browser's own meaning of the key would come as a surprise even where the command cannot run.
-      event.preventDefault()
-      // What lies behind a dialog is out of reach; the dialog may have its own use for the key.
-      if (document.querySelector('dialog:modal') && command.id !== 'palette') return
-      event.stopPropagation()
-      if (command.whyNot?.(state) === undefined) command.run(workbench)
-    }
-    // Before the editor sees it: there Ctrl+Enter would insert a line and F8 would open a widget of its own.
-    window.addEventListener('keydown', onKeyDown, { capture: true })
-    return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
-  }, [workbench])
+/** Keys that work everywhere in the page, the editors included, until the returned function is called. */
+export function listenToKeys(workbench: Workbench): () => void {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const state = workbench.store.getState()
+    const command = commandFor(event, state)
+    if (!command) return
+    // The browser's own meaning of the key would come as a surprise even where the command cannot run.
+    event.preventDefault()
+    // What lies behind a dialog is out of reach; the dialog may have its own use for the key.
+    if (document.querySelector('dialog:modal') && command.id !== 'palette') return
+    event.stopPropagation()
+    if (command.whyNot?.(state) === undefined) command.run(workbench)
+  }
+  // Before the editor sees it: there Ctrl+Enter would insert a line and F8 would open a widget of its own.
+  window.addEventListener('keydown', onKeyDown, { capture: true })
+  return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
 }

@@ -3,8 +3,11 @@ import type { IconName } from '../icons.tsx'
 import { CallPanel } from './call/call-panel.tsx'
 import { MetricsPanel } from './metrics/metrics-panel.tsx'
 import { OutputPanel } from './output/output-panel.tsx'
-import { ProblemCount, ProblemsPanel } from './problems/problems-panel.tsx'
-import { WorldTab } from './world/world-tab.tsx'
+import { latePanel } from './late-panel.tsx'
+import { ProblemCount } from './problems/problem-count.tsx'
+
+const WorldPanel = latePanel(async () => (await import('./world/world-panel.tsx')).WorldPanel)
+const ProblemsPanel = latePanel(async () => (await import('./problems/problems-panel.tsx')).ProblemsPanel)
 
 /**
  * A panel is one folder and one line here. `side`: a tab of the column on the right; `side-below`: always in sight under
@@ -24,7 +27,7 @@ export interface Panel {
 export const panels: readonly Panel[] = [
   { id: 'call', title: 'Call', icon: 'play', area: 'side', Component: CallPanel },
   { id: 'output', title: 'Output', icon: 'terminal', area: 'side-below', Component: OutputPanel },
-  { id: 'world', title: 'World', icon: 'server', area: 'side', Component: WorldTab },
+  { id: 'world', title: 'World', icon: 'server', area: 'side', Component: WorldPanel },
   { id: 'metrics', title: 'Metrics', icon: 'chart', area: 'drawer', Component: MetricsPanel },
   {
     id: 'problems',

@@ -99,6 +99,13 @@ export function Sash({ pane, label, controls, axis, side, open }: SashProps) {
 
 function largest(pane: PaneSize): number {
   if (pane === 'wit') return paneBounds.wit.max
-  const extent = pane === 'drawer' || pane === 'output' ? window.innerHeight : window.innerWidth
+  const extent =
+    pane === 'drawer' || pane === 'output'
+      ? typeof window === 'undefined'
+        ? 900
+        : window.innerHeight
+      : typeof window === 'undefined'
+        ? 1440
+        : window.innerWidth
   return boundedSize(pane, largestShare[pane] * extent)
 }

@@ -1,0 +1,116 @@
+import { expect, test } from '@playwright/test'
+import { Workbench } from '../workbench.ts'
+
+test('with reduced motion nothing of the page is animated, whatever is done', async ({ page }) => {
+  // Counted from the first moment, not sampled: what starts and ends between two looks counts as well.
+  const watch = (): void => {
+    const moved: string[] = []
+    Reflect.set(window, 'moved', moved)
+    for (const type of ['transitionrun', 'animationstart'])
+      document.addEventListener(type, ({ target }) => {
+        // The editor's cursor and widgets are the editor's own.
+        if (target instanceof Element && !target.closest('.monaco-editor')) moved.push(`${type} ${target.className}`)
+      })
+  }
+  const tour = async (): Promise<string[]> => {
+    const workbench = new Workbench(page)
+    await workbench.open()
+    await workbench.run.hover()
+    await page.getByRole('button', { name: /^Theme/ }).hover()
+    await workbench.runToEnd()
+    await workbench.run.hover()
+    await page.getByRole('tab', { name: 'World', exact: true }).click()
+    await page.getByRole('radio', { name: 'Frozen' }).or(page.getByRole('radio').last()).first().hover()
+    return page.evaluate((): string[] => Reflect.get(window, 'moved'))
+  }
+  await page.addInitScript(watch)
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  expect((await tour()).length).toBeGreaterThan(0)
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  expect(await tour()).toEqual([])
+})
+
+test('with forced colours every control keeps a boundary that can be seen, and the focus a ring', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.runToEnd()
+  const bare = await page.evaluate(() => {
+    const background = (element: Element | null): string => {
+      for (let at = element; at; at = at.parentElement) {
+        const colour = getComputedStyle(at).backgroundColor
+        if (!/, 0\)$|transparent/.test(colour)) return colour
+      }
+      return 'rgb(255, 255, 255)'
+    }
+    const seen = [...document.querySelectorAll<HTMLElement>('.button:not(:disabled), .input, .boxed select')]
+    return seen
+      .filter((each) => each.getClientRects().length > 0)
+      .filter((each) => {
+        const { borderBottomStyle, borderBottomWidth, borderBottomColor } = getComputedStyle(each)
+        return (
+          borderBottomStyle === 'none' ||
+          Number.parseFloat(borderBottomWidth) < 1 ||
+          borderBottomColor === background(each.parentElement)
+        )
+      })
+      .map((each) => each.outerHTML.slice(0, 120))
+  })
+  expect(bare).toEqual([])
+
+  // What is chosen and what is not differ by more than a fill, which forced colours take away.
+  const tab = page.getByRole('tab', { name: 'Call', exact: true }).first()
+  const other = page.getByRole('tab', { name: 'World', exact: true }).first()
+  const look = (locator: typeof tab): Promise<string> =>
+    locator.evaluate((element) => {
+      const own = getComputedStyle(element)
+      const line = getComputedStyle(element, '::after')
+      return [own.color, own.backgroundColor, line.content, line.backgroundColor, line.borderBottomColor].join(' | ')
+    })
+  expect(await look(tab)).not.toBe(await look(other))
+
+  await workbench.run.focus()
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Tab')
+  const { style, width } = await workbench.run.evaluate((element) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(element)
+    return { style: outlineStyle, width: Number.parseFloat(outlineWidth) }
+  })
+  expect(style).toBe('solid')
+  expect(width).toBeGreaterThanOrEqual(2)
+})
+
+for (const [width, height, name] of [
+  [720, 450, 'at 200 % zoom'],
+  [390, 844, 'on a telephone'],
+  [320, 640, 'at 320 px'],
+] as const) {
+  test(`nothing has to be scrolled sideways ${name}, and everything can be reached`, async ({ page }) => {
+    await page.setViewportSize({ width, height })
+    const workbench = new Workbench(page)
+    await workbench.open()
+    await workbench.runToEnd()
+    const views = page.getByRole('tablist', { name: 'Views' }).getByRole('tab')
+    for (let index = 0; index < (await views.count()); index++) {
+      await views.nth(index).click()
+      const over = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement
+        // A list of tabs and a text may scroll in themselves; a control must not lie outside of the window.
+        const outside = [...document.querySelectorAll<HTMLElement>('button, select, input:not([type=radio]), textarea')]
+          .filter((each) => !each.closest('.monaco-editor, [role=tablist], .visually-hidden'))
+          .filter((each) => {
+            const { left, right, width } = each.getBoundingClientRect()
+            return width > 0 && (left < -1 || right > window.innerWidth + 1)
+          })
+          .map((each) => each.outerHTML.slice(0, 100))
+        return { sideways: Math.max(0, scrollWidth - clientWidth), outside }
+      })
+      expect(over, (await views.nth(index).textContent()) ?? '').toEqual({ sideways: 0, outside: [] })
+    }
+    await views.filter({ hasText: 'Call' }).click()
+    await expect(workbench.result).toContainText('"Hello, Ada"')
+    await workbench.callLine.scrollIntoViewIfNeeded()
+    await expect(workbench.callLine).toBeInViewport()
+    await expect(workbench.run).toBeInViewport()
+  })
+}
