@@ -40,6 +40,7 @@ const stillServices: Services = {
     call: () => never,
     burst: () => never,
     runCommand: () => never,
+    drop: () => never,
     snapshot: () => never,
     stop() {},
     dispose() {},
