@@ -63,7 +63,11 @@ function Figures() {
 
 /** What has been loaded keeps working; the rest waits for the network. */
 function Connection() {
-  const online = useSyncExternalStore(watchConnection, () => navigator.onLine)
+  const online = useSyncExternalStore(
+    watchConnection,
+    () => navigator.onLine,
+    () => true,
+  )
   if (online) return null
   return (
     <output className="warn" title="What this browser has loaded keeps working">
