@@ -27,8 +27,9 @@ test('a link opens the same project in another browser, and runs only when it is
   await workbench.setFile('main.ts', greeting)
   await workbench.callLine.fill('greet("Grace")')
   await page.getByRole('button', { name: 'Share', exact: true }).click()
-  const link = await share(page).getByRole('textbox', { name: 'Link' }).inputValue()
-  expect(link).toMatch(/#v1\.[\w-]+$/)
+  const input = share(page).getByRole('textbox', { name: 'Link' })
+  await expect(input).toHaveValue(/#v1\.[\w-]+$/)
+  const link = await input.inputValue()
   await expect(page).toHaveURL(link)
 
   const context = await browser.newContext()
@@ -71,6 +72,7 @@ test('where copying is not allowed the link is selected instead', async ({ page 
   await share(page).getByRole('button', { name: 'Copy link' }).click()
   await expect(share(page).getByRole('status')).toContainText('is selected')
   const input = share(page).getByRole('textbox', { name: 'Link' })
+  await expect(input).toHaveValue(/#v1/)
   const length = (await input.inputValue()).length
   expect(await input.evaluate((each: HTMLInputElement) => [each.selectionStart, each.selectionEnd])).toEqual([
     0,
