@@ -74,10 +74,10 @@ test('tabs are one stop of the Tab key, and the arrows choose among them', async
   await tabs.getByRole('tab', { name: 'Call' }).focus()
   await page.keyboard.press('ArrowRight')
   await expect(tabs.getByRole('tab', { name: 'World' })).toBeFocused()
-  await expect(page.getByRole('tabpanel', { name: 'World' })).toBeVisible()
+  await expect(page.getByRole('tabpanel', { name: 'World', exact: true })).toBeVisible()
   await expect(tabs.getByRole('tab', { name: 'Call' })).toHaveAttribute('tabindex', '-1')
   await page.keyboard.press('Home')
-  await expect(page.getByRole('tabpanel', { name: 'Call' })).toBeVisible()
+  await expect(page.getByRole('tabpanel', { name: 'Call', exact: true })).toBeVisible()
 })
 
 test('a failed run is said in the status bar, which leads to the problem', async ({ page }) => {
@@ -158,4 +158,25 @@ test('between the sizes the explorer lies over the editor until a file is chosen
   await expect(toggle).toBeFocused()
   await page.keyboard.press('Control+B')
   await expect(explorer).toBeVisible()
+})
+
+test('where the editor does not arrive the code stays to be read, and a retry brings it', async ({ page }) => {
+  await page.route(/\/editors-[^/]*\.js$/, (route) => route.abort())
+  await page.goto('/')
+  const failure = page.getByRole('alert').filter({ hasText: 'The editor did not arrive' })
+  await expect(failure).toBeVisible()
+  await expect(page.getByRole('region', { name: 'TypeScript editor' })).toContainText('export function greet')
+  await page.unroute(/\/editors-[^/]*\.js$/)
+  await failure.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('region', { name: 'TypeScript editor' }).locator('.monaco-editor')).toBeVisible()
+  await expect(failure).toBeHidden()
+})
+
+test('being offline is said', async ({ page, context }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await context.setOffline(true)
+  await expect(page.getByRole('contentinfo')).toContainText('Offline')
+  await context.setOffline(false)
+  await expect(page.getByRole('contentinfo')).not.toContainText('Offline')
 })

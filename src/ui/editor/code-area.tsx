@@ -11,7 +11,7 @@ import './editor.css'
 
 /** WIT and TypeScript side by side; in a narrow window one editor with the files of both. */
 export function CodeArea() {
-  const editors = useEditors()
+  const { editors, failed, retry } = useEditors()
   const theme = useTheme()
   const open = useSelect((state) => state.open)
   const { wit, source, last } = useSelect((state) => state.active)
@@ -22,42 +22,58 @@ export function CodeArea() {
   useCodeSize(editors)
 
   if (nothingOpen) return <ArrivalPage />
+  const failure = failed && (
+    <p className="editor-failure" role="alert">
+      <span>
+        <strong>The editor did not arrive.</strong> The code can be read and run. Check the connection and try again.
+      </span>
+      <button type="button" className="button small" onClick={retry}>
+        Try again
+      </button>
+    </p>
+  )
   if (narrow) {
     return (
-      <div className="editor-panes single">
-        <EditorPane
-          key="editor"
-          id="editor"
-          label="Editor"
-          groups={bothGroups}
-          files={[...open.wit, ...open.source]}
-          active={last === 'wit' ? wit : source}
-          editors={editors}
-        />
-      </div>
+      <>
+        {failure}
+        <div className="editor-panes single">
+          <EditorPane
+            key="editor"
+            id="editor"
+            label="Editor"
+            groups={bothGroups}
+            files={[...open.wit, ...open.source]}
+            active={last === 'wit' ? wit : source}
+            editors={editors}
+          />
+        </div>
+      </>
     )
   }
   return (
-    <div className="editor-panes">
-      <EditorPane
-        key="wit-editor"
-        id="wit-editor"
-        label="WIT editor"
-        groups={witGroup}
-        files={open.wit}
-        active={wit}
-        editors={editors}
-      />
-      <Sash pane="wit" label="Width of the WIT editor" controls="wit-editor" axis="x" side="before" />
-      <EditorPane
-        id="source-editor"
-        label="TypeScript editor"
-        groups={sourceGroup}
-        files={open.source}
-        active={source}
-        editors={editors}
-      />
-    </div>
+    <>
+      {failure}
+      <div className="editor-panes">
+        <EditorPane
+          key="wit-editor"
+          id="wit-editor"
+          label="WIT editor"
+          groups={witGroup}
+          files={open.wit}
+          active={wit}
+          editors={editors}
+        />
+        <Sash pane="wit" label="Width of the WIT editor" controls="wit-editor" axis="x" side="before" />
+        <EditorPane
+          id="source-editor"
+          label="TypeScript editor"
+          groups={sourceGroup}
+          files={open.source}
+          active={source}
+          editors={editors}
+        />
+      </div>
+    </>
   )
 }
 

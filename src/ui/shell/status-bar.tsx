@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react'
 import { problemsOf } from '../../state/selectors.ts'
 import { bytes, counted, mebibytes, megabytes, milliseconds } from '../formats.ts'
 import { Keys } from '../commands/keys.tsx'
@@ -13,6 +14,7 @@ export function StatusBar() {
       <StageText />
       <Figures />
       <span className="grow" />
+      <Connection />
       <TabHint />
       <SimulatedWorld />
       <ProblemCounts />
@@ -57,6 +59,27 @@ function Figures() {
       )}
     </>
   )
+}
+
+/** What has been loaded keeps working; the rest waits for the network. */
+function Connection() {
+  const online = useSyncExternalStore(watchConnection, () => navigator.onLine)
+  if (online) return null
+  return (
+    <output className="warn" title="What this browser has loaded keeps working">
+      <Icon name="warning" small />
+      Offline
+    </output>
+  )
+}
+
+function watchConnection(onChange: () => void): () => void {
+  window.addEventListener('online', onChange)
+  window.addEventListener('offline', onChange)
+  return () => {
+    window.removeEventListener('online', onChange)
+    window.removeEventListener('offline', onChange)
+  }
 }
 
 /** In an editor Tab indents; this is the way out for those without a mouse. */
