@@ -6,7 +6,7 @@ import type { Workbench } from '../../state/store.ts'
 import type { Diagnostic } from '../../contract/fault.ts'
 import { guestLib, guestLibPath } from './guest-lib.ts'
 import { jsonConfiguration, jsonGrammar } from './json-language.ts'
-import { monaco, typescript } from './monaco.ts'
+import { monaco, TabFocus, typescript } from './monaco.ts'
 import { editorTheme } from './monaco-theme.ts'
 import { witConfiguration, witGrammar } from './wit-language.ts'
 
@@ -129,13 +129,11 @@ export function createEditors({ store, actions }: Workbench): Editors {
 
   /** The status bar says how Tab gets out while an editor has the focus. */
   function watchFocus(editor: monaco.editor.IStandaloneCodeEditor): void {
-    const { tabFocusMode } = monaco.editor.EditorOption
-    const tell = (editing: boolean): void => actions.setShell({ editing, tabLeaves: editor.getOption(tabFocusMode) })
+    const tell = (editing: boolean): void => actions.setShell({ editing, tabLeaves: TabFocus.getTabFocusMode() })
     editor.onDidFocusEditorText(() => tell(true))
     editor.onDidBlurEditorText(() => tell(false))
-    editor.onDidChangeConfiguration((change) => {
-      if (change.hasChanged(tabFocusMode)) tell(editor.hasTextFocus())
-    })
+    const watching = TabFocus.onDidChangeTabFocus(() => tell(editor.hasTextFocus()))
+    editor.onDidDispose(() => watching.dispose())
   }
 
   syncModels(store.getState().project.files, true)

@@ -39,6 +39,7 @@ import 'monaco-editor/editor/contrib/suggest/browser/suggestController'
 import 'monaco-editor/languages/definitions/javascript/register'
 import 'monaco-editor/languages/definitions/typescript/register'
 import * as typescript from 'monaco-editor/languages/features/typescript/register'
+import { TabFocus } from 'monaco-editor/editor/browser/config/tabFocus'
 import * as monaco from 'monaco-editor/editor/editor.api'
 
 declare global {
@@ -54,4 +55,4 @@ window.MonacoEnvironment = {
       : new Worker(new URL('./editor.worker.ts', import.meta.url), { type: 'module', name: 'editor' }),
 }
 
-export { monaco, typescript }
+export { monaco, TabFocus, typescript }
