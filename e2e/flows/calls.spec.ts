@@ -305,6 +305,7 @@ test('F8 goes to a problem and says there what it is', async ({ page }) => {
     'world.wit',
     'package demo:hello;\n\nworld hello {\n  export greet: func(name: strin) -> string;\n}\n',
   )
+  await calls.showProblems()
   await expect(calls.problems.getByRole('listitem')).toHaveCount(1)
   await page.keyboard.press('F8')
   await expect(page.locator('.monaco-hover').filter({ hasText: /strin/ })).toBeVisible()

@@ -201,7 +201,8 @@ export interface State {
 
 export const noDiagnostics: State['diagnostics'] = { wit: [], world: [], types: [], source: [], run: [] }
 export const noMetrics: Metrics = { run: 0, phases: [], memorySeries: [] }
-export const historyLength = 200
+/** More calls than anybody looks back over, and few enough to be drawn. */
+export const historyLength = 50
 
 export const emptyProject: Project = { schema: 1, name: 'untitled', files: {} }
 

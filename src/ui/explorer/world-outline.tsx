@@ -63,7 +63,7 @@ export function WorldOutline() {
           {({ name, item, level }) =>
             item ? (
               <>
-                {kinds[item.kind][0] !== '' && <span className="outline-kind mono">{kinds[item.kind][0]}</span>}
+                {kinds[item.kind][0] !== '' && <span className="outline-kind mono" data-kind={kinds[item.kind][0]} />}
                 {item.kind === 'interface' ? (
                   <button
                     type="button"
