@@ -15,7 +15,7 @@ interface TreeProps<Row extends TreeRow> {
   readonly onKey?: (event: KeyboardEvent, row: Row) => boolean
   readonly rowProps?: (row: Row) => HTMLAttributes<HTMLLIElement>
   /** What a row is called where its name does not say enough. */
-  readonly nameOf?: (row: Row) => string
+  readonly nameOf?: (row: Row) => string | undefined
   readonly children: (row: Row) => ReactNode
   /** Drawn in the place of a row, or before it. */
   readonly instead?: (row: Row) => ReactNode
@@ -79,7 +79,7 @@ export function Tree<Row extends TreeRow>(props: TreeProps<Row>) {
               {...others}
               className={`tree-row ${className}`}
               role="treeitem"
-              aria-label={nameOf?.(row) ?? row.name}
+              aria-label={nameOf ? nameOf(row) : row.name}
               aria-level={row.level}
               aria-posinset={row.position}
               aria-setsize={row.size}

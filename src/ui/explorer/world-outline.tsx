@@ -52,7 +52,8 @@ export function WorldOutline() {
           rows={rows}
           onToggle={toggle}
           onOpen={({ item }) => item && goTo(item.place)}
-          nameOf={({ name, item }) => (item ? `${kinds[item.kind][1]} ${name}` : name)}
+          // Named by its own text, which says more than the name.
+          nameOf={() => undefined}
           onKey={(event, { item }) => {
             // On an interface Enter leads to its place, and the arrows open and close it.
             if (event.key !== 'Enter' || !item) return false
@@ -64,6 +65,7 @@ export function WorldOutline() {
             item ? (
               <>
                 {kinds[item.kind][0] !== '' && <span className="outline-kind mono" data-kind={kinds[item.kind][0]} />}
+                <span className="visually-hidden">{kinds[item.kind][1]} </span>
                 {item.kind === 'interface' ? (
                   <button
                     type="button"
