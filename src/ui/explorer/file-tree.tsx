@@ -287,7 +287,8 @@ const nameOf = ({ name, kind, files }: FileRow, errors: number): string =>
     errors > 0 && (errors === 1 ? '1 error' : `${errors} errors`),
   ]
     .filter(Boolean)
-    .join(', ')
+    // As the row shows it, so that what is seen is part of what is said.
+    .join(' ')
 
 /** Errors in a file, and, for a folder that is closed, in everything inside. */
 function useErrorCounts(): (row: FileRow) => number {
