@@ -61,7 +61,7 @@ function Idle() {
 function Card({ entry, outcome }: { entry: CallEntry; outcome: Exclude<CallEntry['outcome'], { kind: 'fault' }> }) {
   switch (outcome.kind) {
     case 'value':
-      return <ValueCard call={entry.call} outcome={outcome} />
+      return <ValueCard key={entry.id} call={entry.call} outcome={outcome} />
     case 'exit':
       return (
         <div className={outcome.code === 0 ? 'card ok' : 'card err'}>
