@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { defaultExample } from './project/examples/index.ts'
+import { loadExamples } from './project/examples/load.ts'
 import { createAutomation } from './state/automation.ts'
 import { createWorkbench } from './state/store.ts'
 import { createServices } from './services.ts'
@@ -12,6 +13,8 @@ const openAddress = (): void => void workbench.actions.openLink(location.hash)
 if (location.hash.length > 1) openAddress()
 else workbench.actions.openExample(defaultExample)
 window.addEventListener('hashchange', () => location.hash.length > 1 && openAddress())
+// What did not come is asked for again when it is opened.
+loadExamples().catch(() => {})
 Object.defineProperty(window, '__witcraft', { value: createAutomation(workbench) })
 
 const root = document.getElementById('root')

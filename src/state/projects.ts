@@ -91,7 +91,16 @@ export function createProjects(
     openProject,
     openExample(id) {
       const project = services.loadExample(id)
-      if (project) openProject(project, id)
+      if (project instanceof Promise) {
+        const { opened } = get()
+        project.then(
+          (loaded) => {
+            // Unless another one was opened meanwhile.
+            if (get().opened === opened) openProject(loaded, id)
+          },
+          () => notices.say('The example could not be loaded. Check the connection and choose it again.'),
+        )
+      } else if (project) openProject(project, id)
     },
     renameProject(text) {
       const { project } = get()

@@ -11,7 +11,8 @@ export interface Services {
   readonly runner: Runner
   /** Checks the WIT of a project and finds its worlds. Fast enough to be called on every change. */
   readonly checkWit: (files: Readonly<Record<string, string>>) => Promise<WitCheck>
-  readonly loadExample: (id: string) => Project | undefined
+  /** A promise where its files are still to come. */
+  readonly loadExample: (id: string) => Project | Promise<Project> | undefined
   /** Hands a file to the user. */
   readonly saveFile: (name: string, bytes: Uint8Array, type: string) => void
   readonly address: Address

@@ -1,8 +1,7 @@
-import { Announcer } from './announcer.tsx'
+import { lazy, Suspense } from 'react'
 import { useKeyMap } from './commands/use-key-map.ts'
 import { CodeArea } from './editor/code-area.tsx'
 import { DialogHost } from './dialogs/dialog-host.tsx'
-import { ArrivalBanner } from './share/arrival.tsx'
 import { Notices } from './notices/notices.tsx'
 import { useLeaveWarning } from './notices/use-leave-warning.ts'
 import { BottomTabs } from './shell/bottom-tabs.tsx'
@@ -19,6 +18,10 @@ import './theme/controls.css'
 import './shell/shell.css'
 import './shell/shell-small.css'
 
+/** What comes right after the page: there is nothing to say before something was done. */
+const ArrivalBanner = lazy(async () => ({ default: (await import('./share/arrival.tsx')).ArrivalBanner }))
+const Announcer = lazy(async () => ({ default: (await import('./announcer.tsx')).Announcer }))
+
 export function App() {
   useKeyMap()
   useLeaveWarning()
@@ -28,7 +31,9 @@ export function App() {
       <main className="panes">
         <ExplorerColumn />
         <div className="code-area" id="code">
-          <ArrivalBanner />
+          <Suspense>
+            <ArrivalBanner />
+          </Suspense>
           <CodeArea />
           <ResultStrip />
         </div>
@@ -39,7 +44,9 @@ export function App() {
       <BottomTabs />
       <Notices />
       <DialogHost />
-      <Announcer />
+      <Suspense>
+        <Announcer />
+      </Suspense>
     </Frame>
   )
 }

@@ -1,13 +1,14 @@
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { isNarrow } from '../shell/breakpoints.ts'
 import { Sash } from '../shell/sash.tsx'
-import { ArrivalPage } from '../share/arrival.tsx'
 import { useMedia, useTheme } from '../theme/use-theme.ts'
 import { useSelect } from '../workbench-context.tsx'
 import { EditorPane } from './editor-pane.tsx'
 import { useCodeSize } from './code-size.ts'
 import { useEditors } from './use-editors.ts'
 import './editor.css'
+
+const ArrivalPage = lazy(async () => ({ default: (await import('../share/arrival.tsx')).ArrivalPage }))
 
 /** WIT and TypeScript side by side; in a narrow window one editor with the files of both. */
 export function CodeArea() {
@@ -21,7 +22,13 @@ export function CodeArea() {
   useEffect(() => editors?.setTheme(theme), [editors, theme])
   useCodeSize(editors)
 
-  if (nothingOpen) return <ArrivalPage />
+  if (nothingOpen) {
+    return (
+      <Suspense>
+        <ArrivalPage />
+      </Suspense>
+    )
+  }
   const failure = failed && (
     <p className="editor-failure" role="alert">
       <span>

@@ -1,11 +1,12 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { isSource, isWit } from '../../project/paths.ts'
 import type { EditorGroup } from '../../state/tabs.ts'
 import { useSelect, useWorkbench } from '../workbench-context.tsx'
 import { CodeView } from './code-view.tsx'
 import { EditorTabs } from './editor-tabs.tsx'
 import type { AttachedEditor, Editors } from './editors.ts'
-import { EmptyEditor } from './empty-editor.tsx'
+
+const EmptyEditor = lazy(async () => ({ default: (await import('./empty-editor.tsx')).EmptyEditor }))
 
 interface PaneProps {
   readonly label: string
@@ -25,7 +26,9 @@ export function EditorPane({ label, groups, id: paneId, files, active, editors }
       <EditorTabs label={label} panel={id} files={files} active={active} />
       {active === '' ? (
         <div className="editor-body">
-          <EmptyEditor groups={groups} />
+          <Suspense>
+            <EmptyEditor groups={groups} />
+          </Suspense>
         </div>
       ) : (
         <div className="editor-body" id={id} role="tabpanel" aria-label={active}>

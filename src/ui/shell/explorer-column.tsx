@@ -1,9 +1,12 @@
-import { useEffect } from 'react'
-import { Explorer } from '../explorer/explorer.tsx'
+import { lazy, Suspense, useEffect } from 'react'
+import { projectPaths } from '../../state/selectors.ts'
 import { useMedia } from '../theme/use-theme.ts'
 import { useActions, useSelect } from '../workbench-context.tsx'
 import { isFull } from './breakpoints.ts'
 import { Sash } from './sash.tsx'
+
+/** What can be done with files comes right after the page, and their names with it. */
+const Explorer = lazy(async () => ({ default: (await import('../explorer/explorer.tsx')).Explorer }))
 
 /** The explorer: a column beside the editors, or over them in a window without room for both. */
 export function ExplorerColumn() {
@@ -35,7 +38,9 @@ export function ExplorerColumn() {
   return (
     <>
       <nav className={full ? 'explorer-area' : 'explorer-area over'} id="explorer" aria-label="Explorer" hidden={!open}>
-        <Explorer />
+        <Suspense fallback={<FileNames />}>
+          <Explorer />
+        </Suspense>
       </nav>
       {full && (
         <Sash
@@ -47,6 +52,24 @@ export function ExplorerColumn() {
           open="explorerOpen"
         />
       )}
+    </>
+  )
+}
+
+function FileNames() {
+  const project = useSelect((state) => state.project)
+  return (
+    <>
+      <div className="section-head">
+        <h2>Files</h2>
+      </div>
+      <ul className="file-names">
+        {projectPaths(project).map((path) => (
+          <li key={path} className="cut">
+            {path}
+          </li>
+        ))}
+      </ul>
     </>
   )
 }

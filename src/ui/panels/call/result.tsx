@@ -1,12 +1,13 @@
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { isBusy } from '../../../state/selectors.ts'
 import type { CallEntry } from '../../../state/state.ts'
 import { counted, duration } from '../../formats.ts'
 import { Icon } from '../../icons.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { FaultCard } from './fault-card.tsx'
-import { RunProgress } from './run-progress.tsx'
 import { ValueCard } from './value-card.tsx'
+
+const RunProgress = lazy(async () => ({ default: (await import('./run-progress.tsx')).RunProgress }))
 
 /** Before this many milliseconds a run shows only its result. */
 const patience = 200
@@ -19,7 +20,11 @@ export function Result() {
   const slow = useSlow(busy)
   return (
     <section className="result" aria-label="Result" aria-busy={busy} data-region>
-      {slow && <RunProgress key={status} />}
+      {slow && (
+        <Suspense>
+          <RunProgress key={status} />
+        </Suspense>
+      )}
       <div className={busy ? 'outdated' : ''}>
         {entry && entry.outcome.kind !== 'fault' && <Card entry={entry} outcome={entry.outcome} />}
         {!entry && !busy && <Idle />}
