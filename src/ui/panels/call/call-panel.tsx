@@ -4,12 +4,12 @@ import { counted } from '../../formats.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { InvalidFieldsContext } from './field.ts'
 import { Handles } from './handles.tsx'
-import { History } from './history.tsx'
 import { Result } from './result.tsx'
 import { SavedCalls } from './saved-calls.tsx'
 import { WaveLine, type Mistake } from './wave-line.tsx'
 import './call.css'
 
+const History = lazy(async () => ({ default: (await import('./history.tsx')).History }))
 const CallForm = lazy(() => import('./call-form.tsx'))
 
 const noFields: ReadonlySet<string> = new Set()
@@ -37,7 +37,9 @@ export function CallPanel() {
       <Result />
       <Handles />
       <SavedCalls />
-      <History />
+      <Suspense>
+        <History />
+      </Suspense>
     </div>
   )
 }
