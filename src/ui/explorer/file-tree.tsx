@@ -212,7 +212,6 @@ export function FileTree({ naming, onName, onFolder }: FileTreeProps) {
         onToggle={toggle}
         onOpen={open}
         onKey={onKey}
-        nameOf={(row) => nameOf(row, errors(row))}
         instead={renaming}
         before={drafts}
         rowProps={(row) => ({
@@ -242,7 +241,9 @@ export function FileTree({ naming, onName, onFolder }: FileTreeProps) {
               type="button"
               className="icon-button small row-more"
               tabIndex={-1}
-              aria-label={`Actions for ${row.id}`}
+              // For the pointer; it would become a part of the row's name. The menu key opens the same menu.
+              aria-hidden="true"
+              title={`Actions for ${row.id}`}
               onClick={(event) => {
                 event.stopPropagation()
                 const box = event.currentTarget.getBoundingClientRect()
@@ -270,25 +271,27 @@ export function FileTree({ naming, onName, onFolder }: FileTreeProps) {
 }
 
 function RowDetail({ row, errors, binary }: { row: FileRow; errors: number; binary: string | undefined }) {
-  if (errors > 0) return <span className="err tree-detail">{errors}</span>
+  if (errors > 0) {
+    return (
+      <span className="err tree-detail">
+        {errors}
+        <span className="visually-hidden">{errors === 1 ? ' error' : ' errors'}</span>
+      </span>
+    )
+  }
   // Four characters stand for three bytes.
   if (binary !== undefined) return <span className="dim tree-detail">{bytes(Math.floor((binary.length * 3) / 4))}</span>
-  if (row.kind === 'folder' && !row.expanded) return <span className="dim tree-detail">{row.files}</span>
-  return null
+  if (row.kind !== 'folder') return null
+  return (
+    <span className={row.expanded ? 'visually-hidden' : 'dim tree-detail'}>
+      {row.files}
+      <span className="visually-hidden">{row.files === 1 ? ' file' : ' files'}</span>
+    </span>
+  )
 }
 
 const iconOf = ({ kind, id }: FileRow): IconName =>
   kind === 'folder' ? 'folder' : kind === 'binary' ? 'component' : isWit(id) ? 'wit' : 'source'
-
-const nameOf = ({ name, kind, files }: FileRow, errors: number): string =>
-  [
-    name,
-    kind === 'folder' && (files === 1 ? '1 file' : `${files} files`),
-    errors > 0 && (errors === 1 ? '1 error' : `${errors} errors`),
-  ]
-    .filter(Boolean)
-    // As the row shows it, so that what is seen is part of what is said.
-    .join(' ')
 
 /** Errors in a file, and, for a folder that is closed, in everything inside. */
 function useErrorCounts(): (row: FileRow) => number {

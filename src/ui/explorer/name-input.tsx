@@ -52,7 +52,6 @@ export function NameInput({ label, icon, level, initial, onCommit, onEnd }: Name
       className="tree-row naming"
       role="treeitem"
       tabIndex={-1}
-      aria-label={label}
       aria-level={level}
       aria-selected={false}
       style={{ paddingLeft: 8 + (level - 1) * 12 }}

@@ -14,8 +14,7 @@ interface TreeProps<Row extends TreeRow> {
   /** Keys that the tree does not know; true where it was used. */
   readonly onKey?: (event: KeyboardEvent, row: Row) => boolean
   readonly rowProps?: (row: Row) => HTMLAttributes<HTMLLIElement>
-  /** What a row is called where its name does not say enough. */
-  readonly nameOf?: (row: Row) => string | undefined
+  /** What is read out is what stands there: a row has no name beside its text. */
   readonly children: (row: Row) => ReactNode
   /** Drawn in the place of a row, or before it. */
   readonly instead?: (row: Row) => ReactNode
@@ -27,7 +26,7 @@ const typingPause = 700
 
 /** https://www.w3.org/WAI/ARIA/apg/patterns/treeview/: one stop for Tab, everything else by the arrow keys. */
 export function Tree<Row extends TreeRow>(props: TreeProps<Row>) {
-  const { label, rows, selected, ref, onToggle, onOpen, onKey, rowProps, nameOf, children, instead, before } = props
+  const { label, rows, selected, ref, onToggle, onOpen, onKey, rowProps, children, instead, before } = props
   const [focused, setFocused] = useState<string>()
   const typed = useRef({ text: '', at: 0 })
   const stop = [focused, selected, rows[0]?.id].find((id) => rows.some((row) => row.id === id))
@@ -79,7 +78,6 @@ export function Tree<Row extends TreeRow>(props: TreeProps<Row>) {
               {...others}
               className={`tree-row ${className}`}
               role="treeitem"
-              aria-label={nameOf ? nameOf(row) : row.name}
               aria-level={row.level}
               aria-posinset={row.position}
               aria-setsize={row.size}

@@ -52,8 +52,6 @@ export function WorldOutline() {
           rows={rows}
           onToggle={toggle}
           onOpen={({ item }) => item && goTo(item.place)}
-          // Named by its own text, which says more than the name.
-          nameOf={() => undefined}
           onKey={(event, { item }) => {
             // On an interface Enter leads to its place, and the arrows open and close it.
             if (event.key !== 'Enter' || !item) return false
@@ -64,7 +62,9 @@ export function WorldOutline() {
           {({ name, item, level }) =>
             item ? (
               <>
-                {kinds[item.kind][0] !== '' && <span className="outline-kind mono" data-kind={kinds[item.kind][0]} />}
+                {kinds[item.kind][0] !== '' && (
+                  <span className="outline-kind mono" data-kind={kinds[item.kind][0]} aria-hidden="true" />
+                )}
                 <span className="visually-hidden">{kinds[item.kind][1]} </span>
                 {item.kind === 'interface' ? (
                   <button
