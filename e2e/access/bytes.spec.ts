@@ -23,8 +23,14 @@ function watchRequests(page: Page): string[] {
   return files
 }
 
-/** Kilobytes of brotli, as they are: lower them with what they hold. The way leads to 90 and 850. */
+/** Kilobytes of brotli. */
 const most = { beforeEditor: 90, untilEditable: 850 }
+
+/** The last that an undisturbed page fetches is what its editors need, each in a worker; then nothing is left to do. */
+async function settled(page: Page, files: readonly string[]): Promise<void> {
+  await expect.poll(() => files.filter(isWorker).length).toBeGreaterThan(1)
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
+}
 
 const isScript = (file: string): boolean => /\.m?js$/.test(file)
 const isWorker = (file: string): boolean => /worker/i.test(file)
@@ -66,7 +72,7 @@ test('nothing that builds or runs is fetched before somebody means to', async ({
   const workbench = new Workbench(page)
   await workbench.open()
   await expect(page.getByRole('textbox', { name: /TypeScript editor/ }).first()).toBeVisible()
-  await page.waitForLoadState('networkidle')
+  await settled(page, files)
   expect(files.filter(isTool)).toEqual([])
   expect(await page.locator('iframe').count()).toBe(0)
 
@@ -91,7 +97,7 @@ test('a project whose world nobody has prepared costs no tools before somebody w
     }),
   )
   await expect(workbench.callLine).toHaveValue('add(1, 2)')
-  await page.waitForLoadState('networkidle')
+  await settled(page, files)
   expect(files.filter(isTool)).toEqual([])
 
   await page

@@ -38,8 +38,7 @@ test('by keyboard alone: open, edit both files, leave the editor, run, read the 
   await walkTo(page, /^select Example/)
   await page.keyboard.type('Results')
   await expect(workbench.callLine).toHaveValue(/percent#parse/)
-  await walkTo(page, /^select Example/)
-  await page.keyboard.type('Hello')
+  await page.keyboard.press('Home')
   await expect(workbench.callLine).toHaveValue('greet("Ada")')
 
   // Edit the WIT, and leave the editor, in which Tab belongs to the text.

@@ -262,10 +262,10 @@ export const api = {
     'api#get()',
   )
   await expect(calls.tree).toContainText('owner')
-  await expect(calls.tree.getByText('"mug-01"').first()).toBeVisible()
+  await expect(calls.tree.getByText('"mug-01"', { exact: true }).first()).toBeVisible()
   const lines = calls.tree.getByRole('group').filter({ hasText: 'lines' }).first()
   await lines.locator('summary').first().click()
-  await expect(calls.tree.getByText('"mug-01"').first()).toBeHidden()
+  await expect(calls.tree.getByText('"mug-01"', { exact: true }).first()).toBeHidden()
   await calls.result.getByRole('radio', { name: 'WAVE' }).check({ force: true })
   await expect(calls.result).toContainText('{owner: "Ada", lines: [{sku: "mug-01"')
 

@@ -117,6 +117,7 @@ test('the parts of the component add up to the file that Download gives', async 
   await expect(parts).toBeHidden()
 
   const pending = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export' }).click()
   await page.getByRole('button', { name: 'Download .wasm' }).click()
   const file = readFileSync(await (await pending).path())
   expect(whole && size(whole)).toBe(file.length)

@@ -5,12 +5,14 @@ const workerManager = /monaco-editor\/esm\/vs\/languages\/features\/typescript\/
 const defaultWorker = /new Worker\(new URL\('ts\.worker\.js', import\.meta\.url\), \{ type: "module" \}\)/
 
 const workerClient = /monaco-editor\/esm\/vs\/internal\/common\/workers\.js$/
-const contribution = /^import '\.\.\/\.\.\/editor\/(?:contrib|standalone)\/[^']*';$/gm
+const contribution = /^import '\.\.\/\.\.\/editor\/(?:contrib|standalone|browser\/widget)\/[^']*';$/gm
+
+const comparison = /monaco-editor\/esm\/vs\/editor\/browser\/widget\/(?:multiD|d)iffEditor\/((?:MultiD|D)iffEditorWidget)\.js$/i
 
 /**
  * Keeps what the page does not use out of a build: Monaco's language services for CSS, HTML and JSON (443 kB compressed;
  * importing one stops the build), a second copy of the TypeScript worker, which Monaco would start if the page did not
- * say how (1 MB), and the editor features that its client for workers brings along (all of them, too late for editors
+ * say how (1 MB), the editors that compare two texts (35 kB), and the editor features that its client for workers brings along (all of them, too late for editors
  * that are open by then): the page imports those that it wants.
  */
 export function editorWeight(): Plugin {
@@ -18,8 +20,11 @@ export function editorWeight(): Plugin {
     name: 'witcraft:editor-weight',
     apply: 'build',
     load: {
-      filter: { id: unwanted },
+      filter: { id: [unwanted, comparison] },
       handler(id) {
+        const widget = comparison.exec(id)?.[1]
+        // The page's own editor never makes one; `createDiffEditor` would, and fails.
+        if (widget) return `export class ${widget[0]?.toUpperCase()}${widget.slice(1)} {}`
         this.error(`${id} would be shipped; import Monaco's editor API and single features, not the whole package`)
       },
     },
