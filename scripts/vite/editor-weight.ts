@@ -7,7 +7,8 @@ const defaultWorker = /new Worker\(new URL\('ts\.worker\.js', import\.meta\.url\
 const workerClient = /monaco-editor\/esm\/vs\/internal\/common\/workers\.js$/
 const contribution = /^import '\.\.\/\.\.\/editor\/(?:contrib|standalone|browser\/widget)\/[^']*';$/gm
 
-const comparison = /monaco-editor\/esm\/vs\/editor\/browser\/widget\/(?:multiD|d)iffEditor\/((?:MultiD|D)iffEditorWidget)\.js$/i
+const comparison =
+  /monaco-editor\/esm\/vs\/editor\/browser\/widget\/(?:multiD|d)iffEditor\/((?:MultiD|D)iffEditorWidget)\.js$/i
 
 /**
  * Keeps what the page does not use out of a build: Monaco's language services for CSS, HTML and JSON (443 kB compressed;

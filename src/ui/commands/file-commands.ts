@@ -13,11 +13,7 @@ export const fileCommands: readonly Command[] = [
     whyNot: ({ active }) => (active[active.last] === '' ? 'No file is open' : undefined),
     run({ store, actions }) {
       const { active } = store.getState()
-      const inEditor = document.activeElement?.closest('.editor-pane')
       actions.closeFile(active[active.last])
-      requestAnimationFrame(() => {
-        if (!inEditor?.contains(document.activeElement)) inEditor?.querySelector<HTMLElement>('.empty button')?.focus()
-      })
     },
   },
   {

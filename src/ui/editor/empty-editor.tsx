@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { folderOf } from '../../project/paths.ts'
 import { defaultEntry } from '../../project/project.ts'
 import { projectPaths } from '../../state/selectors.ts'
@@ -18,6 +19,12 @@ export function EmptyEditor({ groups }: { groups: readonly EditorGroup[] }) {
     .filter((path) => Object.hasOwn(project.files, path) && groups.includes(groupOf(path)))
     .toSorted((a, b) => folderOf(a).length - folderOf(b).length)
   const entry = project.entry ?? defaultEntry
+  const element = useRef<HTMLDivElement>(null)
+
+  useEffect(() => {
+    // The editor that was closed had the focus: it goes on here, and is not lost.
+    if (document.activeElement === document.body) element.current?.querySelector('button')?.focus()
+  }, [])
 
   function show(path: string): void {
     showFile(path)
@@ -29,7 +36,7 @@ export function EmptyEditor({ groups }: { groups: readonly EditorGroup[] }) {
   }
 
   return (
-    <div className="empty editor-empty">
+    <div className="empty editor-empty" ref={element}>
       <Icon name="file" />
       <strong>No file is open</strong>
       {files.length > 0 ? (
