@@ -25,11 +25,11 @@ async function walkTo(page: Page, target: RegExp, key = 'Tab'): Promise<void> {
 
 async function replaceAll(page: Page, text: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+A')
-  // The editor closes brackets by itself.
   await page.keyboard.type(text)
 }
 
-test('by keyboard alone: open, edit both files, leave the editor, run, read the result', async ({ page }) => {
+test('by keyboard alone: open, edit both files, leave the editor, run, read the result, share', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const workbench = new Workbench(page)
   await workbench.open()
   await expect(page.getByRole('textbox', { name: /TypeScript editor/ }).first()).toBeVisible()
@@ -43,7 +43,15 @@ test('by keyboard alone: open, edit both files, leave the editor, run, read the 
 
   // Edit the WIT, and leave the editor, in which Tab belongs to the text.
   await walkTo(page, /WIT editor.*Control M/)
-  await replaceAll(page, 'package demo:hello;\nworld hello {\nexport greet: func(name: string) -> u32;')
+  await page.keyboard.press('Control+Home')
+  for (let line = 1; line < 5; line++) await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('End')
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Control+Backspace')
+  await page.keyboard.type('u32')
+  await expect
+    .poll(() => page.evaluate(() => window.__witcraft.getState().project.files['world.wit']))
+    .toContain('greet: func(name: string) -> u32;\n}')
   await page.keyboard.press('Tab')
   expect(await focused(page)).toMatch(/WIT editor/)
   await expect(page.getByText('lets Tab leave the editor')).toBeVisible()
@@ -51,7 +59,7 @@ test('by keyboard alone: open, edit both files, leave the editor, run, read the 
   await walkTo(page, /TypeScript editor/)
   // Tab moves the focus now, until it is told otherwise.
   await replaceAll(page, 'export const greet = (name: string): number => name.length')
-  await walkTo(page, /^button Run/)
+  await walkTo(page, /^button Run(?! and)/)
   const before = await workbench.endedRuns()
   await page.keyboard.press('Enter')
   await workbench.ended(before)
@@ -66,6 +74,16 @@ test('by keyboard alone: open, edit both files, leave the editor, run, read the 
   await page.keyboard.press('ControlOrMeta+Enter')
   await workbench.ended(second)
   await expect(workbench.result).toContainText('5')
+
+  await walkTo(page, /^button Share/)
+  await page.keyboard.press('Enter')
+  const share = page.getByRole('dialog', { name: /^Share / })
+  await expect(share.getByRole('button', { name: 'Copy link' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(share.getByRole('status')).toHaveText('Link copied')
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url())
+  await page.keyboard.press('Escape')
+  expect(await focused(page)).toMatch(/^button Share/)
 })
 
 test('Tab goes through the whole page and comes back, once the editors let it', async ({ page }) => {

@@ -117,7 +117,8 @@ export function createProjects(
       if (added) set(withTab(get(), path))
       if (isWit(path)) worlds.refreshSoon()
     },
-    markSaved: () => set({ unsaved: false }),
+    // Nothing on the page shows it: no reason to draw at once.
+    markSaved: () => background.set({ unsaved: false }),
     goTo({ file, line, column }, explain = false) {
       files.showFile(file)
       set({
