@@ -4,6 +4,7 @@ import { defineConfig } from 'vite'
 import { collectPackages, thirdPartyNotices } from './scripts/notices.ts'
 import { classicScript } from './scripts/vite/classic-script.ts'
 import { contentSecurityPolicy } from './scripts/vite/content-security-policy.ts'
+import { editorModules } from './scripts/vite/editor-modules.ts'
 import { editorWeight } from './scripts/vite/editor-weight.ts'
 import { shellChunk } from './scripts/vite/shell-chunk.ts'
 import { prerenderedShell } from './scripts/vite/prerendered-shell.ts'
@@ -24,6 +25,7 @@ export default defineConfig({
     classicScript(),
     shell.plugin,
     prerenderedShell(),
+    editorModules(),
     contentSecurityPolicy(),
     editorWeight(),
     thirdPartyNotices(),

@@ -52,6 +52,7 @@ export interface Workbench {
   readonly store: StoreApi<State>
   /** The same store for whoever draws it. */
   readonly view: WatchedStore<State>['view']
+  readonly laterView: WatchedStore<State>['laterView']
   readonly actions: Actions
 }
 
@@ -67,7 +68,7 @@ export function createWorkbench(services: Services): Workbench {
     set: (patch) => store.setState(patch),
     show: () => {},
   }
-  const { view, setQuietly, drawSoon } = watchStore(store, services.schedule)
+  const { view, laterView, setQuietly, drawSoon } = watchStore(store, services.schedule)
   const background: Context = { ...context, set: setQuietly, show: drawSoon }
   const worlds = createWorlds(background)
   const { current, abandon, ...runs } = createRuns(background, worlds, () => cancel())
@@ -109,6 +110,7 @@ export function createWorkbench(services: Services): Workbench {
   return {
     store,
     view,
+    laterView,
     actions: {
       ...projects,
       ...files,

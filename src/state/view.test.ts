@@ -81,4 +81,23 @@ describe('a watched store', () => {
     frame()
     expect(drawn).toEqual([])
   })
+
+  it('draws what may come later once for all changes within a pause', () => {
+    const { store, watch, pause } = watched()
+    const later: number[] = []
+    const end = watch.laterView.subscribe(({ n }) => later.push(n))
+    store.setState({ n: 1 })
+    watch.setQuietly({ n: 2 })
+    store.setState({ n: 3 })
+    expect(later).toEqual([])
+    expect(watch.laterView.getState()).toEqual({ n: 0 })
+    pause()
+    expect(later).toEqual([3])
+    store.setState({ n: 4 })
+    pause()
+    expect(later).toEqual([3, 4])
+    end()
+    store.setState({ n: 5 })
+    expect(watch.laterView.getState()).toEqual({ n: 5 })
+  })
 })

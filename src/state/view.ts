@@ -8,6 +8,8 @@ import type { StoreApi } from 'zustand/vanilla'
 export interface WatchedStore<T> {
   /** For listeners that draw. */
   readonly view: Pick<StoreApi<T>, 'getState' | 'getInitialState' | 'subscribe'>
+  /** The same for what is read after the result, and not before it: drawn after a pause, however often it changes. */
+  readonly laterView: Pick<StoreApi<T>, 'getState' | 'getInitialState' | 'subscribe'>
   /** A change whose drawing can wait. */
   setQuietly(patch: Partial<T>): void
   /** Draws what has waited with the next frame. */
@@ -27,6 +29,22 @@ export function watchStore<T>(store: StoreApi<T>, { nextFrame, afterPause }: Sch
   let framed = false
   const waiting = new Set<() => void>()
   let first: T | undefined
+  // What is drawn first, where drawing does not begin with the page: the project that is open by then.
+  const getInitialState = (): T => (first ??= store.getState())
+  let later = store.getState()
+  let resting = false
+  const laterListeners = new Set<(state: T, before: T) => void>()
+
+  store.subscribe(() => {
+    if (resting || laterListeners.size === 0) return
+    resting = true
+    afterPause(() => {
+      resting = false
+      const before = later
+      later = store.getState()
+      for (const each of [...laterListeners]) each(later, before)
+    })
+  })
 
   function drawAll(): void {
     cancelPause?.()
@@ -52,8 +70,7 @@ export function watchStore<T>(store: StoreApi<T>, { nextFrame, afterPause }: Sch
   return {
     view: {
       getState: store.getState,
-      // What is drawn first, where drawing does not begin with the page: the project that is open by then.
-      getInitialState: () => (first ??= store.getState()),
+      getInitialState,
       subscribe(listener) {
         const draw = (): void => listener(store.getState(), store.getState())
         const end = store.subscribe(() => {
@@ -69,6 +86,15 @@ export function watchStore<T>(store: StoreApi<T>, { nextFrame, afterPause }: Sch
           waiting.delete(draw)
           end()
         }
+      },
+    },
+    laterView: {
+      getState: () => (laterListeners.size === 0 ? store.getState() : later),
+      getInitialState,
+      subscribe(listener) {
+        if (laterListeners.size === 0) later = store.getState()
+        laterListeners.add(listener)
+        return () => void laterListeners.delete(listener)
       },
     },
     setQuietly(patch) {

@@ -25,4 +25,5 @@ export function bytes(count: number): string {
 
 export const megabytes = (count: number): string => (count / 1_000_000).toFixed(2)
 export const mebibytes = (count: number): string => (count / 1_048_576).toFixed(2)
-export const counted = (count: number): string => count.toLocaleString('en-US')
+const grouped = new Intl.NumberFormat('en-US')
+export const counted = (count: number): string => grouped.format(count)

@@ -1,4 +1,4 @@
-import { createContext, useContext, useDeferredValue, type ReactNode } from 'react'
+import { createContext, useContext, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { State } from '../state/state.ts'
@@ -22,4 +22,5 @@ export const useActions = (): Actions => useWorkbench().actions
 export const useSelect = <T,>(select: (state: State) => T): T => useStore(useWorkbench().view, useShallow(select))
 
 /** The same for what may be drawn a moment after the result of a run, so that the result does not wait for it. */
-export const useSelectLater = <T,>(select: (state: State) => T): T => useDeferredValue(useSelect(select))
+export const useSelectLater = <T,>(select: (state: State) => T): T =>
+  useStore(useWorkbench().laterView, useShallow(select))

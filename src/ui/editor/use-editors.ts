@@ -17,7 +17,7 @@ export interface EditorLoad {
   readonly retry: () => void
 }
 
-/** The editors, once they are loaded: fetched at once, and started when a run does not want the processor. */
+/** The editors, once they are loaded: fetched and started at once, unless a run wants the processor. */
 export function useEditors(): EditorLoad {
   const workbench = useWorkbench()
   const [editors, setEditors] = useState<Editors>()
@@ -50,14 +50,26 @@ function loadOnce(workbench: Workbench): Promise<Editors> {
 }
 
 async function load(workbench: Workbench): Promise<Editors> {
-  const arriving = import('./editors.ts')
+  await quiet(workbench)
+  fetchModules()
   await painted()
   await quiet(workbench)
-  const { createEditors } = await arriving
+  const { createEditors } = await import('./editors.ts')
   const editors = createEditors(workbench)
   loaded = editors
   workbench.actions.followWorld()
   return editors
+}
+
+/** Fetches and compiles the scripts of the editors without running them, which takes the processor for a while. */
+function fetchModules(): void {
+  const named = document.querySelector<HTMLMetaElement>('meta[name="editor-modules"]')?.content ?? ''
+  for (const href of named.split(' ').filter((each) => each !== '')) {
+    const link = document.createElement('link')
+    link.rel = 'modulepreload'
+    link.href = href
+    document.head.append(link)
+  }
 }
 
 const painted = (): Promise<void> =>
