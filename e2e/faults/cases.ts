@@ -138,7 +138,7 @@ export const faultCases: readonly FaultCase[] = [
     call: 'greet("https://example.com")',
     stage: 'call',
     message: /fetch/,
-    next: /wasi:http/,
+    next: /no network/,
     place: { file: 'main.ts', line: 3 },
   },
   {

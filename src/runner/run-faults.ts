@@ -16,17 +16,17 @@ export const notRunning: Fault = {
 }
 export const lost: Fault = {
   stage: 'lost',
-  message: 'The sandbox no longer answers, so that it was ended.',
+  message: 'The sandbox no longer answers. It was ended.',
   next: again,
 }
 export const tooMuch: Fault = {
   stage: 'lost',
-  message: 'The sandbox sent more output than it may, so that it was ended.',
+  message: 'The sandbox sent more output than it may. It was ended.',
   next: again,
 }
 export const slowSnapshot: Fault = {
   stage: 'build',
-  message: 'Taking the state of the guest took too long, so that there is no component of it. The run goes on.',
+  message: 'Taking the state of the guest took too long: no component is made of it. The run goes on.',
   next: 'Try again, or keep less data in the guest at the start.',
 }
 export const misfit: Fault = {
@@ -38,7 +38,7 @@ export const misfit: Fault = {
 export const exceeded = (label: string, milliseconds: number, lastCall: string | undefined): Fault => ({
   stage: 'limit',
   message:
-    `${label} did not end within ${milliseconds.toLocaleString('en')} ms, so that it was stopped` +
+    `${label} did not end within ${milliseconds.toLocaleString('en')} ms and was stopped` +
     `${lastCall === undefined ? '' : `; the last call across the boundary was ${lastCall}`}.`,
   next: 'Look for a loop that does not end, or raise the time limit, and run again.',
   detail: lastMoment,

@@ -42,7 +42,7 @@ export const sandboxTiming: SandboxTiming = { boot: 15_000, messagesPerSecond: 5
 
 const breach = (what: string): Fault => ({
   stage: 'lost',
-  message: `The sandbox ${what}, so that it was ended.`,
+  message: `The sandbox ${what}. It was ended.`,
   next: 'Run again: the next run starts in another sandbox.',
 })
 

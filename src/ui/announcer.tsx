@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { isBusy, problemsOf } from '../state/selectors.ts'
 import type { CallEntry, State } from '../state/state.ts'
 import { counted, duration } from './formats.ts'
+import { plainFault } from './prose.tsx'
 import { stageWords } from './stages.ts'
 import { useSelect } from './workbench-context.tsx'
 
@@ -42,9 +43,9 @@ function resultText({ outcome }: CallEntry): string {
 }
 
 function problemText({ index, count, problem }: NonNullable<State['problem']>): string {
-  const { place, message, next, stage } = problem
+  const { place, stage } = problem
   const where = place ? ` ${place.file} line ${place.line}.` : ''
-  return `Problem ${index} of ${count}, ${stageWords[stage].tag}.${where} ${message} ${next}`
+  return `Problem ${index} of ${count}, ${stageWords[stage].tag}.${where} ${plainFault(problem)}`
 }
 
 /** The number of problems once it has not changed for a moment; nothing before it changed for the first time. */

@@ -223,7 +223,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
         handles.keep()
         return fail({
           stage: 'call',
-          message: `${labelOf(call)} takes a resource for good, so that it cannot be called again and again.`,
+          message: `${labelOf(call)} takes a resource for good, and cannot be called again and again.`,
           next: 'Measure a function that borrows the resource.',
         })
       }
@@ -264,7 +264,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       if (run === undefined || target === undefined) {
         return fail({
           stage: 'call',
-          message: 'This world does not export wasi:cli/run, so that there is no program to run.',
+          message: 'This world does not export wasi:cli/run: there is no program to run.',
           next: 'Call one of its functions, or add `export wasi:cli/run@0.2.12;` to the world.',
         })
       }

@@ -263,7 +263,7 @@ const snapshotOf = (run: GuestRun): Outcome<Uint8Array> => {
 
 const largeSnapshot: Fault = {
   stage: 'build',
-  message: `The state of the guest exceeds ${caps.snapshotBytes / 1024 / 1024} MiB, so that there is no component of it.`,
+  message: `The state of the guest exceeds ${caps.snapshotBytes / 1024 / 1024} MiB: no component is made of it.`,
   next: 'Keep less data in the guest at the start.',
 }
 

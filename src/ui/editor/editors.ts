@@ -4,6 +4,7 @@ import { problemsOf } from '../../state/selectors.ts'
 import type { State } from '../../state/state.ts'
 import type { Workbench } from '../../state/store.ts'
 import type { Diagnostic } from '../../contract/fault.ts'
+import { plainFault } from '../prose.tsx'
 import { guestLib, guestLibPath } from './guest-lib.ts'
 import { jsonConfiguration, jsonGrammar } from './json-language.ts'
 import { monaco, TabFocus, typescript } from './monaco.ts'
@@ -276,16 +277,14 @@ function defineLanguages(): void {
   })
 }
 
-function markerOf(
-  { severity, message, next, place }: Diagnostic,
-  model: monaco.editor.ITextModel,
-): monaco.editor.IMarkerData {
+function markerOf(problem: Diagnostic, model: monaco.editor.ITextModel): monaco.editor.IMarkerData {
+  const { severity, place } = problem
   const startLineNumber = place?.line ?? 1
   const startColumn = place?.column ?? 1
   const word = model.getWordAtPosition(model.validatePosition({ lineNumber: startLineNumber, column: startColumn }))
   return {
     severity: severity === 'error' ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
-    message: `${message} ${next}`,
+    message: plainFault(problem),
     source: 'witcraft',
     startLineNumber,
     startColumn,

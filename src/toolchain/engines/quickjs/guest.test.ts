@@ -329,7 +329,7 @@ describe('a fault', () => {
       message: /"\.\/c" beside b\.ts/,
       line: 3,
     },
-    { name: 'of fetch', main: `\nfetch('x')\n${greet}`, message: /fetch is not defined/, next: /wasi:http/, line: 2 },
+    { name: 'of fetch', main: `\nfetch('x')\n${greet}`, message: /fetch is not defined/, next: /no network/, line: 2 },
     {
       name: 'of require',
       main: `require('fs')\n${greet}`,

@@ -1,12 +1,15 @@
 import type { Fault, Place } from '../../../contract/fault.ts'
 import type { GuestSource } from '../../engine.ts'
 import { resolveImport } from '../../resolution.ts'
+import { withoutNetwork } from './thrown.ts'
 
 /** How import specifiers of the guest are resolved: to files of the project, or to interfaces of the world. */
 
 export type Resolution = { readonly ok: true; readonly name: string } | { readonly ok: false; readonly fault: Fault }
 
 const withoutVersion = (specifier: string): string => specifier.replace(/@[^/]*$/, '')
+/** What a run has no network for. */
+const network = new Set(['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns'])
 const nodeModules = new Set(
   (
     'assert async_hooks buffer child_process cluster crypto dgram dns events fs fs/promises http http2 https net os path ' +
@@ -18,13 +21,6 @@ const nodeModules = new Set(
 const instead: Readonly<Record<string, string>> = {
   fs: 'wasi:filesystem',
   'fs/promises': 'wasi:filesystem',
-  http: 'wasi:http',
-  https: 'wasi:http',
-  http2: 'wasi:http',
-  net: 'wasi:sockets',
-  tls: 'wasi:sockets',
-  dgram: 'wasi:sockets',
-  dns: 'wasi:sockets',
   crypto: 'wasi:random',
   process: 'wasi:cli',
   os: 'wasi:cli',
@@ -80,7 +76,7 @@ function explain(
     const wasi = (Object.hasOwn(instead, node) ? instead[node] : undefined) ?? 'the WASI interface that you need'
     return [
       `"${specifier}" is a module of Node, which is not there.`,
-      `The component has no Node; import ${wasi} instead.`,
+      network.has(node) ? withoutNetwork(specifier) : `The component has no Node; import ${wasi} instead.`,
     ]
   }
   if (/^[a-z][a-z0-9-]*:/.test(specifier) && !/^(https?|data|file|blob|npm|jsr):/.test(specifier)) {

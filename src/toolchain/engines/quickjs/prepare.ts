@@ -99,7 +99,7 @@ function attempt<T>(stage: 'wit' | 'build', work: () => T): Outcome<T> {
     const next =
       stage === 'wit'
         ? 'Correct the WIT; the problems list has the place where it is known.'
-        : 'Change the world so that it does without.'
+        : 'Change the world to do without it.'
     if (error instanceof UnknownEncoding) {
       return fail({
         stage,

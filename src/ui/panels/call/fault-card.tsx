@@ -1,12 +1,13 @@
 import type { Fault } from '../../../contract/fault.ts'
 import { Icon } from '../../icons.tsx'
+import { Message, Prose } from '../../prose.tsx'
 import { mendingFile, stageWords, toneIcons } from '../../stages.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { stackOf, type Frame } from './stack.ts'
 
 /** Why a run or a call came to nothing: what happened, where, and what to do about it. */
 export function FaultCard({ fault, call }: { fault: Fault; call: string }) {
-  const { stage, message, next, detail } = fault
+  const { stage, next, detail } = fault
   const { title, tone } = stageWords[stage]
   return (
     <div className={`card ${tone} fault`} data-stage={stage}>
@@ -17,8 +18,12 @@ export function FaultCard({ fault, call }: { fault: Fault; call: string }) {
           <span>{title}</span>
         </header>
         <div className="fault-body">
-          <p>{message}</p>
-          <p>{next}</p>
+          <p>
+            <Message fault={fault} />
+          </p>
+          <p>
+            <Prose text={next} />
+          </p>
         </div>
       </div>
       <div className="fault-body more">

@@ -2,6 +2,7 @@ import { useId, useMemo, useState } from 'react'
 import type { Diagnostic } from '../../../contract/fault.ts'
 import { problemsOf } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
+import { Message, Prose } from '../../prose.tsx'
 import { mendingFile, stageWords } from '../../stages.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import './problems.css'
@@ -48,7 +49,7 @@ function ProblemRow({ problem, current }: { problem: Diagnostic; current: boolea
   const { goTo } = useActions()
   const [open, setOpen] = useState(false)
   const id = useId()
-  const { place, severity, stage, message, next } = problem
+  const { place, severity, stage, next } = problem
   const error = severity === 'error'
   return (
     <>
@@ -66,7 +67,10 @@ function ProblemRow({ problem, current }: { problem: Diagnostic; current: boolea
         </span>
         <span className="place mono cut">{place ? `${place.file} ${place.line}:${place.column}` : 'Details'}</span>
         <span className="text">
-          {message} <span className="next">{next}</span>
+          <Message fault={problem} />{' '}
+          <span className="next">
+            <Prose text={next} />
+          </span>
         </span>
         <span className="stage">{stageWords[stage].tag}</span>
       </button>
