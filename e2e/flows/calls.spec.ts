@@ -235,6 +235,33 @@ test('saved calls belong to the project', async ({ page }) => {
   await expect(calls.saved.getByRole('listitem')).toHaveText(['greet("Grace")'])
 })
 
+test('a saved call has a name that is given by keyboard', async ({ page }) => {
+  const calls = new Calls(page)
+  await calls.open()
+  const row = calls.saved.getByRole('button', { name: /^greet/ })
+  await row.focus()
+  await page.keyboard.press('F2')
+  await page.keyboard.type('The usual')
+  await page.keyboard.press('Enter')
+  const named = calls.saved.getByRole('button', { name: 'The usual greet("Ada")' })
+  await expect(named).toBeFocused()
+  await calls.callLine.fill('')
+  await page.keyboard.press('Escape')
+  await named.press('Enter')
+  // The name is no part of the call.
+  await expect(calls.callLine).toHaveValue('greet("Ada")')
+  await calls.after(() => calls.saved.getByRole('button', { name: 'Call The usual' }).click())
+  await expect(calls.result).toContainText('"Hello, Ada"')
+  await calls.saved.getByRole('button', { name: 'Rename The usual' }).click()
+  await page.keyboard.press('Escape')
+  await expect(named).toBeFocused()
+  expect(await page.evaluate(() => window.__witcraft.getState().project.calls)).toEqual(['greet("Ada") // The usual'])
+  // It goes with the project.
+  const link = await page.evaluate(() => window.__witcraft.shareLink())
+  await page.goto(link)
+  await expect(named).toBeVisible()
+})
+
 test('a nested result is a tree, a long list is paged, and both are WAVE as well', async ({ page }) => {
   const calls = await opened(
     page,

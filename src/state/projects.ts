@@ -5,6 +5,7 @@ import { changeProject, type Context } from './context.ts'
 import type { Files } from './files.ts'
 import type { Notices } from './notices.ts'
 import { emptyOutput } from './output.ts'
+import { namedCall } from './saved-calls.ts'
 import { noDiagnostics, noMetrics, type State } from './state.ts'
 import { firstTabs, withTab } from './tabs.ts'
 import { isWit } from '../project/paths.ts'
@@ -75,7 +76,7 @@ export function createProjects(
       outlines: [],
       prepared: undefined,
       diagnostics: noDiagnostics,
-      call: project.calls?.[0] ?? '',
+      call: namedCall(project.calls?.[0] ?? '').call,
       result: undefined,
       history: [],
       handles: [],

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { parseCall } from '../component/call-expression.ts'
+import { namedCall } from './saved-calls.ts'
 import { createWorkbench } from './store.ts'
 import { fakeServices } from './testing/fakes.ts'
 
@@ -20,6 +22,43 @@ it('keeps calls with the project, each once, in the order that somebody chose', 
   expect(calls()).toEqual(['greet("Eve")', 'greet("Ada")'])
   actions.removeSavedCall('greet("Ada")')
   expect(calls()).toEqual(['greet("Eve")'])
+})
+
+it('gives a call a name, which is no part of the call', () => {
+  const { store, actions, calls } = opened()
+  actions.nameSavedCall('greet("Ada")', ' the "usual"\n one ')
+  expect(calls()).toEqual(['greet("Ada") // the ’usual’ one'])
+  actions.saveCall('greet("Ada")')
+  expect(calls()).toHaveLength(1)
+  actions.openProject(store.getState().project)
+  expect(store.getState().call).toBe('greet("Ada")')
+  actions.nameSavedCall('greet("Ada") // the ’usual’ one', '')
+  expect(calls()).toEqual(['greet("Ada")'])
+})
+
+it.each([
+  ['greet("a") // b', 'greet("a")', 'b'],
+  ['greet("a // b")', 'greet("a // b")', ''],
+  ['greet("a) // b") // c // d', 'greet("a) // b")', 'c // d'],
+  ['greet("https://example.com")', 'greet("https://example.com")', ''],
+  ['', '', ''],
+])('reads %s', (saved, call, name) => {
+  expect(namedCall(saved)).toEqual({ call, name })
+})
+
+it('keeps a named call one that can be made', () => {
+  const world: Parameters<typeof parseCall>[1] = {
+    name: 'hello',
+    imports: [],
+    exports: [
+      {
+        kind: 'function',
+        name: 'greet',
+        type: { async: false, params: [{ name: 'name', type: { kind: 'string' } }], result: { kind: 'string' } },
+      },
+    ],
+  }
+  expect(parseCall('greet("Ada") // the usual', world)).toMatchObject({ ok: true, call: { args: ['Ada'] } })
 })
 
 it('is a change of the project, and none that a run depends on', () => {

@@ -4,9 +4,33 @@ import type { Context } from './context.ts'
 export interface SavedCalls {
   /** Keeps a call with the project; one that it has already stays where it is. */
   saveCall(call: string): void
-  removeSavedCall(call: string): void
+  /** Gives a saved call a name, or takes it away with an empty one. */
+  nameSavedCall(saved: string, name: string): void
+  removeSavedCall(saved: string): void
   /** Moves a saved call up (-1) or down (1) in the list. The first one is chosen when the project opens. */
-  moveSavedCall(call: string, step: -1 | 1): void
+  moveSavedCall(saved: string, step: -1 | 1): void
+}
+
+export interface NamedCall {
+  readonly call: string
+  /** Empty where it has none. */
+  readonly name: string
+}
+
+const longestName = 80
+
+/**
+ * A saved call's name is a comment behind it, which WAVE allows: `greet("Ada") // the usual`. Whatever reads the calls of
+ * a project reads it as the same call. A name has no double quote, so that none is found inside of a string.
+ */
+export function namedCall(saved: string): NamedCall {
+  const [, call, name] = /^([^]*?\S)[ \t]*\/\/[ \t]*([^"\n]*)$/.exec(saved.trim()) ?? []
+  return call === undefined || name === undefined ? { call: saved.trim(), name: '' } : { call, name: name.trim() }
+}
+
+function withName(call: string, wanted: string): string {
+  const name = wanted.replaceAll('"', '’').replaceAll(/\s+/g, ' ').trim().slice(0, longestName)
+  return name === '' ? call : `${call} // ${name}`
 }
 
 /** The calls that belong to the project. No run depends on them, so the instance stays what it was built of. */
@@ -17,16 +41,21 @@ export function createSavedCalls({ get, set }: Context): SavedCalls {
   return {
     saveCall(text) {
       const call = text.trim()
-      if (call !== '' && !saved().includes(call)) keep([...saved(), call])
+      if (call !== '' && !saved().some((each) => namedCall(each).call === call)) keep([...saved(), call])
     },
-    removeSavedCall(call) {
-      if (saved().includes(call)) keep(saved().filter((each) => each !== call))
+    nameSavedCall(text, name) {
+      const at = saved().indexOf(text)
+      const named = withName(namedCall(text).call, name)
+      if (at >= 0 && named !== text) keep(saved().with(at, named))
     },
-    moveSavedCall(call, step) {
-      const from = saved().indexOf(call)
+    removeSavedCall(text) {
+      if (saved().includes(text)) keep(saved().filter((each) => each !== text))
+    },
+    moveSavedCall(text, step) {
+      const from = saved().indexOf(text)
       const to = from + step
       if (from < 0 || to < 0 || to >= saved().length) return
-      keep(saved().toSpliced(from, 1).toSpliced(to, 0, call))
+      keep(saved().toSpliced(from, 1).toSpliced(to, 0, text))
     },
   }
 }

@@ -5,6 +5,7 @@ import type { LinkTarget } from '../project/share/link.ts'
 import type { Context } from './context.ts'
 import type { Files } from './files.ts'
 import type { Projects } from './projects.ts'
+import { namedCall } from './saved-calls.ts'
 import type { ArrivalOrigin, State } from './state.ts'
 
 /** A file of the user's machine, as the page's `File` is one. */
@@ -107,8 +108,9 @@ const exchange = () => import('../project/exchange.ts')
 function sharedProject({ project, call }: Pick<State, 'project' | 'call'>): Project {
   // A handle lives in this tab's instance only.
   if (call === '' || /%\d/.test(call)) return project
-  const others = (project.calls ?? []).filter((each) => each !== call)
-  return { ...project, calls: [call, ...others] }
+  const calls = project.calls ?? []
+  const saved = calls.find((each) => namedCall(each).call === call) ?? call
+  return { ...project, calls: [saved, ...calls.filter((each) => each !== saved)] }
 }
 
 async function readProjectFile(file: ChosenFile): Promise<Outcome<Project>> {

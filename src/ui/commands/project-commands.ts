@@ -1,5 +1,6 @@
 import { examples } from '../../project/examples/index.ts'
 import { isWit } from '../../project/paths.ts'
+import { namedCall } from '../../state/saved-calls.ts'
 import { sourceFiles, witFiles, worldName } from '../../state/selectors.ts'
 import type { State } from '../../state/state.ts'
 import type { Command } from './command.ts'
@@ -22,9 +23,9 @@ export function projectCommands(state: State): Command[] {
         focusEditor(workbench, isWit(path) ? 'wit' : 'source')
       },
     })),
-    ...calls.map((call): Command => ({
+    ...calls.map(namedCall).map(({ call, name }): Command => ({
       id: `call:${call}`,
-      title: `Call: ${call}`,
+      title: `Call: ${name === '' ? call : `${name}, ${call}`}`,
       group: 'Run',
       run: ({ actions }) => {
         actions.setCall(call)

@@ -1,19 +1,24 @@
 import { lazy, Suspense, useCallback, useState } from 'react'
 import { isBusy, isCommand, isStale, runLimits } from '../../../state/selectors.ts'
+import { namedCall } from '../../../state/saved-calls.ts'
+import type { State } from '../../../state/state.ts'
 import { counted } from '../../formats.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { InvalidFieldsContext } from './field.ts'
-import { Handles } from './handles.tsx'
 import { Result } from './result.tsx'
-import { SavedCalls } from './saved-calls.tsx'
 import { WaveLine, type Mistake } from './wave-line.tsx'
 import './call.css'
 
-const History = lazy(async () => ({ default: (await import('./history.tsx')).History }))
+const late = () => import('./late.ts')
+const Handles = lazy(async () => ({ default: (await late()).Handles }))
+const SavedCalls = lazy(async () => ({ default: (await late()).SavedCalls }))
+const History = lazy(async () => ({ default: (await late()).History }))
 const CallForm = lazy(() => import('./call-form.tsx'))
 
 const noFields: ReadonlySet<string> = new Set()
-const noCalls: readonly string[] = []
+
+const hasSavedCall = ({ project, call }: State): boolean =>
+  project.calls?.some((each) => namedCall(each).call === call.trim()) ?? false
 
 export function CallPanel() {
   const [invalid, setInvalid] = useState<ReadonlySet<string>>(noFields)
@@ -35,9 +40,9 @@ export function CallPanel() {
         <CallButtons invalid={invalid.size > 0} />
       </section>
       <Result />
-      <Handles />
-      <SavedCalls />
       <Suspense>
+        <Handles />
+        <SavedCalls />
         <History />
       </Suspense>
     </div>
@@ -67,7 +72,7 @@ function CallButtons({ invalid }: { invalid: boolean }) {
   const { call, burst, saveCall } = useActions()
   const busy = useSelect(isBusy)
   const text = useSelect((state) => state.call.trim())
-  const saved = useSelect((state) => (state.project.calls ?? noCalls).includes(state.call.trim()))
+  const saved = useSelect((state) => hasSavedCall(state))
   const command = useSelect((state) => state.prepared !== undefined && isCommand(state.prepared.world))
   const limit = useSelect((state) => runLimits(state).milliseconds)
   const burstCount = useSelect((state) => state.burstCount)

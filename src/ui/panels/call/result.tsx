@@ -1,12 +1,9 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { isBusy } from '../../../state/selectors.ts'
-import type { CallEntry } from '../../../state/state.ts'
-import { counted, duration } from '../../formats.ts'
 import { Icon } from '../../icons.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
-import { FaultCard } from './fault-card.tsx'
-import { ValueCard } from './value-card.tsx'
 
+const Outcome = lazy(async () => ({ default: (await import('./late.ts')).Outcome }))
 const RunProgress = lazy(async () => ({ default: (await import('./run-progress.tsx')).RunProgress }))
 
 /** Before this many milliseconds a run shows only its result. */
@@ -25,13 +22,11 @@ export function Result() {
           <RunProgress key={status} />
         </Suspense>
       )}
-      <div className={busy ? 'outdated' : ''}>
-        {entry && entry.outcome.kind !== 'fault' && <Card entry={entry} outcome={entry.outcome} />}
-        {!entry && !busy && <Idle />}
-      </div>
-      {!busy && entry?.outcome.kind === 'fault' && (
-        <FaultCard key={entry.id} fault={entry.outcome.fault} call={entry.call} />
-      )}
+      {!entry && !busy && <Idle />}
+      {/* There from the start, so that it has come by the first result. */}
+      <Suspense>
+        <Outcome entry={entry} busy={busy} />
+      </Suspense>
     </section>
   )
 }
@@ -61,44 +56,4 @@ function Idle() {
       </button>
     </div>
   )
-}
-
-function Card({ entry, outcome }: { entry: CallEntry; outcome: Exclude<CallEntry['outcome'], { kind: 'fault' }> }) {
-  switch (outcome.kind) {
-    case 'value':
-      return <ValueCard key={entry.id} call={entry.call} outcome={outcome} />
-    case 'exit':
-      return (
-        <div className={outcome.code === 0 ? 'card ok' : 'card err'}>
-          <header>
-            <Icon name={outcome.code === 0 ? 'check' : 'error'} small />
-            <span>wasi:cli/run {outcome.code === 0 ? 'succeeded' : 'failed'}</span>
-          </header>
-          <p className="value mono">exited with {outcome.code}</p>
-          <p className="cost">
-            <span>{duration(outcome.ms)}</span>
-          </p>
-        </div>
-      )
-    case 'burst': {
-      const { count, p50, p95, p99, callsPerSecond, batch } = outcome.report
-      return (
-        <div className="card ok">
-          <header>
-            <Icon name="check" small />
-            <span>{counted(count)} calls</span>
-          </header>
-          <p className="value mono">
-            {duration(p50)} <small className="dim">p50</small>
-          </p>
-          <p className="cost">
-            <span>p95 {duration(p95)}</span>
-            <span>p99 {duration(p99)}</span>
-            <span>{counted(Math.round(callsPerSecond))} calls/s</span>
-            {batch > 1 && <span>in batches of {counted(batch)}</span>}
-          </p>
-        </div>
-      )
-    }
-  }
 }

@@ -1,3 +1,5 @@
+import { useEffect, useRef, useState } from 'react'
+import { namedCall } from '../../../state/saved-calls.ts'
 import { isBusy } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
@@ -5,12 +7,9 @@ import { shortCall } from './call-name.ts'
 
 const none: readonly string[] = []
 
-/** The calls that the project comes with. Choosing one fills the form; its button makes it. */
+/** The calls that the project comes with. Choosing one fills the form; its buttons make it, name it, move it. */
 export function SavedCalls() {
-  const { setCall, call, removeSavedCall, moveSavedCall } = useActions()
   const saved = useSelect((state) => state.project.calls ?? none)
-  const chosen = useSelect((state) => state.call)
-  const busy = useSelect(isBusy)
   if (saved.length === 0) return null
   return (
     <section aria-label="Saved calls">
@@ -20,55 +19,146 @@ export function SavedCalls() {
         <span className="end dim">kept with the project</span>
       </div>
       <ul className="saved">
-        {saved.map((each, index) => {
-          const name = shortCall(each)
-          return (
-            <li key={each} className="call-row">
-              <button
-                type="button"
-                className="history-row mono"
-                title={name}
-                aria-current={each === chosen}
-                onClick={() => setCall(each)}
-              >
-                <span className="cut">{name}</span>
-              </button>
-              <button
-                type="button"
-                className="icon-button small"
-                aria-label={`Call ${name}`}
-                title="Call"
-                disabled={busy}
-                onClick={() => {
-                  setCall(each)
-                  void call(each)
-                }}
-              >
-                <Icon name="play" small />
-              </button>
-              <button
-                type="button"
-                className="icon-button small up"
-                aria-label={`Move up ${name}`}
-                title="Move up"
-                disabled={index === 0}
-                onClick={() => moveSavedCall(each, -1)}
-              >
-                <Icon name="chevron" small />
-              </button>
-              <button
-                type="button"
-                className="icon-button small"
-                aria-label={`Remove ${name}`}
-                title="Remove from the project"
-                onClick={() => removeSavedCall(each)}
-              >
-                <Icon name="cross" small />
-              </button>
-            </li>
-          )
-        })}
+        {saved.map((each, index) => (
+          <SavedCall key={namedCall(each).call} saved={each} first={index === 0} />
+        ))}
       </ul>
     </section>
+  )
+}
+
+function SavedCall({ saved, first }: { saved: string; first: boolean }) {
+  const { setCall, call: make, removeSavedCall, moveSavedCall, nameSavedCall } = useActions()
+  const { call, name } = namedCall(saved)
+  const chosen = useSelect((state) => state.call === call)
+  const busy = useSelect(isBusy)
+  const [naming, setNaming] = useState(false)
+  const row = useRef<HTMLButtonElement>(null)
+  /** Whether the focus comes back to the row with the next drawing. */
+  const back = useRef(false)
+  const short = shortCall(call)
+  const title = name === '' ? short : name
+
+  useEffect(() => {
+    if (naming || !back.current) return
+    back.current = false
+    row.current?.focus()
+  }, [naming])
+
+  if (naming) {
+    return (
+      <li className="call-row">
+        <NameInput
+          label={`Name of ${short}`}
+          initial={name}
+          onEnd={(next, byKey) => {
+            back.current = byKey
+            if (next !== undefined) nameSavedCall(saved, next)
+            setNaming(false)
+          }}
+        />
+      </li>
+    )
+  }
+  return (
+    <li className="call-row">
+      <button
+        ref={row}
+        type="button"
+        className={name === '' ? 'history-row mono' : 'history-row mono named'}
+        title={`${short}. F2 names it.`}
+        aria-current={chosen}
+        aria-keyshortcuts="F2"
+        onClick={() => setCall(call)}
+        onKeyDown={(event) => {
+          if (event.key !== 'F2') return
+          event.preventDefault()
+          setNaming(true)
+        }}
+      >
+        {name !== '' && <span className="cut name">{name}</span>}
+        <span className={name === '' ? 'cut' : 'cut dim'}>{short}</span>
+      </button>
+      <button
+        type="button"
+        className="icon-button small"
+        aria-label={`Call ${title}`}
+        title="Call"
+        disabled={busy}
+        onClick={() => {
+          setCall(call)
+          void make(call)
+        }}
+      >
+        <Icon name="play" small />
+      </button>
+      <button
+        type="button"
+        className="icon-button small"
+        aria-label={`Rename ${title}`}
+        title="Rename (F2)"
+        onClick={() => setNaming(true)}
+      >
+        <Icon name="rename" small />
+      </button>
+      <button
+        type="button"
+        className="icon-button small up"
+        aria-label={`Move up ${title}`}
+        title="Move up"
+        disabled={first}
+        onClick={() => moveSavedCall(saved, -1)}
+      >
+        <Icon name="chevron" small />
+      </button>
+      <button
+        type="button"
+        className="icon-button small"
+        aria-label={`Remove ${title}`}
+        title="Remove from the project"
+        onClick={() => removeSavedCall(saved)}
+      >
+        <Icon name="cross" small />
+      </button>
+    </li>
+  )
+}
+
+interface NameInputProps {
+  readonly label: string
+  readonly initial: string
+  /** `name`: undefined where it stays as it was; `byKey`: the focus has nowhere else to go. */
+  readonly onEnd: (name: string | undefined, byKey: boolean) => void
+}
+
+/** Enter and leaving keep the name, Escape does not. */
+function NameInput({ label, initial, onEnd }: NameInputProps) {
+  const input = useRef<HTMLInputElement>(null)
+  const ended = useRef(false)
+  useEffect(() => input.current?.select(), [])
+
+  function end(name: string | undefined, byKey: boolean): void {
+    if (ended.current) return
+    ended.current = true
+    onEnd(name, byKey)
+  }
+
+  return (
+    <input
+      ref={input}
+      className="input"
+      aria-label={label}
+      placeholder="A name for this call"
+      defaultValue={initial}
+      autoComplete="off"
+      spellCheck={false}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return
+        event.preventDefault()
+        event.stopPropagation()
+        end(event.key === 'Enter' ? event.currentTarget.value : undefined, true)
+      }}
+      onBlur={(event) => end(event.currentTarget.value, false)}
+    />
   )
 }

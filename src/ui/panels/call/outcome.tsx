@@ -1,0 +1,58 @@
+import type { CallEntry } from '../../../state/state.ts'
+import { counted, duration } from '../../formats.ts'
+import { Icon } from '../../icons.tsx'
+import { FaultCard } from './fault-card.tsx'
+import { ValueCard } from './value-card.tsx'
+
+/** What a run or a call came to. The one before stays in sight while another one runs, unless it was a failure. */
+export function Outcome({ entry, busy }: { entry: CallEntry | undefined; busy: boolean }) {
+  if (entry === undefined) return null
+  if (entry.outcome.kind === 'fault') {
+    return busy ? null : <FaultCard key={entry.id} fault={entry.outcome.fault} call={entry.call} />
+  }
+  return (
+    <div className={busy ? 'outdated' : ''}>
+      <Card entry={entry} outcome={entry.outcome} />
+    </div>
+  )
+}
+
+function Card({ entry, outcome }: { entry: CallEntry; outcome: Exclude<CallEntry['outcome'], { kind: 'fault' }> }) {
+  switch (outcome.kind) {
+    case 'value':
+      return <ValueCard key={entry.id} call={entry.call} outcome={outcome} />
+    case 'exit':
+      return (
+        <div className={outcome.code === 0 ? 'card ok' : 'card err'}>
+          <header>
+            <Icon name={outcome.code === 0 ? 'check' : 'error'} small />
+            <span>wasi:cli/run {outcome.code === 0 ? 'succeeded' : 'failed'}</span>
+          </header>
+          <p className="value mono">exited with {outcome.code}</p>
+          <p className="cost">
+            <span>{duration(outcome.ms)}</span>
+          </p>
+        </div>
+      )
+    case 'burst': {
+      const { count, p50, p95, p99, callsPerSecond, batch } = outcome.report
+      return (
+        <div className="card ok">
+          <header>
+            <Icon name="check" small />
+            <span>{counted(count)} calls</span>
+          </header>
+          <p className="value mono">
+            {duration(p50)} <small className="dim">p50</small>
+          </p>
+          <p className="cost">
+            <span>p95 {duration(p95)}</span>
+            <span>p99 {duration(p99)}</span>
+            <span>{counted(Math.round(callsPerSecond))} calls/s</span>
+            {batch > 1 && <span>in batches of {counted(batch)}</span>}
+          </p>
+        </div>
+      )
+    }
+  }
+}
