@@ -152,6 +152,31 @@ describe('a run', () => {
     expect(spare.removed).toBe(true)
   })
 
+  test('of a project that was opened meanwhile finds a sandbox that has seen no code', async () => {
+    const used = await start(request({}, 'one'))
+    await tick(runnerTiming.spare)
+    const spare = frame(1)
+    runner.leave()
+    expect([used.removed, spare.removed]).toEqual([true, true])
+    await tick(runnerTiming.spare)
+    expect(frames).toHaveLength(3)
+    expect(frame(2).received).toEqual([])
+    expect(await start(request({}, 'other'))).toBe(frame(2))
+    expect(frames).toHaveLength(3)
+  })
+
+  test('of another project takes the spare that nothing ran in', async () => {
+    const failing = runner.start(request({}, 'one'), {})
+    await tick()
+    frame(0).answer({ type: 'failed', fault: { stage: 'guest-init', message: 'm', next: 'n' }, alive: false })
+    await failing
+    await tick(runnerTiming.spare)
+    runner.leave()
+    await tick(runnerTiming.spare)
+    expect(await start(request({}, 'other'))).toBe(frame(1))
+    expect(frame(0).removed).toBe(true)
+  })
+
   test('has the spare load each world once, so that the run after Stop finds it loaded', async () => {
     runner.warm()
     await start()
@@ -292,6 +317,24 @@ describe('a newer run', () => {
     await tick()
     frame(-1).answer({ type: 'started', value: started })
     expect(await outcome).toMatchObject({ ok: true })
+  })
+})
+
+describe('another project', () => {
+  test('ends the run of the one before', async () => {
+    const used = await start(request({}, 'one'))
+    const call = runner.call('f()')
+    await tick()
+    runner.leave()
+    expect(await call).toMatchObject({ ok: false, fault: { stage: 'killed' } })
+    expect(used.removed).toBe(true)
+    expect(runner.state).toBe('idle')
+  })
+
+  test('boots nothing where nothing has run', async () => {
+    runner.leave()
+    await tick(runnerTiming.spareAnyway)
+    expect(frames).toEqual([])
   })
 })
 

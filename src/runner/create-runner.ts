@@ -87,8 +87,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
   const loadOf = (of: Run | undefined): SpareLoad | undefined =>
     of?.started ? { project: of.sandbox.project, subject: of.request.subject, limits: of.request.limits } : undefined
 
-  /** Ends the sandbox of the current run, and the run with it. */
-  const end = (fault: Fault, through: RunnerState = 'idle'): void => {
+  /** Ends the sandbox of the current run, and the run with it. `again`: the same project is likely to run once more. */
+  const end = (fault: Fault, through: RunnerState = 'idle', again = true): void => {
     const ended = run
     const open = pending
     if (through !== 'idle') enter(through)
@@ -103,7 +103,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     run = undefined
     open?.finish({ type: 'failed', fault, alive: false })
     ended?.events.onEnd?.(fault)
-    spare.keep(loadOf(ended))
+    if (again) spare.keep(loadOf(ended))
   }
 
   /** Why a run that is no longer the newest does not go on. */
@@ -112,6 +112,14 @@ export const createRunner = (options: RunnerOptions): Runner => {
   const stop = (): void => {
     stopped = runs++
     if (run !== undefined) end(pending === undefined ? killed : { ...killed, detail: lastMoment })
+  }
+
+  const leave = (): void => {
+    stopped = runs++
+    const used = current !== undefined
+    end(killed, 'idle', false)
+    spare.clear()
+    if (used) spare.keepIn(timing.spare)
   }
 
   const receive = (of: Sandbox, message: FromSandbox): void => {
@@ -351,6 +359,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
         fault: slowSnapshot,
       }),
     stop,
+    leave,
     dispose: () => {
       disposed = true
       // First, or the end of the run would boot another.

@@ -32,6 +32,10 @@ export function createLateRunner(load: () => Promise<Runner>): Runner {
       stops++
       runner?.stop()
     },
+    leave() {
+      stops++
+      runner?.leave()
+    },
     dispose() {
       stops++
       runner?.dispose()

@@ -25,6 +25,11 @@ export interface Runner {
   snapshot(): Promise<Outcome<Uint8Array>>
   /** Stops at once, whatever the guest does. The next run starts in another sandbox. */
   stop(): void
+  /**
+   * Another project opens: ends everything that has seen the code of this one, and where something of it ran boots a
+   * sandbox that has seen none, so that the first run of the other project finds it.
+   */
+  leave(): void
   readonly state: RunnerState
   dispose(): void
 }

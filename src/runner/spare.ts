@@ -17,6 +17,8 @@ export interface Spare {
   keepIn(milliseconds: number, load?: () => SpareLoad | undefined): void
   /** Gives the spare away, if it is there and has not seen another project's code. */
   take(project: string): Sandbox | undefined
+  /** Ends the spare where it has seen a project's code, which is only ever that of the project in use. */
+  clear(): void
   dispose(): void
 }
 
@@ -66,6 +68,12 @@ export function createSpare(open: () => Sandbox, worlds: number): Spare {
       timer = setTimeout(() => keep(load?.()), milliseconds)
     },
     take,
+    clear() {
+      clearTimeout(timer)
+      if (spare?.project === undefined) return
+      spare.kill()
+      spare = undefined
+    },
     dispose() {
       disposed = true
       clearTimeout(timer)

@@ -335,8 +335,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
       entries = 0
       controller.abort()
       output.drop()
-      const { status: current } = get().run
-      if (current === 'starting' || current === 'calling') runner.stop()
+      runner.leave()
       set({ run: { status: 'idle', revision: -1, since: now() }, progress: undefined })
     },
     clearHistory: () => set({ history: [] }),

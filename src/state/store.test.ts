@@ -66,7 +66,7 @@ describe('opening', () => {
     await vi.advanceTimersByTimeAsync(0)
     expect(state().run.status).toBe('calling')
     workbench.actions.openExample('hello')
-    expect(services.runner.asked).toContain('stop')
+    expect(services.runner.asked).toContain('leave')
     await vi.runAllTimersAsync()
     expect(state()).toMatchObject({ result: undefined, run: { status: 'idle' } })
   })

@@ -149,6 +149,13 @@ export class FakeRunner implements Runner {
   }
   stop(): void {
     this.asked.push('stop')
+    this.#end()
+  }
+  leave(): void {
+    if (this.state !== 'idle') this.asked.push('leave')
+    this.#end()
+  }
+  #end(): void {
     this.state = 'idle'
     this.#stop?.({ stage: 'killed', message: 'Stopped.', next: 'Run again.' })
   }
