@@ -174,3 +174,45 @@ for (const [width, height] of [
     expect(overflowing).toEqual([])
   })
 }
+
+for (const [width, height] of [
+  [1440, 900],
+  [1024, 768],
+] as const) {
+  test(`the drawer shows all of a first run, ${width} by ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height })
+    const workbench = new Workbench(page)
+    await workbench.open()
+    await workbench.runToEnd()
+    await expect(workbench.metrics.locator('.waterfall .name').last()).toHaveText('Waiting')
+    const [axis, body] = await Promise.all([
+      workbench.metrics.locator('.waterfall .axis').boundingBox(),
+      workbench.metrics.locator('.metrics-body').boundingBox(),
+    ])
+    expect(axis && axis.y + axis.height).toBeLessThanOrEqual((body?.y ?? 0) + (body?.height ?? 0))
+    // The code keeps more than half of the window.
+    expect((await page.locator('#code').boundingBox())?.height).toBeGreaterThan(height / 2)
+  })
+}
+
+test('the labels of a long time line stand apart', async ({ page }) => {
+  // More than a second, whatever the machine.
+  await page.route(/engine-[^/]*\.wasm/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    await route.continue()
+  })
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.runToEnd()
+  await workbench.metrics.getByRole('button', { name: 'Pin this run' }).click()
+  const gaps = async (): Promise<number[]> => {
+    const labels = await workbench.metrics.locator('.axis span, .waterfall > .unit').all()
+    const boxes = (await Promise.all(labels.map((each) => each.boundingBox()))).flatMap((box) => box ?? [])
+    return boxes.slice(1).map((box, index) => box.x - (boxes[index]?.x ?? 0) - (boxes[index]?.width ?? 0))
+  }
+  await expect(workbench.metrics.locator('.axis')).toContainText('1000')
+  expect(Math.min(...(await gaps()))).toBeGreaterThanOrEqual(4)
+  await workbench.runToEnd()
+  await expect(workbench.metrics).toContainText('Compared with run 1')
+  expect(Math.min(...(await gaps()))).toBeGreaterThanOrEqual(4)
+})

@@ -180,3 +180,71 @@ test('being offline is said', async ({ page, context }) => {
   await context.setOffline(false)
   await expect(page.getByRole('contentinfo')).not.toContainText('Offline')
 })
+
+test('what is typed before the editor is there goes on in it', async ({ page }) => {
+  let release = (): void => {}
+  const gate = new Promise<void>((resolve) => (release = resolve))
+  await page.route(/\/editors-[^/]*\.js$/, async (route) => {
+    await gate
+    await route.continue()
+  })
+  const workbench = new Workbench(page)
+  await workbench.open()
+  const hint = page.getByText('The editor is loading')
+  await expect(hint).toBeVisible()
+  const field = page.getByRole('textbox', { name: 'main.ts, plain text' })
+  await field.focus()
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.type('export const greet = (name: string) => name + ')
+  await page.keyboard.type("'!'")
+  // It is as coloured as the rest.
+  await expect(page.locator('#source-editor .code-view .sx-string')).toHaveText("'!'")
+  await workbench.run.click()
+  await expect(workbench.result).toContainText('"Ada!"')
+  await field.focus()
+  for (let left = 0; left < 2; left++) await page.keyboard.press('ArrowLeft')
+  release()
+  await expect(page.getByRole('textbox', { name: /TypeScript editor/ })).toBeFocused()
+  await expect(field).toHaveCount(0)
+  await expect(hint).toBeHidden()
+  await page.keyboard.type('?')
+  await expect
+    .poll(() => page.evaluate(() => window.__witcraft.getState().project.files['main.ts']))
+    .toBe("export const greet = (name: string) => name + '?!'")
+})
+
+for (const [width, least] of [
+  [1440, 5],
+  [1024, 2],
+] as const) {
+  test(`the status bar shows the figures of a run that fit whole, ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 768 })
+    const workbench = new Workbench(page)
+    await workbench.open()
+    await workbench.runToEnd()
+    const status = page.getByRole('contentinfo')
+    await expect(status).toContainText(
+      /Run to result [\d.]+ m?s.*Built in [\d.]+ m?s.*Starts in [\d.]+ m?s.*Component \d+ kB.*Linear memory [\d.]+ MiB/,
+    )
+    await expect(status).toContainText(/WASI Deterministic/)
+    const bar = await status.boundingBox()
+    const figures = await status.locator('.figures-line > span').all()
+    const boxes = await Promise.all(figures.map((each) => each.boundingBox()))
+    const inside = boxes.map((box) => box !== null && bar !== null && box.y < bar.y + bar.height - 1)
+    // The least important ones go first, and nothing is cut.
+    expect(inside.lastIndexOf(true)).toBe(inside.filter(Boolean).length - 1)
+    expect(inside.filter(Boolean).length).toBeGreaterThanOrEqual(least)
+    const line = await status.locator('.figures-line').boundingBox()
+    for (const [index, box] of boxes.entries()) {
+      if (inside[index]) expect(box && box.x + box.width).toBeLessThanOrEqual((line?.x ?? 0) + (line?.width ?? 0) + 0.5)
+    }
+  })
+}
+
+test('the status bar says how a program ended', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('A command-line program')
+  await workbench.runToEnd()
+  await expect(page.getByRole('contentinfo')).toContainText('Exit code 0')
+})

@@ -23,7 +23,7 @@ export const paneBounds: Readonly<Record<PaneSize, { readonly min: number; reado
 export const defaultLayout: Layout = {
   explorer: 200,
   side: 376,
-  drawer: 216,
+  drawer: 264,
   output: 200,
   wit: 48,
   explorerOpen: true,

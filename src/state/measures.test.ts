@@ -38,7 +38,7 @@ describe('waiting', () => {
 
 describe('a phase', () => {
   it('counts from Run on', () => {
-    const phase = { name: 'Boot', room: 'page', at: -30, ms: 40 } as const
+    const phase = { name: 'Open sandbox', room: 'page', at: -30, ms: 40 } as const
     expect(sinceRun(phase)).toEqual([{ ...phase, at: 0, ms: 10, early: 30 }])
     expect(sinceRun({ ...phase, ms: 20 })).toEqual([])
   })
@@ -53,7 +53,7 @@ describe('a phase', () => {
         5,
       ),
     ).toEqual([
-      { name: 'Boot', room: 'page', at: 0, ms: 4, early: 3 },
+      { name: 'Open sandbox', room: 'page', at: 0, ms: 4, early: 3 },
       { name: 'Initialise', room: 'sandbox', at: 7, ms: 3 },
     ])
   })

@@ -9,9 +9,9 @@ const mostPoints = 400
 
 /** The sandbox's own phases under the names that the page shows. */
 const sandboxPhases: Readonly<Record<RunPhase['name'], string>> = {
-  boot: 'Boot',
-  'compile-engine': 'Compile',
-  'load-world': 'Load world',
+  boot: 'Open sandbox',
+  'compile-engine': 'Compile engine',
+  'load-world': 'Load bindings',
   initialise: 'Initialise',
   instantiate: 'Instantiate',
 }

@@ -169,6 +169,8 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
         {
           run: ++startedRuns,
           phases: [...built.value.phases, ...startPhases(phases, asked)],
+          built: asked,
+          startup: now() - begun - asked,
           clockStep,
           memoryAtStart: memoryBytes,
           memoryLimit: limits.memoryMiB * 1024 * 1024,

@@ -73,6 +73,9 @@ export interface Metrics {
   readonly phases: readonly Phase[]
   /** From Run to the result, milliseconds of wall time; steps overlap, so this is less than their sum. */
   readonly total?: number
+  /** From Run to the built component, and from there to the instance that answers; milliseconds of wall time. */
+  readonly built?: number
+  readonly startup?: number
   /** Step of the sandbox's clock in milliseconds. */
   readonly clockStep?: number
   /** Linear memory of the component, bytes: after the start, now, and the most since the start. */

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { problemsOf } from '../../state/selectors.ts'
+import { isBusy, problemsOf } from '../../state/selectors.ts'
 import { bytes, counted, mebibytes, megabytes, milliseconds } from '../formats.ts'
 import { Keys } from '../commands/keys.tsx'
 import { Icon } from '../icons.tsx'
@@ -12,6 +12,7 @@ export function StatusBar() {
   return (
     <footer className="status" data-region>
       <StageText />
+      <ExitCode />
       <Figures />
       <span className="grow" />
       <Connection />
@@ -38,26 +39,45 @@ function StageText() {
   )
 }
 
-function Figures() {
-  const { total, memory, size } = useSelect((state) => state.metrics)
+/** How a program ended, where the last run was one. */
+function ExitCode() {
+  const code = useSelect(({ result }) => (result?.outcome.kind === 'exit' ? result.outcome.code : undefined))
+  const busy = useSelect(isBusy)
+  if (code === undefined || busy) return null
   return (
-    <>
-      {total !== undefined && (
-        <span title="From Run to the result, on this device">
-          Run to result <b>{milliseconds(total)}</b>
-        </span>
+    <span className={code === 0 ? undefined : 'warn'} title="What the program gave back when it ended">
+      Exit code <b>{code}</b>
+    </span>
+  )
+}
+
+/** The figures of the run, the most important first: where there is no room, the last ones go. */
+function Figures() {
+  const { total, built, startup, memory, size, previous = false } = useSelect((state) => state.metrics)
+  const old = useSelect(isBusy) ? false : previous
+  const figures = [
+    ['Run to result', total, milliseconds, 'From the press of Run to the result'],
+    ['Built in', built, milliseconds, 'From the press of Run to the component'],
+    ['Starts in', startup, milliseconds, 'From the component to an instance of it that answers calls'],
+    ['Component', size?.total, bytes, 'Bytes of the .wasm file that Export gives'],
+    [
+      'Linear memory',
+      memory,
+      (count: number) => `${mebibytes(count)} MiB`,
+      'What the component may address now; the browser’s own memory is not in it',
+    ],
+  ] as const
+  return (
+    <span className={old ? 'figures-line dim' : 'figures-line'}>
+      {figures.map(
+        ([name, value, show, about]) =>
+          value !== undefined && (
+            <span key={name} title={`${about}, on this device${old ? '. Of the run before' : ''}`}>
+              {name} <b>{show(value)}</b>
+            </span>
+          ),
       )}
-      {size && (
-        <span title="Bytes of the .wasm file that Export gives">
-          Component <b>{bytes(size.total)}</b>
-        </span>
-      )}
-      {memory !== undefined && (
-        <span className="at-wide" title="Linear memory of the component now; the browser’s own memory is not in it">
-          Linear memory <b>{mebibytes(memory)} MiB</b>
-        </span>
-      )}
-    </>
+    </span>
   )
 }
 
@@ -108,7 +128,6 @@ function SimulatedWorld() {
   return (
     <button
       type="button"
-      className="at-wide"
       title="What the component sees of time and chance. Opens the world."
       onClick={() => focusPanel(workbench, 'world')}
     >

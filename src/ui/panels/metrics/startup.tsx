@@ -16,9 +16,11 @@ const explanations = (clockStep: number | undefined): Explanations => ({
   Source: 'Compiling the language away, in a worker. 0.0 where the source has not changed.',
   Prepare: 'Everything that the world needs beside your code: found in the cache, fetched, or made.',
   Engine: 'Fetching and checking the engine, or finding it in memory.',
-  Boot: 'Opening the sandbox, a frame with a worker of its own. It may begin before Run, while you point at the button; only what lies after Run counts.',
-  Compile: 'The browser compiles the engine’s WebAssembly, once for each sandbox.',
-  'Load world': 'The sandbox loads the code around the engine for this world, once for each sandbox.',
+  'Open sandbox':
+    'Opening the place where your code runs: a frame with a worker of its own, apart from this page. It may begin before Run, while you point at the button; only what lies after Run counts.',
+  'Compile engine': 'The browser compiles the WebAssembly of the JavaScript engine, once for each sandbox.',
+  'Load bindings':
+    'The code that turns the values of this world into JavaScript and back is loaded, once for each sandbox.',
   Initialise: 'The top-level code of your modules runs.',
   Instantiate: 'The instance that answers calls is made from the initialised state.',
   'First call': 'From entering the export to its return, simulated host included.',
@@ -115,8 +117,8 @@ function Lines({ waterfall, before, about }: PictureProps & { about: Explanation
             {tick.toFixed(step < 1 ? 1 : 0)}
           </span>
         ))}
-        <span className="unit">ms</span>
       </span>
+      <span className="unit">ms</span>
     </div>
   )
 }

@@ -62,14 +62,20 @@ describe('grid lines', () => {
 
   it('are a few, in order, and within the axis', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0.001, max: 1e6, noNaN: true }), (end) => {
-        const ticks = ticksTo(end)
-        expect(ticks.length).toBeGreaterThanOrEqual(3)
-        expect(ticks.length).toBeLessThanOrEqual(6)
+      fc.property(fc.double({ min: 0.001, max: 1e7, noNaN: true }), fc.boolean(), (end, narrow) => {
+        const ticks = ticksTo(end, narrow)
+        expect(ticks.length).toBeGreaterThanOrEqual(2)
+        expect(ticks.length).toBeLessThanOrEqual(narrow ? 3 : 6)
         expect(ticks).toEqual(ticks.toSorted((a, b) => a - b))
         expect(ticks.at(-1)).toBeLessThanOrEqual(end * (1 + 1e-9))
       }),
     )
+  })
+
+  it('are fewer where their labels are long', () => {
+    expect(ticksTo(4200)).toEqual([0, 1000, 2000, 3000, 4000])
+    expect(ticksTo(31_000)).toEqual([0, 10_000, 20_000, 30_000])
+    expect(ticksTo(4200, true)).toEqual([0, 2000, 4000])
   })
 })
 

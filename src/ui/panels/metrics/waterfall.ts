@@ -21,7 +21,9 @@ export interface Waterfall {
   readonly digits: number
 }
 
-const mostTicks = 5
+/** Steps between grid lines, at most, for labels of so many characters: more of them would touch each other. */
+const mostSteps = [5, 5, 5, 5, 4, 3]
+const fewestSteps = 2
 
 /** `pinned`: whatever is shown beside it has to fit on the same axis. */
 export function waterfallOf(metrics: Metrics, pinned?: Metrics): Waterfall {
@@ -36,17 +38,17 @@ export function waterfallOf(metrics: Metrics, pinned?: Metrics): Waterfall {
     rows.push({ name: 'Waiting', room: 'none', ms: spans.reduce((sum, { ms }) => sum + ms, 0), spans })
   }
   const end = Math.max(endOf(metrics), pinned === undefined ? 0 : endOf(pinned))
-  return { rows, end, ticks: ticksTo(end), digits: end >= 1000 ? 0 : 1 }
+  return { rows, end, ticks: ticksTo(end, pinned !== undefined), digits: end >= 1000 ? 0 : 1 }
 }
 
 const endOf = ({ total, phases }: Metrics): number => total ?? Math.max(0, ...phases.map(({ at, ms }) => at + ms))
 
-/** Round numbers from 0 on, a few of them. */
-export function ticksTo(end: number): number[] {
+/** Round numbers from 0 on, as many as have room for their labels; `narrow`: beside a column of differences. */
+export function ticksTo(end: number, narrow = false): number[] {
   if (!(end > 0)) return []
-  const rough = end / mostTicks
-  const power = 10 ** Math.floor(Math.log10(rough))
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power
+  const most = narrow ? fewestSteps : (mostSteps[Math.floor(end).toString().length] ?? fewestSteps)
+  const power = 10 ** Math.floor(Math.log10(end / most))
+  const step = [1, 2, 5, 10, 20].map((factor) => factor * power).find((each) => Math.floor(end / each) <= most) ?? end
   // Multiplied and not summed up, so that 0.1 three times is 0.3.
   return Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => Number((index * step).toPrecision(12)))
 }
