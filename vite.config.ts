@@ -7,6 +7,7 @@ import { contentSecurityPolicy } from './scripts/vite/content-security-policy.ts
 import { editorModules } from './scripts/vite/editor-modules.ts'
 import { editorWeight } from './scripts/vite/editor-weight.ts'
 import { shellChunk } from './scripts/vite/shell-chunk.ts'
+import { inlineScript } from './scripts/vite/inline-script.ts'
 import { prerenderedShell } from './scripts/vite/prerendered-shell.ts'
 
 /** jco's modules start with a directive of their own, and read files where they find Node: neither is news. */
@@ -24,6 +25,7 @@ export default defineConfig({
     react(),
     classicScript(),
     shell.plugin,
+    inlineScript(),
     prerenderedShell(),
     editorModules(),
     contentSecurityPolicy(),

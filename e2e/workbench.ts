@@ -26,7 +26,13 @@ export class Workbench {
 
   async open(hash = ''): Promise<void> {
     await this.page.goto(`/${hash}`)
+    await this.drawn()
     await expect(this.run).toBeEnabled()
+  }
+
+  /** Waits until the script's page has taken the place of the one that the build drew. */
+  async drawn(): Promise<void> {
+    await expect(this.page.locator('[data-drawn]')).toHaveCount(0)
   }
 
   async example(name: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import { defaultExample } from './project/examples/index.ts'
 import { loadExamples } from './project/examples/load.ts'
@@ -19,10 +20,19 @@ Object.defineProperty(window, '__witcraft', { value: createAutomation(workbench)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
+const carryOn = window.witcraftEarly?.carry()
 delete document.documentElement.dataset['opening']
+
+/** Drawn last, when the page is there. */
+function EarlyInput() {
+  useEffect(() => carryOn?.(), [])
+  return null
+}
+
 // Takes the place of what the build drew there.
 createRoot(root).render(
   <WorkbenchProvider workbench={workbench}>
     <App />
+    <EarlyInput />
   </WorkbenchProvider>,
 )

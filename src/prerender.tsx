@@ -4,7 +4,14 @@ import { loadExample } from './project/examples/load.ts'
 import { createWorkbench } from './state/store.ts'
 import type { Services } from './state/services.ts'
 import { App } from './ui/app.tsx'
+import { assumeWidth } from './ui/theme/use-theme.ts'
 import { WorkbenchProvider } from './ui/workbench-context.tsx'
+
+/**
+ * A window of each shape that the page has, by its width in pixels: drawn.css shows the one that fits. Between narrow and
+ * full only the explorer is left out, which the style sheet does.
+ */
+const windows = { full: 1440, narrow: 1000, small: 390 } as const
 
 /**
  * The page as it is opened, as HTML: the build puts it into index.html, so that there is something to read before any
@@ -13,11 +20,18 @@ import { WorkbenchProvider } from './ui/workbench-context.tsx'
 export function prerender(): string {
   const workbench = createWorkbench(stillServices)
   workbench.actions.openExample(defaultExample)
-  return renderToString(
-    <WorkbenchProvider workbench={workbench}>
-      <App />
-    </WorkbenchProvider>,
-  )
+  return Object.entries(windows)
+    .map(([name, width]) => {
+      assumeWidth(width)
+      const page = renderToString(
+        <WorkbenchProvider workbench={workbench}>
+          <App />
+        </WorkbenchProvider>,
+        { identifierPrefix: `${name}-` },
+      )
+      return page.replace('<div ', `<div data-drawn="${name}" `)
+    })
+    .join('')
 }
 
 const never = new Promise<never>(() => {})
@@ -43,6 +57,7 @@ const stillServices: Services = {
     drop: () => never,
     snapshot: () => never,
     stop() {},
+    leave() {},
     dispose() {},
   },
   checkWit: () => never,

@@ -1,12 +1,11 @@
 import { loadExample } from './project/examples/load.ts'
 import { createLateRunner } from './runner/late-runner.ts'
+import { preferencesKey } from './state/preferences.ts'
 import type { Services, Transfer } from './state/services.ts'
 import { createLateToolchain } from './toolchain/late-toolchain.ts'
 
 /** How long the steps of a run may stay undrawn. Milliseconds. */
 const drawPause = 60
-
-const preferencesKey = 'witcraft.preferences'
 
 /** The services of the page. Nothing is fetched or started before somebody needs it. */
 export function createServices(): Services {

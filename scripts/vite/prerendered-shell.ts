@@ -39,10 +39,7 @@ export function prerenderedShell(): Plugin {
           if (/url\((?!["']?data:)/.test(css)) this.error(`${file} refers to another file by a relative address`)
           return `<style>${css}</style>`
         })
-        return styled.replace(
-          place,
-          () => `<div id="root">${module.prerender().replace('<div ', '<div data-drawn="" ')}</div>`,
-        )
+        return styled.replace(place, () => `<div id="root">${module.prerender()}</div>`)
       },
     },
   }

@@ -6,6 +6,9 @@ export interface Preferences extends Settings {
   readonly layout: Layout
 }
 
+/** Where the browser's storage has them. */
+export const preferencesKey = 'witcraft.preferences'
+
 export const defaultPreferences: Preferences = { ...defaultSettings, layout: defaultLayout }
 
 /** What storage holds may have been written by another version, or by anybody: every field falls back on its own. */

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { isNarrow } from '../shell/breakpoints.ts'
 import { Sash } from '../shell/sash.tsx'
 import { useMedia, useTheme } from '../theme/use-theme.ts'
@@ -32,13 +32,15 @@ export function CodeArea() {
   const failure = failed && (
     <p className="editor-failure" role="alert">
       <span>
-        <strong>The editor did not arrive.</strong> The code can be read and run. Check the connection and try again.
+        <strong>The editor did not arrive.</strong> The code can be read, typed and run as plain text. Check the
+        connection and try again.
       </span>
       <button type="button" className="button small" onClick={retry}>
         Try again
       </button>
     </p>
   )
+  const hint = !editors && !failed && <LoadingHint />
   if (narrow) {
     return (
       <>
@@ -53,6 +55,7 @@ export function CodeArea() {
             active={last === 'wit' ? wit : source}
             editors={editors}
           />
+          {hint}
         </div>
       </>
     )
@@ -79,9 +82,23 @@ export function CodeArea() {
           active={source}
           editors={editors}
         />
+        {hint}
       </div>
     </>
   )
+}
+
+/** Milliseconds that the editor may take without a word. */
+const patience = 1000
+
+/** Over a corner of the text, so that nothing moves for it. */
+function LoadingHint() {
+  const [slow, setSlow] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), patience)
+    return () => clearTimeout(timer)
+  }, [])
+  return <output className="editor-hint">{slow && 'The editor is loading. What you type is kept.'}</output>
 }
 
 const witGroup = ['wit'] as const

@@ -1,4 +1,5 @@
 import { useLayoutEffect } from 'react'
+import { codeType, showCodeSize } from '../first-look.ts'
 import { useSelect } from '../workbench-context.tsx'
 import type { Editors } from './editors.ts'
 
@@ -6,11 +7,7 @@ import type { Editors } from './editors.ts'
 export function useCodeSize(editors: Editors | undefined): void {
   const fontSize = useSelect((state) => state.preferences.fontSize)
   useLayoutEffect(() => {
-    // 12 px of text stand on 20 px.
-    const lineHeight = Math.round((fontSize * 5) / 3)
-    const { style } = document.documentElement
-    style.setProperty('--code-size', `${fontSize}px`)
-    style.setProperty('--code-line', `${lineHeight}px`)
-    editors?.setType({ fontSize, lineHeight })
+    showCodeSize(document.documentElement, fontSize)
+    editors?.setType(codeType(fontSize))
   }, [editors, fontSize])
 }

@@ -1,10 +1,10 @@
-import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { isSource, isWit } from '../../project/paths.ts'
 import type { EditorGroup } from '../../state/tabs.ts'
 import { useSelect, useWorkbench } from '../workbench-context.tsx'
-import { CodeView } from './code-view.tsx'
 import { EditorTabs } from './editor-tabs.tsx'
 import type { AttachedEditor, Editors } from './editors.ts'
+import { PlainEditor } from './plain-editor.tsx'
 
 const EmptyEditor = lazy(async () => ({ default: (await import('./empty-editor.tsx')).EmptyEditor }))
 
@@ -41,15 +41,22 @@ export function EditorPane({ label, groups, id: paneId, files, active, editors }
 
 function FileEditor({ label, path, editors }: { label: string; path: string; editors: Editors | undefined }) {
   const { store, actions } = useWorkbench()
-  const text = useSelect((state) => (editors ? '' : (state.project.files[path] ?? '')))
-  const reveal = useSelect((state) => state.reveal)
   const element = useRef<HTMLDivElement>(null)
   const [editor, setEditor] = useState<AttachedEditor>()
+  const text = useSelect((state) => (editor ? '' : (state.project.files[path] ?? '')))
+  const reveal = useSelect((state) => state.reveal)
   const handled = useRef(0)
 
+  /** Whoever types goes on in the editor, with the next key. */
+  const takeOver = useEffectEvent((attached: AttachedEditor) => {
+    const field = document.activeElement
+    if (!(field instanceof HTMLTextAreaElement) || !element.current?.parentElement?.contains(field)) return
+    attached.goOn(path, field.selectionStart, field.selectionEnd)
+  })
   useEffect(() => {
     if (!editors || !element.current) return undefined
     const attached = editors.attach(element.current, `${label}. Press Control M to move the focus with Tab.`)
+    takeOver(attached)
     setEditor(attached)
     return () => {
       attached.dispose()
@@ -64,19 +71,25 @@ function FileEditor({ label, path, editors }: { label: string; path: string; edi
     editor.reveal(reveal.line, reveal.column, reveal.explain)
   }, [editor, reveal, path])
 
-  if (editors) {
-    return (
-      <div
-        className="editor-host"
-        ref={element}
-        onFocus={() => {
-          actions.warm()
-          // The editor with the focus is the one that is in use.
-          const { active } = store.getState()
-          if (active[active.last] !== path) actions.showFile(path)
-        }}
-      />
-    )
+  function onFocus(): void {
+    actions.warm()
+    // The editor with the focus is the one that is in use.
+    const { active } = store.getState()
+    if (active[active.last] !== path) actions.showFile(path)
   }
-  return <CodeView text={text} language={isWit(path) ? 'wit' : isSource(path) ? 'source' : 'plain'} />
+
+  return (
+    <>
+      {editors && <div className="editor-host" ref={element} onFocus={onFocus} />}
+      {!editor && (
+        <PlainEditor
+          key={path}
+          path={path}
+          text={text}
+          language={isWit(path) ? 'wit' : isSource(path) ? 'source' : 'plain'}
+          onFocus={onFocus}
+        />
+      )}
+    </>
+  )
 }

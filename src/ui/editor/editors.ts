@@ -30,6 +30,8 @@ export interface CodeType {
 
 export interface AttachedEditor {
   show(path: string): void
+  /** Shows a file with that selected, UTF-16 code units from its beginning, and takes the focus. */
+  goOn(path: string, from: number, to: number): void
   /** Goes to a place; `explain` opens what is said about it. */
   reveal(line: number, column: number, explain: boolean): void
   dispose(): void
@@ -159,14 +161,24 @@ export function createEditors({ store, actions }: Workbench): Editors {
       editor.onDidDispose(() => used === editor && (used = undefined))
       /** Cursor and scroll position of the files that are not shown. */
       const views = new WeakMap<monaco.editor.ITextModel, monaco.editor.ICodeEditorViewState | null>()
+      const show = (path: string): void => {
+        const model = monaco.editor.getModel(uriOf(path))
+        const before = editor.getModel()
+        if (model === before) return
+        if (before) views.set(before, editor.saveViewState())
+        editor.setModel(model)
+        if (model) editor.restoreViewState(views.get(model) ?? null)
+      }
       return {
-        show: (path) => {
-          const model = monaco.editor.getModel(uriOf(path))
-          const before = editor.getModel()
-          if (model === before) return
-          if (before) views.set(before, editor.saveViewState())
-          editor.setModel(model)
-          if (model) editor.restoreViewState(views.get(model) ?? null)
+        show,
+        goOn(path, from, to) {
+          show(path)
+          const model = editor.getModel()
+          if (!model) return
+          const [start, end] = [model.getPositionAt(from), model.getPositionAt(to)]
+          editor.setSelection(monaco.Selection.fromPositions(start, end))
+          editor.revealPosition(end)
+          editor.focus()
         },
         reveal(line, column, explain) {
           editor.setPosition({ lineNumber: line, column })

@@ -64,7 +64,7 @@ function focusInside(element: Element | null | undefined): boolean {
   const inside = [...(element?.querySelectorAll<HTMLElement>(focusable) ?? [])].filter(
     (each) => each.getClientRects().length > 0 && each.tabIndex >= 0,
   )
-  const target = inside.find((each) => each.closest('.monaco-editor')) ?? inside[0]
+  const target = inside.find((each) => each.closest('.editor-body')) ?? inside[0]
   target?.focus()
   return target !== undefined
 }

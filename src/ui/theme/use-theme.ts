@@ -14,8 +14,12 @@ export function useTheme(): 'light' | 'dark' {
   return shown
 }
 
-/** What is drawn before there is a window is drawn for one of this width, in pixels. */
-const assumedWidth = 1440
+let assumedWidth = 1440
+
+/** What is drawn before there is a window is drawn for one of that width, in pixels. */
+export function assumeWidth(width: number): void {
+  assumedWidth = width
+}
 
 function holdsAt(width: number, query: string): boolean {
   const [, bound, pixels] = /\((min|max)-width: (\d+)px\)/.exec(query) ?? []
