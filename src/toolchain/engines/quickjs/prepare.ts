@@ -73,12 +73,19 @@ function transpile(tools: JcoTools, component: Uint8Array, engine: Uint8Array): 
     else cores[name] = bytes
   }
   if (engineCore === undefined) throw new Error("the bindings generator changed the engine's core module")
-  return { js: keepByteOrderMarks(new TextDecoder().decode(js)), cores, engineCore }
+  return { js: disposeOfEach(keepByteOrderMarks(new TextDecoder().decode(js))), cores, engineCore }
 }
 
 /** jco decodes strings with a decoder that takes U+FEFF at their start for a mark of the encoding and drops it. */
 const keepByteOrderMarks = (js: string): string =>
   js.replaceAll('= new TextDecoder();', "= new TextDecoder('utf-8', { ignoreBOM: true });")
+
+/**
+ * jco's function that drops a resource refers to its object and its handle by variables of the whole function: in a list
+ * that of every object would drop the last one, or whatever has that number by then. They have to be those of the turn.
+ */
+const disposeOfEach = (js: string): string =>
+  js.replaceAll(/\bvar (handle\d+ = [^;\n]*;\s*)var (rsc\d+ = new\.target\b)/g, 'const $1const $2')
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, index) => byte === b[index])

@@ -166,6 +166,20 @@ describe('a resource of the guest', () => {
     expect(carts.disposed()).toBe(1)
   })
 
+  it('in a list is dropped by itself, and no other one for it', async () => {
+    const { carts } = (await start()).exports
+    const [first, second, third] = carts.all(3)
+    dispose(first)
+    expect([carts.disposed(), second.later(), third.later()]).toEqual([1, 'n1', 'n2'])
+    expect(() => first.total()).toThrow('Not a valid')
+    // Its handle may be another one's by now.
+    expect(carts.take(third)).toBe('n20')
+    dispose(third)
+    expect(carts.disposed()).toBe(1)
+    dispose(second)
+    expect([carts.disposed(), carts.live()]).toEqual([2, 1])
+  })
+
   it('leaves nothing behind in 3,000 lives', async () => {
     const made = await start()
     const { carts } = made.exports
