@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Fault } from '../contract/fault.ts'
 import { createRunner } from './create-runner.ts'
 import type { SandboxFrame } from './frame.ts'
-import { protocolVersion, type Answer, type FromSandbox, type Request, type ToSandbox } from './protocol.ts'
+import { atOnce, protocolVersion, type Answer, type FromSandbox, type Request, type ToSandbox } from './protocol.ts'
 import type { RunEvents, Runner, RunRequest, RunStarted } from './runner.ts'
 import { runnerTiming } from './timing.ts'
 
@@ -583,12 +583,47 @@ describe('what the sandbox sends', () => {
 
   test('a flood ends the sandbox, also one of answers', async () => {
     const used = await start()
-    for (let message = 0; message <= messagesPerSecond; message++) used.say({ type: 'pong', id: 1 })
+    const flood = 4 * messagesPerSecond
+    for (let message = 0; message <= flood; message++) used.say({ type: 'pong', id: 1 })
     expect(used.removed).toBe(true)
     const other = await start()
     const answer = { type: 'exited', value: { exitCode: 0, ms: 0, memoryBytes: 0 } } as const
-    for (let message = 0; message <= messagesPerSecond; message++) other.answer(answer)
+    for (let message = 0; message <= flood; message++) other.answer(answer)
     expect(other.removed).toBe(true)
+  })
+
+  test('what many short requests bring with them is no flood', async () => {
+    const used = await start()
+    for (let turn = 0; turn < 50; turn++) {
+      const outcome = runner.runCommand()
+      await Promise.resolve()
+      await Promise.resolve()
+      const { run } = used.last
+      for (let beat = 0; beat < atOnce.beats; beat++) used.say({ type: 'beat', run, lastCall: `call ${beat}` })
+      used.answer({ type: 'exited', value: { exitCode: 0, ms: 0, memoryBytes: 0 } })
+      expect(await outcome).toMatchObject({ ok: true })
+    }
+    for (let turn = 0; turn < 5; turn++) {
+      await start()
+      const { run } = used.last
+      const chunk = { stream: 'stdout', phase: 'run', text: 'x', dropped: 0 } as const
+      for (let line = 0; line < atOnce.output; line++) used.say({ type: 'output', run, chunk })
+    }
+    expect(used.removed).toBe(false)
+  })
+
+  test('output of a run that is over is taken up to what that run had left', async () => {
+    const kib = (count: number) =>
+      ({ stream: 'stdout', phase: 'run', text: 'x'.repeat(count * 1024), dropped: 0 }) as const
+    const used = await start()
+    const { run: over } = used.last
+    used.say({ type: 'output', run: over, chunk: kib(1) })
+    expect(await start()).toBe(used)
+    for (let sent = 0; sent < 64; sent++) used.say({ type: 'output', run: over, chunk: kib(1) })
+    expect(used.removed).toBe(false)
+    used.say({ type: 'output', run: over, chunk: kib(1) })
+    expect(used.removed).toBe(true)
+    expect(runner.state).toBe('idle')
   })
 
   test('answers to as many questions as were asked are no flood', async () => {

@@ -68,6 +68,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
   let runs = 0
   /** Stop ended the runs up to this number, also those that were only about to start. */
   let stopped = 0
+  /** Output that runs of this sandbox that are over may still send: UTF-16 code units. */
+  let lateRoom = 0
   let ids = 0
   let disposed = false
   let heartbeat: ReturnType<typeof setTimeout> | undefined
@@ -128,7 +130,12 @@ export const createRunner = (options: RunnerOptions): Runner => {
       for (const answer of waking) answer()
       return beat()
     }
-    if (message.type === 'hello' || run === undefined || run.sandbox !== of || message.run !== run.number) return
+    if (message.type === 'hello' || run === undefined || run.sandbox !== of) return
+    if (message.run !== run.number) {
+      // Nobody reads it, but the page has to take it all the same.
+      if (message.type === 'output') lateRoom -= message.chunk.text.length
+      return lateRoom < 0 ? end(tooMuch, 'lost') : undefined
+    }
     switch (message.type) {
       case 'beat':
         run.lastCall = message.lastCall
@@ -136,7 +143,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       case 'output': {
         run.outputTaken += message.chunk.text.length
         // Our worker keeps to the limit; another one would stall the page with what it sends.
-        if (run.outputTaken > run.request.limits.outputKiB * 1024 + outputSlack) return end(tooMuch, 'lost')
+        if (run.outputTaken > mostOutput(run)) return end(tooMuch, 'lost')
         run.events.onOutput?.(message.chunk)
         return
       }
@@ -338,6 +345,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       const fresh = sandbox !== used || !sandbox.ready
       clearTimeout(heartbeat)
       const next: Run = { number, request, events, sandbox, started: false, lastCall: undefined, outputTaken: 0 }
+      lateRoom = run?.sandbox === sandbox ? lateRoom + mostOutput(run) - run.outputTaken : 0
       run = next
       state = 'idle'
       return begin(next, fresh, asked)
@@ -368,6 +376,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
     },
   }
 }
+
+const mostOutput = ({ request }: Run): number => request.limits.outputKiB * 1024 + outputSlack
 
 /** The function in a call, for messages: `greet("Ada")` to `greet`. */
 const nameOf = (expression: string): string => expression.split('(')[0]?.trim().slice(0, 200) ?? expression

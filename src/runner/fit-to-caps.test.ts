@@ -30,6 +30,10 @@ describe('what a guest makes too long', () => {
     ['a file name', messageOf(failed({ place: { file: long, line: 1, column: 1 } }))],
     ['a report', messageOf(called)],
     [
+      'handles after a drop',
+      messageOf({ type: 'dropped', value: { memoryBytes: 1, handles: [{ id: 1, type: long, origin: long }] } }),
+    ],
+    [
       'warnings',
       messageOf({
         type: 'started',

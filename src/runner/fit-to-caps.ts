@@ -48,14 +48,17 @@ const fitReport = (report: CallReport): CallReport => ({
   call: cutText(report.call, caps.wave),
   result: { tag: report.result.tag, wave: cutText(report.result.wave, caps.wave) },
   simulated: report.simulated
-    .slice(0, caps.items)
-    .map(({ call, wave }) => ({ call: cutText(call, caps.wave), wave: cutText(wave, caps.wave) })),
-  handles: report.handles.slice(0, caps.items).map(({ id, type, origin }) => ({
+    .slice(0, caps.simulated)
+    .map(({ call, wave }) => ({ call: cutText(call, caps.text), wave: cutText(wave, caps.text) })),
+  handles: fitHandles(report.handles),
+})
+
+const fitHandles = (handles: CallReport['handles']): CallReport['handles'] =>
+  handles.slice(0, caps.items).map(({ id, type, origin }) => ({
     id,
     type: cutText(type, caps.name),
-    origin: cutText(origin, caps.wave),
-  })),
-})
+    origin: cutText(origin, caps.name),
+  }))
 
 const fitAnswer = (answer: Answer): Answer => {
   switch (answer.type) {
@@ -63,6 +66,8 @@ const fitAnswer = (answer: Answer): Answer => {
       return { ...answer, value: { ...answer.value, warnings: fitWarnings(answer.value.warnings) } }
     case 'called':
       return { ...answer, value: fitReport(answer.value) }
+    case 'dropped':
+      return { ...answer, value: { ...answer.value, handles: fitHandles(answer.value.handles) } }
     case 'failed':
       return { ...answer, fault: fitFault(answer.fault) }
     default:

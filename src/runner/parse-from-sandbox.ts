@@ -30,8 +30,8 @@ const oneOf = <const T extends string>(value: unknown, choices: readonly T[]): T
   if (found === undefined) throw new Unfit()
   return found
 }
-const list = <T>(value: unknown, item: (value: unknown) => T): T[] => {
-  if (!Array.isArray(value) || value.length > caps.items) throw new Unfit()
+const list = <T>(value: unknown, item: (value: unknown) => T, most: number = caps.items): T[] => {
+  if (!Array.isArray(value) || value.length > most) throw new Unfit()
   // `map` would skip holes and so leave them unread.
   return Array.from(value, item)
 }
@@ -79,7 +79,7 @@ const started = (value: unknown): RunStarted => {
 
 const liveHandle = (value: unknown): CallReport['handles'][number] => {
   const raw = fields(value)
-  return { id: count(raw.id), type: text(raw.type, caps.name), origin: text(raw.origin, caps.wave) }
+  return { id: count(raw.id), type: text(raw.type, caps.name), origin: text(raw.origin, caps.name) }
 }
 
 const called = (value: unknown): CallReport => {
@@ -91,10 +91,14 @@ const called = (value: unknown): CallReport => {
     ms: measure(raw.ms),
     memoryBytes: count(raw.memoryBytes),
     boundaryCalls: count(raw.boundaryCalls),
-    simulated: list(raw.simulated, (item) => {
-      const { call, wave } = fields(item)
-      return { call: text(call, caps.wave), wave: text(wave, caps.wave) }
-    }),
+    simulated: list(
+      raw.simulated,
+      (item) => {
+        const { call, wave } = fields(item)
+        return { call: text(call, caps.text), wave: text(wave, caps.text) }
+      },
+      caps.simulated,
+    ),
     handles: list(raw.handles, liveHandle),
   }
 }

@@ -60,6 +60,14 @@ export type FromSandbox =
   | { readonly type: 'output'; readonly run: number; readonly chunk: OutputChunk }
   | { readonly type: 'answer'; readonly run: number; readonly id: number; readonly answer: Answer }
 
+/** Messages that go out at once without anybody having asked for them; more of them are joined, or left out. */
+export const atOnce = {
+  /** Of output, in a run. */
+  output: 256,
+  /** Notes of boundary calls, in a request. */
+  beats: 8,
+} as const
+
 /** UTF-16 code units, items or bytes that one message may carry. */
 export const caps = {
   /** Output and details. */
@@ -68,5 +76,6 @@ export const caps = {
   wave: 1024 * 1024 + 1024,
   name: 4096,
   items: 1024,
+  simulated: 128,
   snapshotBytes: 256 * 1024 * 1024,
 } as const

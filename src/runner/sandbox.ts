@@ -2,7 +2,14 @@ import { fail, succeed, type Fault, type Outcome } from '../contract/fault.ts'
 import { deferred } from './deferred.ts'
 import type { SandboxFrame, SandboxPort } from './frame.ts'
 import { parseFromSandbox } from './parse-from-sandbox.ts'
-import { protocolVersion, type FromSandbox, type SubjectMessage, type ToSandbox } from './protocol.ts'
+import {
+  atOnce,
+  protocolVersion,
+  type FromSandbox,
+  type Request,
+  type SubjectMessage,
+  type ToSandbox,
+} from './protocol.ts'
 import type { RunSubject } from './runner.ts'
 
 /** One frame with its worker, from the page's side. It is used for one project, and dies once. */
@@ -34,11 +41,21 @@ export interface Sandbox {
 export interface SandboxTiming {
   /** Milliseconds from the frame to the worker's first message. */
   readonly boot: number
-  /** Messages in a second that nobody asked for (output, a second answer) before the sandbox is taken for hostile. */
+  /** Messages in a second, beyond what the requests explain, before the sandbox is taken for hostile. */
   readonly messagesPerSecond: number
 }
 
 export const sandboxTiming: SandboxTiming = { boot: 15_000, messagesPerSecond: 5_000 }
+
+/** What is left over at the end of a request: a last message for each stream, and what was dropped. */
+const lastMessages = 8
+const joinedKiB = 64
+
+/** Messages that an honest sandbox may send because of a request, beside those that it sends as time goes by. */
+const unaskedFor = (message: Request): number =>
+  atOnce.beats +
+  lastMessages +
+  (message.type === 'start' ? atOnce.output + Math.ceil(message.limits.outputKiB / joinedKiB) : 0)
 
 const breach = (what: string): Fault => ({
   stage: 'lost',
@@ -145,7 +162,11 @@ export const openSandbox = (frame: SandboxFrame, timing: SandboxTiming = sandbox
     onBreach: undefined,
     send: (message) => {
       if (!alive) return
-      if ('run' in message) asked++
+      if ('run' in message) {
+        asked++
+        // Many short requests in a second bring many messages, and are no flood.
+        window.messages -= unaskedFor(message)
+      }
       if (port) post(port, message)
       else waiting.push(message)
     },

@@ -110,7 +110,7 @@ export const trapFault = (call: string, thrown: unknown): Fault => {
 
 export const deadInstance = (call: string): Fault => ({
   stage: 'trap',
-  message: `${call} was not called: the instance ended with the fault before, and its state with it.`,
+  message: `${call} was not called: the instance has ended, and its state with it.`,
   next: 'Run again for a fresh instance.',
 })
 

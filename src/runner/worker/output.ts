@@ -1,3 +1,4 @@
+import { atOnce } from '../protocol.ts'
 import type { OutputChunk } from '../runner.ts'
 
 export type StreamName = OutputChunk['stream']
@@ -19,8 +20,7 @@ export interface OutputOptions {
 }
 
 const bufferSize = 64 * 1024
-/** Messages that may go out at once, and how many a millisecond brings back. Beyond that, output waits to be joined. */
-const burst = 256
+/** How many messages that may go out at once a millisecond brings back. Beyond them, output waits to be joined. */
 const perMillisecond = 0.1
 /** Between two messages that only say how much was dropped. */
 const dropNews = 100
@@ -41,7 +41,7 @@ interface Lane {
 export const createOutput = ({ capBytes, post, now }: OutputOptions): Output => {
   const lanes = new Map<StreamName, Lane>()
   let kept = 0
-  let tokens = burst
+  let tokens: number = atOnce.output
   let refilledAt = now()
   let droppedAt = 0
   let phase: OutputChunk['phase'] = 'run'
@@ -74,7 +74,7 @@ export const createOutput = ({ capBytes, post, now }: OutputOptions): Output => 
   const mayPost = (): boolean => {
     if (tokens >= 1) return true
     const time = now()
-    tokens = Math.min(burst, tokens + (time - refilledAt) * perMillisecond)
+    tokens = Math.min(atOnce.output, tokens + (time - refilledAt) * perMillisecond)
     refilledAt = time
     return tokens >= 1
   }

@@ -1,7 +1,15 @@
 import { fail, succeed, type Fault, type Outcome } from '../../contract/fault.ts'
 import { parseWasiSettings } from '../../wasi/settings.ts'
 import { fitToCaps } from '../fit-to-caps.ts'
-import { caps, protocolVersion, type Answer, type FromSandbox, type Request, type SubjectMessage } from '../protocol.ts'
+import {
+  atOnce,
+  caps,
+  protocolVersion,
+  type Answer,
+  type FromSandbox,
+  type Request,
+  type SubjectMessage,
+} from '../protocol.ts'
 import type { ToSandbox } from '../protocol.ts'
 import type { RunLimits, RunPhase, RunStarted } from '../runner.ts'
 import { clockStep } from './clock-step.ts'
@@ -21,7 +29,6 @@ const pagesPerMiB = 16
 const interruptsPerMillisecond = 1
 /** Milliseconds between two notes of the last call across the boundary, after the first few of a request. */
 const beatEvery = 100
-const beatsAtOnce = 8
 
 const now = (): number => performance.now()
 
@@ -140,7 +147,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
       onBoundaryCall: (lastCall) => {
         if (lastCall === beaten) return
         const time = now()
-        if (++beats > beatsAtOnce && time - beatAt < beatEvery) return
+        if (++beats > atOnce.beats && time - beatAt < beatEvery) return
         beatAt = time
         beaten = lastCall
         post({ type: 'beat', run: number, lastCall })
