@@ -4,8 +4,8 @@ import { parseProject } from './parse.ts'
 import type { Project } from './project.ts'
 import { projectJson } from './serialize.ts'
 
-/** Bytes of a project file that are read, at most: what a project may hold, and the escapes of its JSON. */
-export const longestProjectFile = 2 * projectLimits.totalCharacters
+/** Bytes of a project file that are read, at most: as its JSON has them, a character takes up to six. */
+export const longestProjectFile = 6 * projectLimits.totalCharacters
 
 /** A project as one file, which people may read and edit. */
 export const projectFile = (project: Project): { readonly name: string; readonly text: string } => ({

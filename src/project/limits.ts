@@ -2,8 +2,12 @@
 export const projectLimits = {
   files: 512,
   fileCharacters: 8 * 1024 * 1024,
+  /** Of all files, components as Base64 among them. */
   totalCharacters: 32 * 1024 * 1024,
   nameCharacters: 200,
   list: 1024,
   textCharacters: 8 * 1024 * 1024,
+  /** Of settings that are only kept: values at any depth, and how deep. */
+  keptValues: 10_000,
+  keptDepth: 64,
 } as const

@@ -8,6 +8,14 @@ import { readExample } from './examples/read.ts'
 
 const minimal = { schema: 1, name: 'x', files: { 'world.wit': 'world w {}' } }
 
+const deep = (levels: number): object => {
+  let value: object = {}
+  for (let level = 0; level < levels; level++) value = { a: value }
+  return value
+}
+const bulk = (count: number, each: number): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index}.wasm`, 'A'.repeat(each)]))
+
 function refusal(input: unknown): string {
   const outcome = parseProject(input)
   if (outcome.ok) throw new Error('was accepted')
@@ -25,6 +33,24 @@ describe('parseProject', () => {
   it('leaves out what it does not know', () => {
     const outcome = parseProject({ ...minimal, extra: 1, wasi: { args: ['a'], later: true } })
     expect(outcome).toEqual({ ok: true, value: { ...minimal, wasi: { args: ['a'] } } })
+  })
+
+  it('keeps the settings of the simulated world that it does not serve yet', () => {
+    const wasi = {
+      dirs: { '/data': { readonly: true, tree: { 'a.txt': 'text', 'b.bin': { base64: 'AAEC' } } } },
+      http: { routes: [{ method: 'GET', url: 'https://example.org/*', status: 200, headers: {}, delay: 0.5 }, null] },
+    }
+    expect(parseProject({ ...minimal, wasi })).toEqual({ ok: true, value: { ...minimal, wasi } })
+  })
+
+  it('gives what it keeps no prototype either', () => {
+    const outcome = parseProject(
+      JSON.parse('{"schema":1,"name":"x","files":{},"wasi":{"dirs":{"__proto__":{"a":"b"}}}}'),
+    )
+    const dirs = outcome.ok ? outcome.value.wasi?.dirs : undefined
+    expect(Object.getPrototypeOf(dirs)).toBe(null)
+    expect(Object.keys(dirs ?? {})).toEqual(['__proto__'])
+    expect(Object.getPrototypeOf({})).not.toHaveProperty('a')
   })
 
   it('gives maps without a prototype', () => {
@@ -50,6 +76,18 @@ describe('parseProject', () => {
     [{ ...minimal, wasi: { policy: { 'wasi:http': 'maybe' } } }, 'wasi:http'],
     [{ ...minimal, wasi: { limits: { memoryMiB: 1e9 } } }, 'wasi.limits.memoryMiB'],
     [{ ...minimal, files: { 'a.ts': 'x'.repeat(projectLimits.fileCharacters + 1) } }, 'a.ts is larger'],
+    [{ ...minimal, files: { 'a.wasm': '' }, binaries: { 'a.wasm': '' } }, 'a.wasm is among its files and its binaries'],
+    [{ ...minimal, files: { a: '', 'a/b': '' } }, 'a is a file and a folder'],
+    [{ ...minimal, files: { 'a/b': '' }, binaries: { a: '' } }, 'a is a file and a folder'],
+    [{ ...minimal, binaries: { 'a.wasm': 'AGFzbQ' } }, 'binaries/a.wasm is not Base64'],
+    [{ ...minimal, binaries: { 'a.wasm': '<svg onload>' } }, 'binaries/a.wasm is not Base64'],
+    [{ ...minimal, binaries: bulk(5, 7_000_000) }, '32 MiB together'],
+    [{ ...minimal, wasi: { dirs: [] } }, 'wasi.dirs is not an object'],
+    [{ ...minimal, wasi: { dirs: deep(70) } }, 'wasi.dirs holds too much'],
+    [{ ...minimal, wasi: { dirs: deep(100_000) } }, 'wasi.dirs holds too much'],
+    [{ ...minimal, wasi: { http: { routes: Array.from({ length: 10_001 }, () => 1) } } }, 'wasi.http holds too much'],
+    [{ ...minimal, wasi: { http: { routes: [undefined] } } }, 'wasi.http is not an object'],
+    [{ ...minimal, wasi: { http: { at: Number.NaN } } }, 'wasi.http is not an object'],
   ])('refuses hostile input %#', (input, reason) => {
     expect(refusal(input)).toContain(reason)
   })
@@ -61,7 +99,14 @@ describe('parseProject', () => {
 
   it('never throws, and what it accepts it accepts again unchanged', () => {
     const value = fc.anything({ withNullPrototype: true, withBigInt: true })
-    const near = fc.record({ schema: fc.constant(1), name: value, files: value, wasi: value, calls: value })
+    const kept = fc.record({ dirs: value, http: fc.object() })
+    const near = fc.record({
+      schema: fc.constant(1),
+      name: fc.oneof(value, fc.string()),
+      files: fc.oneof(value, fc.constant({})),
+      wasi: fc.oneof(value, kept),
+      calls: fc.oneof(value, fc.array(fc.string())),
+    })
     fc.assert(
       fc.property(fc.oneof(value, near), (input) => {
         const once = parseProject(input)

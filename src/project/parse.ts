@@ -1,7 +1,7 @@
 import { fail, succeed, type Outcome } from '../contract/fault.ts'
-import { isProjectPath } from './paths.ts'
+import { foldersOf, isProjectPath } from './paths.ts'
 import { projectLimits } from './limits.ts'
-import type { Project, ProjectWasi } from './project.ts'
+import type { Json, JsonMap, Project, ProjectWasi } from './project.ts'
 
 /** The reason why an input is not a project; thrown and caught in this module only. */
 class Refused extends Error {}
@@ -24,12 +24,11 @@ function project(input: unknown): Project {
   const fields = record(input, 'the project')
   if (fields['schema'] !== 1) throw new Refused('its schema is not 1')
   const files = textMap(fields['files'], 'files', isProjectPath)
-  let total = 0
-  for (const [path, text] of Object.entries(files)) {
-    if (text.length > projectLimits.fileCharacters) throw new Refused(`${path} is larger than 8 MiB`)
-    total += text.length
+  const { binaries } = optional('binaries', fields['binaries'], (value) => textMap(value, 'binaries', isProjectPath))
+  checkFiles([...Object.entries(files), ...Object.entries(binaries ?? {})])
+  for (const [path, text] of Object.entries(binaries ?? {})) {
+    if (!isBase64(text)) throw new Refused(`binaries/${path} is not Base64`)
   }
-  if (total > projectLimits.totalCharacters) throw new Refused('its files are larger than 32 MiB together')
   return {
     schema: 1,
     name: shortText(fields['name'], 'name'),
@@ -37,11 +36,28 @@ function project(input: unknown): Project {
     ...optional('world', fields['world'], (value) => shortText(value, 'world')),
     ...optional('entry', fields['entry'], (value) => path(value, 'entry')),
     ...optional('engine', fields['engine'], (value) => shortText(value, 'engine')),
-    ...optional('binaries', fields['binaries'], (value) => textMap(value, 'binaries', isProjectPath)),
+    ...(binaries && { binaries }),
     ...optional('wasi', fields['wasi'], wasi),
-    ...optional('calls', fields['calls'], (value) => textList(value, 'calls')),
+    ...optional('calls', fields['calls'], (value) => [...new Set(textList(value, 'calls'))]),
   }
 }
+
+function checkFiles(entries: readonly (readonly [path: string, text: string])[]): void {
+  const paths = new Set<string>()
+  let total = 0
+  for (const [path, text] of entries) {
+    if (paths.has(path)) throw new Refused(`${path} is among its files and its binaries`)
+    if (text.length > projectLimits.fileCharacters) throw new Refused(`${path} is larger than 8 MiB`)
+    paths.add(path)
+    total += text.length
+  }
+  if (total > projectLimits.totalCharacters) throw new Refused('its files are larger than 32 MiB together')
+  const both = foldersOf(paths).find((folder) => paths.has(folder))
+  if (both !== undefined) throw new Refused(`${both} is a file and a folder`)
+}
+
+/** RFC 4648, section 4. */
+const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)
 
 function wasi(input: unknown): ProjectWasi {
   const fields = record(input, 'wasi')
@@ -50,8 +66,10 @@ function wasi(input: unknown): ProjectWasi {
     ...optional('env', fields['env'], (value) => textMap(value, 'wasi.env', isVariable)),
     ...optional('stdin', fields['stdin'], (value) => text(value, 'wasi.stdin')),
     ...optional('cwd', fields['cwd'], (value) => shortText(value, 'wasi.cwd')),
+    ...optional('dirs', fields['dirs'], (value) => kept(value, 'wasi.dirs')),
     ...optional('clock', fields['clock'], clock),
     ...optional('random', fields['random'], random),
+    ...optional('http', fields['http'], (value) => kept(value, 'wasi.http')),
     ...optional('policy', fields['policy'], policy),
     ...optional('limits', fields['limits'], limits),
   }
@@ -98,6 +116,24 @@ function limits(input: unknown): NonNullable<ProjectWasi['limits']> {
     result[name] = value
   }
   return result
+}
+
+/** What this version does not look into, as it is. */
+function kept(input: unknown, what: string): JsonMap {
+  let room: number = projectLimits.keptValues
+  const map = (value: unknown, depth: number): JsonMap => {
+    const copy: Record<string, Json> = Object.create(null)
+    for (const [key, item] of Object.entries(record(value, what))) copy[key] = json(item, depth + 1)
+    return copy
+  }
+  const json = (value: unknown, depth: number): Json => {
+    if (--room < 0 || depth > projectLimits.keptDepth) throw new Refused(`${what} holds too much`)
+    if (value === null || typeof value === 'boolean') return value
+    if (typeof value === 'number' && Number.isFinite(value)) return value
+    if (typeof value === 'string') return text(value, what)
+    return Array.isArray(value) ? Array.from(value, (item) => json(item, depth + 1)) : map(value, depth)
+  }
+  return map(input, 0)
 }
 
 const isVariable = (name: string): boolean => name !== '' && !name.includes('=') && !name.includes('\0')

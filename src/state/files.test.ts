@@ -231,6 +231,19 @@ describe('addFiles', () => {
     expect(state().notices[0]?.text).toContain(words)
   })
 
+  it('leaves out what the project could not be opened with again', async () => {
+    const wasm = new Uint8Array(4 * 1024 * 1024)
+    wasm.set([0, 0x61, 0x73, 0x6d])
+    await actions().addFiles(Array.from({ length: 7 }, (_, index) => incoming(`${index}.wasm`, wasm)))
+    expect(Object.keys(state().project.binaries ?? {})).toEqual(['0.wasm', '1.wasm', '2.wasm', '3.wasm', '4.wasm'])
+    expect(state().notices.map((each) => each.text)).toEqual([
+      '5.wasm was left out. A project holds 32 MiB at most.',
+      '6.wasm was left out. A project holds 32 MiB at most.',
+    ])
+    await actions().addFiles([incoming('4.wasm', wasm)])
+    expect(state().notices.at(-1)?.text).toBe('Replaced 4.wasm.')
+  })
+
   it('replaces files of the same name, which can be taken back', async () => {
     await actions().addFiles([incoming('main.ts', 'new'), incoming('more.ts', 'more')])
     expect(state().project.files['main.ts']).toBe('new')
@@ -305,5 +318,19 @@ describe('edits', () => {
     }
     expect(state().notices).toHaveLength(3)
     expect(state().notices[0]).toMatchObject({ holdsWork: true })
+  })
+
+  it('of four projects are all kept, whatever else there is to say', () => {
+    for (const name of ['one', 'two', 'three', 'four']) {
+      actions().openProject({ ...project, name })
+      actions().editFile('main.ts', `// ${name}`)
+    }
+    actions().openExample('hello')
+    actions().createFile('a.ts')
+    actions().deleteFile('a.ts')
+    const aside = state().notices.filter((each) => each.holdsWork)
+    expect(aside.map((each) => /Your edits of (\w+)/.exec(each.text)?.[1])).toEqual(['one', 'two', 'three', 'four'])
+    actions().undo(aside[0]?.id)
+    expect(state().project.files['main.ts']).toBe('// one')
   })
 })

@@ -183,7 +183,10 @@ export function createFiles(context: Context, worlds: Worlds, notices: Notices):
       const added: string[] = []
       for (const { path, text, base64 } of accepted) {
         const others = projectPaths(project).filter((each) => each !== path)
-        const problem = pathProblem(path, others) ?? tooMany(others.length + 1)
+        const problem =
+          pathProblem(path, others) ??
+          tooMany(others.length + 1) ??
+          tooLarge(project, path, (text ?? base64 ?? '').length)
         if (problem !== undefined) {
           refused.push(`${path} was left out. ${problem}`)
           continue
@@ -229,6 +232,15 @@ const has = ({ files, binaries }: Project, path: string): boolean =>
 
 const tooMany = (count: number): Refusal =>
   count > projectLimits.files ? `A project holds ${projectLimits.files} files at most.` : undefined
+
+/** What could not be opened again is not taken in. */
+function tooLarge({ files, binaries }: Project, replaced: string, added: number): Refusal {
+  const entries = [...Object.entries(files), ...Object.entries(binaries ?? {})]
+  const total = entries.reduce((sum, [path, text]) => (path === replaced ? sum : sum + text.length), added)
+  return total > projectLimits.totalCharacters
+    ? `A project holds ${projectLimits.totalCharacters / 1024 / 1024} MiB at most.`
+    : undefined
+}
 
 const unwritable = (path: string): Refusal =>
   isBinary(path) ? 'A .wasm file is added from the disk: drop it here, or use Add files.' : undefined

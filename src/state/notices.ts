@@ -13,6 +13,7 @@ export interface Notices extends NoticeActions {
   projectChanged(): void
 }
 
+/** Of those that hold no work: what would be lost with a notice is kept until somebody dismisses it. */
 const shownAtMost = 3
 
 export function createNotices({ get, set }: Context): Notices {
@@ -35,10 +36,10 @@ export function createNotices({ get, set }: Context): Notices {
         ...(undo?.holdsWork && { holdsWork: true }),
       }
       const notices = [...get().notices, notice]
-      // Where there are too many, what holds no work goes first.
       while (notices.length > shownAtMost) {
         const idle = notices.findIndex((each) => !each.holdsWork)
-        notices.splice(idle === -1 || idle === notices.length - 1 ? 0 : idle, 1)
+        if (idle === -1 || idle === notices.length - 1) break
+        notices.splice(idle, 1)
       }
       keep(notices)
     },

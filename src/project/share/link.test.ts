@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { examples } from '../examples/index.ts'
 import { readExample } from '../examples/read.ts'
 import { parseProject } from '../parse.ts'
-import { isProjectPath } from '../paths.ts'
+import { foldersOf, isProjectPath } from '../paths.ts'
 import type { Project } from '../project.ts'
 import { decodeLink, encodeLink, linkLimits, type LinkTarget } from './link.ts'
 
@@ -30,6 +30,7 @@ const path = fc
 const units = fc.array(fc.nat(0xffff), { maxLength: 20 }).map((each) => String.fromCharCode(...each))
 const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), units)
 const variable = fc.string({ minLength: 1, maxLength: 10 }).filter((name) => !/[=\0]/.test(name))
+const kept = fc.dictionary(text, fc.jsonValue()).map((each): unknown => JSON.parse(JSON.stringify(each)))
 const projects: fc.Arbitrary<Project> = fc
   .record(
     {
@@ -39,7 +40,10 @@ const projects: fc.Arbitrary<Project> = fc
       world: text,
       entry: path,
       engine: text,
-      binaries: fc.dictionary(path, text),
+      binaries: fc.dictionary(
+        path.map((each) => `${each}.wasm`),
+        fc.uint8Array().map((bytes) => Buffer.from(bytes).toString('base64')),
+      ),
       calls: fc.array(text, { maxLength: 4 }),
       wasi: fc.record(
         {
@@ -47,6 +51,8 @@ const projects: fc.Arbitrary<Project> = fc
           env: fc.dictionary(variable, text),
           stdin: text,
           cwd: text,
+          dirs: kept,
+          http: kept,
           clock: fc.constantFrom({ mode: 'frozen', start: '2025-01-01T00:00:00Z' }, { mode: 'real' }),
           random: fc.oneof(fc.constant('real'), fc.record({ seed: fc.maxSafeInteger() })),
           policy: fc.dictionary(text, fc.constantFrom('allow', 'deny')),
@@ -57,6 +63,14 @@ const projects: fc.Arbitrary<Project> = fc
     },
     { requiredKeys: ['schema', 'name', 'files'] },
   )
+  // A name that is a file and a folder is refused, and seldom made.
+  .filter(({ files, binaries = {} }) => {
+    const paths = new Set([...Object.keys(files), ...Object.keys(binaries)])
+    return (
+      !foldersOf(paths).some((folder) => paths.has(folder)) &&
+      !Object.keys(binaries).some((each) => Object.hasOwn(files, each))
+    )
+  })
   .map((input) => {
     const project = parseProject(input)
     if (!project.ok) throw new Error(project.fault.message)
