@@ -45,6 +45,11 @@ export function createBuilds(
       if (first) return fail(first)
     }
 
+    const { signal } = options
+    /** What an abandoned build finds out is of files that are no longer there, and that it was abandoned is no problem. */
+    const tell: typeof setDiagnostics = (...problems) => {
+      if (signal?.aborted !== true) setDiagnostics(...problems)
+    }
     const { project } = get()
     const engineId = project.engine ?? defaultEngine
     const entry = project.entry ?? defaultEntry
@@ -63,17 +68,17 @@ export function createBuilds(
     const compiled = source.result
     if (!compiled.ok) return compiled
     variant = compiled.value.variant
-    setDiagnostics(context, 'source', compiled.value.warnings)
+    tell(context, 'source', compiled.value.warnings)
     const [world, engine] = await (variant === guessed ? guess : forVariant(variant))
     const { result: prepared } = world
     const { result: image } = engine
     if (!prepared.ok) {
-      setDiagnostics(context, 'world', [asError(prepared.fault)])
+      tell(context, 'world', [asError(prepared.fault)])
       return prepared
     }
     if (!image.ok) return image
 
-    setDiagnostics(context, 'world', [])
+    tell(context, 'world', [])
     const base = worldKey({ ...input, variant: 'base' })
     const { world: shown, guestTypes } = prepared.value
     const show = (): void => {

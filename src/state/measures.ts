@@ -30,31 +30,13 @@ export function sinceRun(phase: Phase): Phase[] {
   return end > 0 ? [{ ...phase, at: 0, ms: end, early: -phase.at }] : []
 }
 
-/** What came over the network for a run that began at `begun`: one phase from the first byte to the last. */
+/** What came over the network for a run that began at `begun`: one phase from the first request to the last byte. */
 export function downloadPhase(transfers: readonly Transfer[], begun: number): Phase[] {
   if (transfers.length === 0) return [{ name: 'Download', room: 'page', at: 0, ms: 0, bytes: 0 }]
   const from = Math.min(...transfers.map((each) => each.from))
   const to = Math.max(...transfers.map((each) => each.to))
   const bytes = transfers.reduce((sum, each) => sum + each.bytes, 0)
   return sinceRun({ name: 'Download', room: 'page', at: from - begun, ms: to - from, bytes })
-}
-
-export interface Span {
-  readonly at: number
-  readonly ms: number
-}
-
-/** The stretches between Run and the result in which nothing was measured: messages on their way, queues, the page. */
-export function waitsOf(phases: readonly Span[], total: number): Span[] {
-  const waits: Span[] = []
-  let reached = 0
-  for (const { at, ms } of phases.toSorted((one, other) => one.at - other.at)) {
-    const from = Math.min(at, total)
-    if (from > reached) waits.push({ at: reached, ms: from - reached })
-    reached = Math.max(reached, Math.min(at + ms, total))
-  }
-  if (total > reached) waits.push({ at: reached, ms: total - reached })
-  return waits
 }
 
 /** The same figures after a request that left the linear memory at so many bytes. */

@@ -1,9 +1,10 @@
-import type { Place } from '../contract/fault.ts'
+import type { Fault, Place } from '../contract/fault.ts'
 import { projectLimits } from '../project/limits.ts'
 import type { Project, ProjectWasi } from '../project/project.ts'
 import { changeProject, type Context } from './context.ts'
 import type { Files } from './files.ts'
 import type { Notices } from './notices.ts'
+import type { Openings } from './openings.ts'
 import { emptyOutput } from './output.ts'
 import { namedCall } from './saved-calls.ts'
 import { noDiagnostics, noMetrics, type State } from './state.ts'
@@ -30,6 +31,7 @@ export interface Projects {
 interface Neighbours {
   readonly files: Pick<Files, 'showFile'>
   readonly notices: Notices
+  readonly openings: Openings
   /** Ends what runs of the project that is about to go. */
   readonly leave: () => void
 }
@@ -39,24 +41,25 @@ export function createProjects(
   context: Context,
   background: Context,
   worlds: Worlds,
-  { files, notices, leave }: Neighbours,
+  { files, notices, openings, leave }: Neighbours,
 ): Projects {
   const { get, set, services } = context
 
   /** Opens a project in the place of another one, whose edits can be brought back. */
   function openProject(project: Project, example?: string): void {
-    const before = get()
+    // Not all of the state: what is set aside may wait for long, and the output of a run is large.
+    const { project: left, example: leftExample, open: tabs, active, folders, call, unsaved } = get()
+    openings.begin()
     leave()
     notices.projectChanged()
     open(project, { example, pristine: example !== undefined })
-    if (!before.unsaved) return
-    notices.say(`Opened ${project.name}. Your edits of ${before.project.name} are set aside.`, {
+    if (!unsaved) return
+    notices.say(`Opened ${project.name}. Your edits of ${left.name} are set aside.`, {
       label: 'Restore my edits',
       holdsWork: true,
       run() {
-        openProject(before.project, before.example)
-        const { open: tabs, active, folders } = before
-        set({ open: tabs, active, folders, pristine: false, unsaved: true, call: before.call })
+        openProject(left, leftExample)
+        set({ open: tabs, active, folders, pristine: false, unsaved: true, call })
       },
     })
   }
@@ -93,13 +96,10 @@ export function createProjects(
     openExample(id) {
       const project = services.loadExample(id)
       if (project instanceof Promise) {
-        const { opened } = get()
+        const isNewest = openings.begin()
         project.then(
-          (loaded) => {
-            // Unless another one was opened meanwhile.
-            if (get().opened === opened) openProject(loaded, id)
-          },
-          () => notices.say('The example could not be loaded. Check the connection and choose it again.'),
+          (loaded) => isNewest() && openProject(loaded, id),
+          () => isNewest() && set({ arrival: { status: 'refused', from: 'example', fault: notLoaded } }),
         )
       } else if (project) openProject(project, id)
     },
@@ -139,4 +139,10 @@ export function createProjects(
       if (call !== get().call) set({ call })
     },
   }
+}
+
+const notLoaded: Fault = {
+  stage: 'load',
+  message: 'The example could not be loaded.',
+  next: 'Check the connection and choose it again.',
 }

@@ -7,7 +7,7 @@ import { collectOutput } from './output-collector.ts'
 import { downloadPhase, startPhases, withMemory } from './measures.ts'
 import { emptyOutput } from './output.ts'
 import { diagnosticOf, stoppedBuilding, unexpected } from './run-faults.ts'
-import { isBusy, runLimits } from './selectors.ts'
+import { isBusy, runLimits, usesHandle } from './selectors.ts'
 import { historyLength, type CallEntry, type CallOutcome, type RunStatus } from './state.ts'
 import type { Worlds } from './worlds.ts'
 
@@ -17,7 +17,7 @@ export interface Runs {
    * Gives the entry of the history, or undefined where a newer run took over.
    */
   run(call?: string): Promise<CallEntry | undefined>
-  /** Makes a call in the running instance where it is up to date, else in a new run. */
+  /** Makes a call in the running instance where it is up to date, else in a new run; nothing while another is made. */
   call(expression?: string): Promise<CallEntry | undefined>
   repeatLastCall(): Promise<CallEntry | undefined>
   /** Makes the call many times and shows the distribution of its times. */
@@ -102,6 +102,12 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
   function working<T>(promise: Promise<T>): Promise<T> {
     work = promise
     return promise
+  }
+
+  /** Another call would end the one that is under way, and the instance with all that it holds. */
+  async function unlessCalling(made: () => Promise<CallEntry | undefined>): Promise<CallEntry | undefined> {
+    const { run: begun, revision } = get()
+    return begun.status === 'calling' && begun.revision === revision ? undefined : working(made())
   }
 
   async function awaited<T>(work: Promise<T>): Promise<T> {
@@ -244,9 +250,9 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
   const isCurrent = (): boolean => get().run.status === 'ready' && get().run.revision === get().revision
 
   async function call(expression = get().call): Promise<CallEntry | undefined> {
-    // A handle means nothing in another instance than the one that made it.
-    const usesHandle = /[(,\s[{:]%\d/.test(expression)
-    if (!isCurrent() && !(get().run.status === 'ready' && usesHandle)) return run(expression)
+    // A program starts afresh each time: what has exited cannot be called again.
+    if (expression === '') return run(expression)
+    if (!isCurrent() && !(get().run.status === 'ready' && usesHandle(expression))) return run(expression)
     return perform(latest, expression)
   }
 
@@ -272,7 +278,6 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
   }
 
   async function dropHandle(handle: number): Promise<void> {
-    if (get().run.status !== 'ready') return
     const token = latest
     status('calling', `drop %${handle}`)
     const report = await awaited(runner.drop(handle))
@@ -282,7 +287,9 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
       return
     }
     const { memoryBytes, handles } = report.value
-    set({ metrics: withMemory(get().metrics, memoryBytes), handles })
+    // Of the last call: a drop is none.
+    const { memoryGrowth = 0 } = get().metrics
+    set({ metrics: { ...withMemory(get().metrics, memoryBytes), memoryGrowth }, handles })
     status('ready')
     context.show()
   }
@@ -312,15 +319,18 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
 
   return {
     run: (expression) => working(run(expression)),
-    call: (expression) => working(call(expression)),
+    call: (expression) => unlessCalling(() => call(expression)),
     async burst(count) {
-      return get().call === '' ? undefined : working(burst(count))
+      return get().call === '' ? undefined : unlessCalling(() => burst(count))
     },
-    dropHandle: (handle) => working(dropHandle(handle)),
-    repeatLastCall() {
-      const last = get().history.find((entry) => entry.call !== '')
-      return working(last ? call(last.call) : run())
+    async dropHandle(handle) {
+      if (get().run.status === 'ready') await working(dropHandle(handle))
     },
+    repeatLastCall: () =>
+      unlessCalling(() => {
+        const last = get().history.find((entry) => entry.call !== '')
+        return last ? call(last.call) : run()
+      }),
     stop() {
       const { status: current } = get().run
       if (current === 'starting' || current === 'calling') {

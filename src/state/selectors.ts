@@ -85,6 +85,10 @@ export function problemsOf(diagnostics: State['diagnostics']): Diagnostic[] {
     .toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'))
 }
 
+/** Whether a call passes a handle, which means nothing in another instance than the one that gave it out. */
+export const usesHandle = (call: string): boolean =>
+  /%\d/.test(call.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"|'(?:[^'\\]|\\.)*'/gs, ''))
+
 /** An exported function as a call names it. */
 export interface Callable {
   /** `greet`, or `demo:bank/accounts#[method]account.deposit`. */

@@ -97,6 +97,21 @@ describe('sharing', () => {
     expect(state().project).toEqual({ ...shared, calls: ['b()', 'a()'] })
   })
 
+  it('keeps what was edited while the link was made among the unsaved', async () => {
+    workbench.actions.openProject(shared)
+    workbench.actions.editFile('main.ts', 'in the link')
+    const making = workbench.actions.shareLink()
+    const link = await making
+    if (!link.ok) throw new Error(link.fault.message)
+    workbench.actions.editFile('main.ts', 'later')
+    workbench.actions.keepLink(link.value)
+    expect(state().unsaved).toBe(true)
+    const newer = await workbench.actions.shareLink()
+    if (!newer.ok) throw new Error(newer.fault.message)
+    workbench.actions.keepLink(newer.value)
+    expect(state().unsaved).toBe(false)
+  })
+
   it('leaves out a call to what lives in this tab only', async () => {
     workbench.actions.openProject(shared)
     workbench.actions.setCall('x#[method]y.z(%1)')

@@ -4,8 +4,11 @@ import type { Project } from '../project/project.ts'
 import type { LinkTarget } from '../project/share/link.ts'
 import type { Context } from './context.ts'
 import type { Files } from './files.ts'
+import type { Notices } from './notices.ts'
+import type { Openings } from './openings.ts'
 import type { Projects } from './projects.ts'
 import { namedCall } from './saved-calls.ts'
+import { usesHandle } from './selectors.ts'
 import type { ArrivalOrigin, State } from './state.ts'
 
 /** A file of the user's machine, as the page's `File` is one. */
@@ -32,15 +35,20 @@ export interface Sharing {
   dismissArrival(): void
 }
 
+interface Neighbours extends Pick<Projects & Files, 'openProject' | 'markSaved' | 'goTo' | 'showFile'> {
+  readonly notices: Notices
+  readonly openings: Openings
+}
+
 /** `projectOpened`: to be called with every project that opens, whoever opens it. */
 export function createSharing(
   { get, set, services }: Context,
-  { openProject, markSaved, goTo, showFile }: Pick<Projects & Files, 'openProject' | 'markSaved' | 'goTo' | 'showFile'>,
+  { openProject, markSaved, goTo, showFile, notices, openings }: Neighbours,
 ): Sharing & { projectOpened(): void } {
   const { address } = services
-  /** The newest thing that was to be opened; what was asked for before it is not opened any more. */
-  let latest = 0
   let arriving = false
+  /** The last link, and the project that is in it. */
+  let linked: { readonly link: string; readonly project: Project } | undefined
 
   function open(project: Project, from: ArrivalOrigin, { file, line, panel }: LinkTarget = {}): void {
     arriving = true
@@ -56,34 +64,41 @@ export function createSharing(
 
   return {
     async openLink(hash) {
-      const token = ++latest
+      const isNewest = openings.begin()
       set({ arrival: { status: 'opening' } })
-      const { decodeLink } = await exchange()
-      const link = await decodeLink(hash)
-      if (token !== latest) return false
+      const parts = await exchange()
+      const link = parts.ok ? await parts.value.decodeLink(hash) : parts
+      if (!isNewest()) return false
       if (!link.ok) refuse('link', link.fault)
       else open(link.value.project, 'link', link.value.target)
       return link.ok
     },
     async shareLink(target) {
-      const { encodeLink } = await exchange()
-      const fragment = await encodeLink(sharedProject(get()), target)
-      return fragment.ok ? succeed(address.page() + fragment.value) : fragment
+      const parts = await exchange()
+      if (!parts.ok) return parts
+      const { project, call } = get()
+      const fragment = await parts.value.encodeLink(sharedProject({ project, call }), target)
+      if (!fragment.ok) return fragment
+      const link = address.page() + fragment.value
+      linked = { link, project }
+      return succeed(link)
     },
     keepLink(link) {
       address.replaceFragment(link.slice(link.indexOf('#')))
-      markSaved()
+      // What was edited while the link was made is not in it.
+      if (linked?.link === link && linked.project === get().project) markSaved()
     },
     async downloadProject() {
-      const { projectFile } = await exchange()
-      const { name, text } = projectFile(sharedProject(get()))
+      const parts = await exchange()
+      if (!parts.ok) return notices.say(`${parts.fault.message} ${parts.fault.next}`)
+      const { name, text } = parts.value.projectFile(sharedProject(get()))
       services.saveFile(name, new TextEncoder().encode(text), 'application/json')
       markSaved()
     },
     async openProjectFile(file) {
-      const token = ++latest
+      const isNewest = openings.begin()
       const project = await readProjectFile(file)
-      if (token !== latest) return false
+      if (!isNewest()) return false
       if (!project.ok) refuse('file', project.fault)
       else {
         address.replaceFragment('')
@@ -94,7 +109,6 @@ export function createSharing(
     dismissArrival: () => set({ arrival: undefined }),
     projectOpened() {
       if (arriving) return
-      latest++
       // The address would bring back another project than the one that is open.
       if (address.fragment() !== '') address.replaceFragment('')
     },
@@ -102,19 +116,28 @@ export function createSharing(
 }
 
 /** The code for it comes with the first project that comes or goes. */
-const exchange = () => import('../project/exchange.ts')
+const exchange = (): Promise<Outcome<typeof import('../project/exchange.ts')>> =>
+  import('../project/exchange.ts').then(succeed, () => fail(notLoaded))
+
+const notLoaded: Fault = {
+  stage: 'load',
+  message: 'The part of the page that reads and writes projects could not be loaded.',
+  next: 'Check the connection and try again.',
+}
 
 /** The project with the call of the call line as its first, so that Run does there what it does here. */
 function sharedProject({ project, call }: Pick<State, 'project' | 'call'>): Project {
   // A handle lives in this tab's instance only.
-  if (call === '' || /%\d/.test(call)) return project
+  if (call === '' || usesHandle(call)) return project
   const calls = project.calls ?? []
   const saved = calls.find((each) => namedCall(each).call === call) ?? call
   return { ...project, calls: [saved, ...calls.filter((each) => each !== saved)] }
 }
 
 async function readProjectFile(file: ChosenFile): Promise<Outcome<Project>> {
-  const { longestProjectFile, noProjectFile, parseProjectFile } = await exchange()
+  const parts = await exchange()
+  if (!parts.ok) return parts
+  const { longestProjectFile, noProjectFile, parseProjectFile } = parts.value
   if (file.size > longestProjectFile) return fail(noProjectFile(`${file.name} is larger than a project may be.`))
   try {
     return parseProjectFile(file.name, await file.text())

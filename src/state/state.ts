@@ -85,7 +85,7 @@ export interface Metrics {
   readonly memoryLimit?: number
   /** Bytes by which the last call let it grow; undefined before the first call. */
   readonly memoryGrowth?: number
-  /** After the start and after each call. */
+  /** After the start and after each call, measurement and drop: the latest of them. */
   readonly memorySeries: readonly number[]
   readonly size?: ComponentSize
   readonly lastCall?: { readonly call: string; readonly ms: number }
@@ -120,14 +120,15 @@ export interface Notice {
   readonly holdsWork?: boolean
 }
 
-/** What came of a link or a file that was to be opened. */
+/** What came of what was to be opened from outside the page, or fetched. */
 export type Arrival =
   | { readonly status: 'opening' }
   /** `panel`: what the link asks to be shown. */
   | { readonly status: 'opened'; readonly from: ArrivalOrigin; readonly panel?: string }
   | { readonly status: 'refused'; readonly from: ArrivalOrigin; readonly fault: Fault }
 
-export type ArrivalOrigin = 'link' | 'file'
+export type ArrivalOrigin = 'link' | 'file' | 'example'
+
 /** What of the page is shown and used right now; forgotten when the page closes. */
 export interface ShellState {
   /** What a small window shows: `code`, or the name of a panel. */
@@ -196,7 +197,7 @@ export interface State {
   readonly downloading: boolean
   /** What happened and can be taken back, the latest last. */
   readonly notices: readonly Notice[]
-  /** What came of the link or the file that was to be opened last; undefined once it is of no interest any more. */
+  /** What came of what was to be opened last; undefined once it is of no interest any more. */
   readonly arrival: Arrival | undefined
   readonly preferences: Preferences
   readonly shell: ShellState

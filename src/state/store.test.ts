@@ -257,6 +257,23 @@ describe('stop', () => {
     expect(state().run.status).toBe('ended')
   })
 
+  it('of a build is no problem of the world, nor is a build that a newer project took the place of', async () => {
+    const stops = [() => workbench.actions.stop(), () => workbench.actions.openExample('hello')]
+    for (const stop of stops) {
+      const held = gate()
+      services.toolchain.prepareGate = held.promise
+      void workbench.actions.run()
+      await vi.advanceTimersByTimeAsync(0)
+      stop()
+      // What the tools say to whoever gave up.
+      services.toolchain.prepareFailure = { stage: 'killed', message: 'The build was stopped.', next: 'Run again.' }
+      held.open()
+      await vi.runAllTimersAsync()
+      expect(state().diagnostics.world).toEqual([])
+      services.toolchain.prepareFailure = undefined
+    }
+  })
+
   it('ends a build without touching the runner', async () => {
     services.toolchain.gate = gate().promise
     void workbench.actions.run()
@@ -291,8 +308,37 @@ describe('call', () => {
     workbench.actions.editFile('main.ts', '// new')
     await workbench.actions.call('total(%1)')
     expect(services.runner.asked.filter((each) => each === 'start')).toHaveLength(1)
-    await workbench.actions.call('greet("%1")')
+    await workbench.actions.call('greet("50 %1")')
     expect(services.runner.asked.filter((each) => each === 'start')).toHaveLength(2)
+  })
+
+  it('waits for nobody and ends nothing while another one is made', async () => {
+    await workbench.actions.run()
+    const held = gate()
+    services.runner.gate = held.promise
+    const first = workbench.actions.call('greet("Bob")')
+    await vi.advanceTimersByTimeAsync(0)
+    const downloaded = workbench.actions.download()
+    expect(await workbench.actions.call('greet("Cy")')).toBeUndefined()
+    expect(await workbench.actions.burst(10)).toBeUndefined()
+    expect(await workbench.actions.repeatLastCall()).toBeUndefined()
+    await workbench.actions.dropHandle(1)
+    held.open()
+    expect((await first)?.call).toBe('greet("Bob")')
+    expect(await downloaded).toBe(true)
+    expect(services.runner.asked).toEqual(['start', 'call greet("Ada")', 'call greet("Bob")', 'snapshot'])
+  })
+
+  it('of a program starts it afresh', async () => {
+    await workbench.actions.run('')
+    await workbench.actions.call('')
+    expect(services.runner.asked).toEqual(['start', 'command', 'start', 'command'])
+  })
+
+  it('lets the memory grow, and a drop after it does not change by how much', async () => {
+    await workbench.actions.run()
+    await workbench.actions.dropHandle(1)
+    expect(state().metrics).toMatchObject({ memory: 65_536, memoryPeak: 131_072, memoryGrowth: 65_536 })
   })
 
   it('is measured in a burst', async () => {

@@ -5,6 +5,7 @@ import { setDiagnostics, type Context } from './context.ts'
 import { createFiles, type Files } from './files.ts'
 import type { Layout } from './layout.ts'
 import { createNotices, type NoticeActions } from './notices.ts'
+import { createOpenings } from './openings.ts'
 import { parsePreferences, type Preferences } from './preferences.ts'
 import { createProblemWalk, type ProblemWalk } from './problem-walk.ts'
 import { createProjects, type Projects } from './projects.ts'
@@ -75,9 +76,11 @@ export function createWorkbench(services: Services): Workbench {
   const notices = createNotices(context)
   const { measureSoon, cancel, ...components } = createComponents(background, current, notices)
   const files = createFiles(context, worlds, notices)
+  const openings = createOpenings()
   const projects = createProjects(context, background, worlds, {
     files,
     notices,
+    openings,
     leave() {
       autoRun.cancel()
       cancel()
@@ -104,7 +107,7 @@ export function createWorkbench(services: Services): Workbench {
     services.storage.write(JSON.stringify(preferences))
   }
 
-  const { projectOpened, ...sharing } = createSharing(context, { ...projects, ...files })
+  const { projectOpened, ...sharing } = createSharing(context, { ...projects, ...files, notices, openings })
   store.subscribe(({ opened }, before) => opened !== before.opened && projectOpened())
 
   return {
