@@ -1,4 +1,4 @@
-import { waitsOf, type Span } from '../../../state/measures.ts'
+import { waitsOf, type Span } from './waits.ts'
 import type { Metrics, Phase } from '../../../state/state.ts'
 
 /** A line of the waterfall: one phase, or all waiting together. */
