@@ -6,7 +6,7 @@ import { classicScript } from './scripts/vite/classic-script.ts'
 import { contentSecurityPolicy } from './scripts/vite/content-security-policy.ts'
 import { editorModules } from './scripts/vite/editor-modules.ts'
 import { editorWeight } from './scripts/vite/editor-weight.ts'
-import { shellChunk } from './scripts/vite/shell-chunk.ts'
+import { pageChunks } from './scripts/vite/page-chunks.ts'
 import { inlineScript } from './scripts/vite/inline-script.ts'
 import { prerenderedShell } from './scripts/vite/prerendered-shell.ts'
 
@@ -16,7 +16,7 @@ const onLog: NonNullable<RolldownOptions['onLog']> = (level, log, defaultHandler
   if (!known) defaultHandler(level, log)
 }
 
-const shell = shellChunk()
+const chunks = pageChunks()
 
 export default defineConfig({
   // Relative, so that a build can be put under any path.
@@ -24,7 +24,7 @@ export default defineConfig({
   plugins: [
     react(),
     classicScript(),
-    shell.plugin,
+    chunks.plugin,
     inlineScript(),
     prerenderedShell(),
     editorModules(),
@@ -61,7 +61,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 4096,
     rolldownOptions: {
       input: { index: 'index.html' },
-      output: { codeSplitting: { groups: [{ name: 'index', test: shell.includes }] } },
+      output: { codeSplitting: { groups: chunks.groups } },
       onLog,
       checks: { pluginTimings: false },
     },

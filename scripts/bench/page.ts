@@ -15,6 +15,8 @@ export async function openBrowser(url: string): Promise<PageSession> {
       '--no-sandbox',
       '--disable-gpu',
       '--disable-background-networking',
+      // With every new window the browser would prepare panels of its own, on the processors that the page has.
+      '--disable-features=PreloadTopChromeWebUI,WebUIOmniboxPopup',
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
