@@ -51,7 +51,8 @@ interface Held {
   readonly workers: number
   readonly frames: number
   readonly allWorkers: number
-  readonly listenersAndNodes: string
+  readonly listeners: number
+  readonly nodes: number
 }
 
 async function held(page: Page, session: CDPSession): Promise<Held> {
@@ -65,7 +66,8 @@ async function held(page: Page, session: CDPSession): Promise<Held> {
     workers: counts.workers,
     frames: page.frames().length,
     allWorkers: page.workers().length,
-    listenersAndNodes: `${jsEventListeners} listeners, ${nodes} nodes`,
+    listeners: jsEventListeners,
+    nodes,
   }
 }
 
@@ -114,11 +116,11 @@ test('five hundred runs leave the page as large as fifty did, and nothing behind
   }
 
   await work(page, 0, 50)
-  const early = await atRest()
   const heapAt50 = await heap(session)
+  const early = await atRest()
   await work(page, 50, 500)
-  const late = await atRest()
   const heapAt500 = await heap(session)
+  const late = await atRest()
 
   const growth = heapAt500 / heapAt50 - 1
   console.log(
@@ -126,7 +128,9 @@ test('five hundred runs leave the page as large as fifty did, and nothing behind
   )
   console.log(JSON.stringify({ early, late }))
   expect(growth).toBeLessThanOrEqual(0.1)
-  const { listenersAndNodes: _, ...before } = early
-  const { listenersAndNodes: __, ...after } = late
+  const { listeners, nodes, ...before } = early
+  const { listeners: lateListeners, nodes: lateNodes, ...after } = late
   expect(after).toEqual(before)
+  expect(lateListeners).toBeLessThanOrEqual(listeners * 1.1)
+  expect(lateNodes).toBeLessThanOrEqual(nodes * 1.1)
 })
