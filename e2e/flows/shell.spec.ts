@@ -172,6 +172,29 @@ test('where the editor does not arrive the code stays to be read, and a retry br
   await expect(failure).toBeHidden()
 })
 
+test('a part of the page that does not arrive takes nothing else with it, and comes when it is asked for again', async ({
+  page,
+}) => {
+  const late =
+    /\/(?:announcer|arrival|explorer|history|call-form|figures|result-[a-z]+|world-panel|problems-panel)-[^/]*\.js$/
+  await page.route(late, (route) => route.abort())
+  const workbench = new Workbench(page)
+  await workbench.open()
+  const side = page.getByRole('region', { name: 'Side panels' })
+  await side.getByRole('tab', { name: 'World' }).click()
+  const missing = side.getByRole('alert').filter({ hasText: 'could not be loaded' })
+  await expect(missing).toBeVisible()
+  await workbench.setFile('main.ts', 'export const greet = (name: string): string => `Still here, ${name}`')
+  await workbench.runToEnd()
+  await side.getByRole('tab', { name: 'Call' }).click()
+  await expect(workbench.result).toContainText('Still here, Ada')
+  await page.unroute(late)
+  await side.getByRole('tab', { name: 'World' }).click()
+  await missing.getByRole('button', { name: 'Try again' }).click()
+  await expect(side.getByRole('textbox', { name: /Arguments/ })).toBeVisible()
+  await expect(missing).toBeHidden()
+})
+
 test('being offline is said', async ({ page, context }) => {
   const workbench = new Workbench(page)
   await workbench.open()

@@ -1,7 +1,7 @@
-import { lazy, Suspense } from 'react'
 import { useKeyMap } from './commands/use-key-map.ts'
 import { CodeArea } from './editor/code-area.tsx'
 import { DialogHost } from './dialogs/dialog-host.tsx'
+import { latePart } from './late-part.tsx'
 import { useLeaveWarning } from './notices/use-leave-warning.ts'
 import { BottomTabs } from './shell/bottom-tabs.tsx'
 import { Drawer } from './shell/drawer.tsx'
@@ -18,10 +18,10 @@ import './shell/shell-small.css'
 import './shell/drawn.css'
 
 /** What comes right after the page: there is nothing to say before something was done. */
-const ResultStrip = lazy(async () => ({ default: (await import('./shell/result-strip.tsx')).ResultStrip }))
-const ArrivalBanner = lazy(async () => ({ default: (await import('./share/arrival.tsx')).ArrivalBanner }))
-const Notices = lazy(async () => ({ default: (await import('./notices/notices.tsx')).Notices }))
-const Announcer = lazy(async () => ({ default: (await import('./announcer.tsx')).Announcer }))
+const ResultStrip = latePart(async () => (await import('./shell/result-strip.tsx')).ResultStrip, { spare: true })
+const ArrivalBanner = latePart(async () => (await import('./share/arrival.tsx')).ArrivalBanner)
+const Notices = latePart(async () => (await import('./notices/notices.tsx')).Notices, { spare: true })
+const Announcer = latePart(async () => (await import('./announcer.tsx')).Announcer, { spare: true })
 
 export function App() {
   useKeyMap()
@@ -32,13 +32,9 @@ export function App() {
       <main className="panes">
         <ExplorerColumn />
         <div className="code-area" id="code">
-          <Suspense>
-            <ArrivalBanner />
-          </Suspense>
+          <ArrivalBanner />
           <CodeArea />
-          <Suspense>
-            <ResultStrip />
-          </Suspense>
+          <ResultStrip />
         </div>
         <Drawer />
         <SideColumn />
@@ -46,10 +42,8 @@ export function App() {
       <StatusBar />
       <BottomTabs />
       <DialogHost />
-      <Suspense>
-        <Notices />
-        <Announcer />
-      </Suspense>
+      <Notices />
+      <Announcer />
     </Frame>
   )
 }

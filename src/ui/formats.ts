@@ -16,6 +16,10 @@ export function duration(ms: number): string {
   return ms > 0 && ms < 0.1 ? `${(ms * 1000).toFixed(1)} µs` : milliseconds(ms)
 }
 
+/** The same of a measured time: one that the clock cannot tell from none is not shown as none. */
+export const measured = (ms: number, resolution: number): string =>
+  ms < resolution ? `<${duration(Number(resolution.toPrecision(2)))}` : duration(ms)
+
 /** Powers of ten for what is transferred or stored: 812 kB. */
 export function bytes(count: number): string {
   if (count < 1000) return `${count} B`

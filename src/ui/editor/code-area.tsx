@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
+import { latePart } from '../late-part.tsx'
 import { isNarrow } from '../shell/breakpoints.ts'
 import { Sash } from '../shell/sash.tsx'
 import { useMedia, useTheme } from '../theme/use-theme.ts'
@@ -8,7 +9,7 @@ import { useCodeSize } from './code-size.ts'
 import { useEditors } from './use-editors.ts'
 import './editor.css'
 
-const ArrivalPage = lazy(async () => ({ default: (await import('../share/arrival.tsx')).ArrivalPage }))
+const ArrivalPage = latePart(async () => (await import('../share/arrival.tsx')).ArrivalPage)
 
 /** WIT and TypeScript side by side; in a narrow window one editor with the files of both. */
 export function CodeArea() {
@@ -22,13 +23,7 @@ export function CodeArea() {
   useEffect(() => editors?.setTheme(theme), [editors, theme])
   useCodeSize(editors)
 
-  if (nothingOpen) {
-    return (
-      <Suspense>
-        <ArrivalPage />
-      </Suspense>
-    )
-  }
+  if (nothingOpen) return <ArrivalPage />
   const failure = failed && (
     <p className="editor-failure" role="alert">
       <span>

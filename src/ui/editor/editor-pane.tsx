@@ -1,12 +1,13 @@
-import { lazy, Suspense, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { isSource, isWit } from '../../project/paths.ts'
 import type { EditorGroup } from '../../state/tabs.ts'
+import { latePart } from '../late-part.tsx'
 import { useSelect, useWorkbench } from '../workbench-context.tsx'
 import { EditorTabs } from './editor-tabs.tsx'
 import type { AttachedEditor, Editors } from './editors.ts'
 import { PlainEditor } from './plain-editor.tsx'
 
-const EmptyEditor = lazy(async () => ({ default: (await import('./empty-editor.tsx')).EmptyEditor }))
+const EmptyEditor = latePart(async () => (await import('./empty-editor.tsx')).EmptyEditor)
 
 interface PaneProps {
   readonly label: string
@@ -26,9 +27,7 @@ export function EditorPane({ label, groups, id: paneId, files, active, editors }
       <EditorTabs label={label} panel={id} files={files} active={active} />
       {active === '' ? (
         <div className="editor-body">
-          <Suspense>
-            <EmptyEditor groups={groups} />
-          </Suspense>
+          <EmptyEditor groups={groups} />
         </div>
       ) : (
         <div className="editor-body" id={id} role="tabpanel" aria-label={active}>

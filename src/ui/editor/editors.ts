@@ -37,6 +37,10 @@ export interface AttachedEditor {
   dispose(): void
 }
 
+/** A model ends all of its lines alike, whatever the file did: that is no other text. */
+const lineFeeds = monaco.editor.EndOfLinePreference.LF
+const withLineFeeds = (text: string): string => (text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text)
+
 const root = 'file:///'
 const uriOf = (path: string): monaco.Uri => monaco.Uri.parse(root + path.split('/').map(encodeURIComponent).join('/'))
 const pathOf = (uri: monaco.Uri): string => uri.path.slice(1)
@@ -58,7 +62,7 @@ export function createEditors({ store, actions }: Workbench): Editors {
       const uri = uriOf(path)
       const model = monaco.editor.getModel(uri)
       if (!model) createModel(uri, text)
-      else if (model.getValue() !== text) {
+      else if (model.getValue(lineFeeds) !== withLineFeeds(text)) {
         if (fresh) model.setValue(text)
         else model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null)
       }

@@ -1,12 +1,15 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { useEffect } from 'react'
 import { projectPaths } from '../../state/selectors.ts'
+import { latePart } from '../late-part.tsx'
 import { useMedia } from '../theme/use-theme.ts'
 import { useActions, useSelect } from '../workbench-context.tsx'
 import { isFull } from './breakpoints.ts'
 import { Sash } from './sash.tsx'
 
 /** What can be done with files comes right after the page, and their names with it. */
-const Explorer = lazy(async () => ({ default: (await import('../explorer/explorer.tsx')).Explorer }))
+const Explorer = latePart(async () => (await import('../explorer/explorer.tsx')).Explorer, {
+  pending: () => <FileNames />,
+})
 
 /** The explorer: a column beside the editors, or over them in a window without room for both. */
 export function ExplorerColumn() {
@@ -38,9 +41,7 @@ export function ExplorerColumn() {
   return (
     <>
       <nav className={full ? 'explorer-area' : 'explorer-area over'} id="explorer" aria-label="Explorer" hidden={!open}>
-        <Suspense fallback={<FileNames />}>
-          <Explorer />
-        </Suspense>
+        <Explorer />
       </nav>
       {full && (
         <Sash

@@ -16,23 +16,24 @@ interface CallFormProps {
 }
 
 /** The picker and the form: two views of the call line. Loaded when the world is known, which it needs. */
-export default function CallForm({ onMistake, onHint }: CallFormProps) {
+export function CallForm({ onMistake, onHint }: CallFormProps) {
   const { setCall } = useActions()
   const text = useSelect((state) => state.call)
   const world = useSelect((state) => state.prepared?.world)
   const read = useMemo(() => world && readCall(text, world), [text, world])
   // A mistake in the text leaves the form as it was.
-  const [last, setLast] = useState<Call>()
-  if (read?.kind === 'call' && read.call !== last) setLast(read.call)
-  const kept = useMemo(() => (last && world ? adaptCall(last, world) : undefined), [last, world])
+  const [last, setLast] = useState<{ readonly call: Call; readonly text: string }>()
+  if (read?.kind === 'call' && read.call !== last?.call) setLast({ call: read.call, text })
+  const kept = useMemo(() => (last && world ? adaptCall(last.call, world) : undefined), [last, world])
   const call = read?.kind === 'call' ? read.call : read?.kind === 'mistake' ? kept : undefined
 
   const mistake = read?.kind === 'mistake' ? read.error : undefined
   const hint = useMemo(() => (world ? suggestedCall(world) : ''), [world])
   useEffect(() => onHint(hint), [hint, onHint])
   useEffect(() => onMistake(mistake), [mistake, onMistake])
-  // The world changed under a call that was right: the line follows it, like the form.
-  const adapted = mistake !== undefined && kept !== undefined && kept !== last ? writeCall(kept, kept.args) : undefined
+  // The world changed under a call that was right: the line follows it, like the form. What is half typed stays.
+  const follows = mistake !== undefined && last?.text === text
+  const adapted = follows && kept !== undefined && kept !== last.call ? writeCall(kept, kept.args) : undefined
   useEffect(() => {
     if (adapted !== undefined) setCall(adapted)
   }, [adapted, setCall])

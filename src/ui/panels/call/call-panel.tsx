@@ -1,8 +1,9 @@
-import { lazy, Suspense, useCallback, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { isBusy, isCommand, isStale, runLimits } from '../../../state/selectors.ts'
 import { namedCall } from '../../../state/saved-calls.ts'
 import type { State } from '../../../state/state.ts'
 import { counted } from '../../formats.ts'
+import { latePart } from '../../late-part.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { InvalidFieldsContext } from './field.ts'
 import { Result } from './result.tsx'
@@ -10,10 +11,11 @@ import { WaveLine, type Mistake } from './wave-line.tsx'
 import './call.css'
 
 const late = () => import('./late.ts')
-const Handles = lazy(async () => ({ default: (await late()).Handles }))
-const SavedCalls = lazy(async () => ({ default: (await late()).SavedCalls }))
-const History = lazy(async () => ({ default: (await late()).History }))
-const CallForm = lazy(() => import('./call-form.tsx'))
+// Where these do not arrive, neither does the result, which says so.
+const Handles = latePart(async () => (await late()).Handles, { spare: true })
+const SavedCalls = latePart(async () => (await late()).SavedCalls, { spare: true })
+const History = latePart(async () => (await late()).History, { spare: true })
+const CallForm = latePart(async () => (await import('./call-form.tsx')).CallForm)
 
 const noFields: ReadonlySet<string> = new Set()
 
@@ -40,11 +42,9 @@ export function CallPanel() {
         <CallButtons invalid={invalid.size > 0} />
       </section>
       <Result />
-      <Suspense>
-        <Handles />
-        <SavedCalls />
-        <History />
-      </Suspense>
+      <Handles />
+      <SavedCalls />
+      <History />
     </div>
   )
 }
@@ -56,9 +56,7 @@ function CallEditor() {
   return (
     <>
       {world && (
-        <Suspense>
-          <CallForm onMistake={setMistake} onHint={setHint} />
-        </Suspense>
+        <CallForm onMistake={setMistake} onHint={setHint} />
       )}
       <WaveLine
         mistake={world && mistake}

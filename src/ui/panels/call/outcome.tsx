@@ -1,6 +1,7 @@
 import type { CallEntry } from '../../../state/state.ts'
-import { counted, duration } from '../../formats.ts'
+import { counted, measured } from '../../formats.ts'
 import { Icon } from '../../icons.tsx'
+import { useSelect } from '../../workbench-context.tsx'
 import { FaultCard } from './fault-card.tsx'
 import { ValueCard } from './value-card.tsx'
 
@@ -18,6 +19,7 @@ export function Outcome({ entry, busy }: { entry: CallEntry | undefined; busy: b
 }
 
 function Card({ entry, outcome }: { entry: CallEntry; outcome: Exclude<CallEntry['outcome'], { kind: 'fault' }> }) {
+  const clockStep = useSelect((state) => state.metrics.clockStep ?? 0)
   switch (outcome.kind) {
     case 'value':
       return <ValueCard key={entry.id} call={entry.call} outcome={outcome} />
@@ -30,12 +32,12 @@ function Card({ entry, outcome }: { entry: CallEntry; outcome: Exclude<CallEntry
           </header>
           <p className="value mono">exited with {outcome.code}</p>
           <p className="cost">
-            <span>{duration(outcome.ms)}</span>
+            <span>{measured(outcome.ms, clockStep)}</span>
           </p>
         </div>
       )
     case 'burst': {
-      const { count, p50, p95, p99, callsPerSecond, batch } = outcome.report
+      const { count, p50, p95, p99, callsPerSecond, batch, resolution } = outcome.report
       return (
         <div className="card ok">
           <header>
@@ -43,11 +45,11 @@ function Card({ entry, outcome }: { entry: CallEntry; outcome: Exclude<CallEntry
             <span>{counted(count)} calls</span>
           </header>
           <p className="value mono">
-            {duration(p50)} <small className="dim">p50</small>
+            {measured(p50, resolution)} <small className="dim">p50</small>
           </p>
           <p className="cost">
-            <span>p95 {duration(p95)}</span>
-            <span>p99 {duration(p99)}</span>
+            <span>p95 {measured(p95, resolution)}</span>
+            <span>p99 {measured(p99, resolution)}</span>
             <span>{counted(Math.round(callsPerSecond))} calls/s</span>
             {batch > 1 && <span>in batches of {counted(batch)}</span>}
           </p>

@@ -18,7 +18,7 @@ interface ResultTreeProps {
 }
 
 /** A result as a tree to unfold, where it has parts; else as its text. */
-export default function ResultTree({ call, tag, wave }: ResultTreeProps) {
+export function ResultTree({ call, tag, wave }: ResultTreeProps) {
   const world = useSelect((state) => state.prepared?.world)
   const tree = useMemo(() => {
     const read = world && readCall(call, world)

@@ -4,7 +4,7 @@ import { useSelect } from '../../workbench-context.tsx'
 import { readCall } from './call-model.ts'
 
 /** The type that a result has, as the world calls it. */
-export default function ResultType({ call, tag }: { call: string; tag: 'ok' | 'err' }) {
+export function ResultType({ call, tag }: { call: string; tag: 'ok' | 'err' }) {
   const world = useSelect((state) => state.prepared?.world)
   const type = useMemo(() => {
     const read = world && readCall(call, world)

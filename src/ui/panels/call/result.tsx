@@ -1,10 +1,11 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { isBusy } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
+import { latePart } from '../../late-part.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 
-const Outcome = lazy(async () => ({ default: (await import('./late.ts')).Outcome }))
-const RunProgress = lazy(async () => ({ default: (await import('./run-progress.tsx')).RunProgress }))
+const Outcome = latePart(async () => (await import('./late.ts')).Outcome)
+const RunProgress = latePart(async () => (await import('./run-progress.tsx')).RunProgress)
 
 /** Before this many milliseconds a run shows only its result. */
 const patience = 200
@@ -17,16 +18,10 @@ export function Result() {
   const slow = useSlow(busy)
   return (
     <section className="result" aria-label="Result" aria-busy={busy} data-region>
-      {slow && (
-        <Suspense>
-          <RunProgress key={status} />
-        </Suspense>
-      )}
+      {slow && <RunProgress key={status} />}
       {!entry && !busy && <Idle />}
       {/* There from the start, so that it has come by the first result. */}
-      <Suspense>
-        <Outcome entry={entry} busy={busy} />
-      </Suspense>
+      <Outcome entry={entry} busy={busy} />
     </section>
   )
 }

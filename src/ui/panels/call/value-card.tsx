@@ -1,13 +1,18 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { CallOutcome } from '../../../state/state.ts'
-import { bytes, counted, duration } from '../../formats.ts'
+import { CopyButton } from '../../copy-button.tsx'
+import { bytes, counted, measured } from '../../formats.ts'
 import { Icon } from '../../icons.tsx'
+import { latePart } from '../../late-part.tsx'
 import { Segments } from '../../segments.tsx'
-import { CopyButton } from './copy-button.tsx'
+import { useSelect } from '../../workbench-context.tsx'
 import { LongText } from './long-text.tsx'
 
-const ResultType = lazy(() => import('./result-type.tsx'))
-const ResultTree = lazy(() => import('./result-tree.tsx'))
+const ResultType = latePart(async () => (await import('./result-type.tsx')).ResultType, { spare: true })
+const ResultTree = latePart(async () => (await import('./result-tree.tsx')).ResultTree, {
+  pending: ({ wave }) => <LongText text={wave} />,
+  spare: true,
+})
 
 type ValueOutcome = Extract<CallOutcome, { kind: 'value' }>
 
@@ -18,6 +23,7 @@ const views = ['Tree', 'WAVE'] as const
 export function ValueCard({ call, outcome }: { call: string; outcome: ValueOutcome }) {
   const { tag, wave, ms, boundaryCalls, growth, simulated } = outcome
   const [view, setView] = useState<(typeof views)[number]>(wave.length > short ? 'Tree' : 'WAVE')
+  const clockStep = useSelect((state) => state.metrics.clockStep ?? 0)
   const ok = tag === 'ok'
   // A value in parts starts with a bracket, or has one behind the name of its case.
   const inParts = /^(?:[a-z%][\w-]*)?[[{(]/i.test(wave) && !/^[[{]\s*[\]}]$/.test(wave)
@@ -26,27 +32,23 @@ export function ValueCard({ call, outcome }: { call: string; outcome: ValueOutco
       <header>
         <Icon name={ok ? 'check' : 'error'} small />
         <span className="mono">{tag}</span>
-        <Suspense>
-          <ResultType call={call} tag={tag} />
-        </Suspense>
+        <ResultType call={call} tag={tag} />
         <span className="end">
           {inParts && <Segments label="Result as" options={views} chosen={view} onChoose={setView} />}
-          <CopyButton label="Copy the result" text={wave} />
+          <CopyButton label="Copy the result" text={() => wave} />
         </span>
       </header>
       <div className={wave.length > short || (inParts && view === 'Tree') ? 'value mono long' : 'value mono'}>
         {wave === '' ? (
           <span className="dim">no value</span>
         ) : inParts && view === 'Tree' ? (
-          <Suspense fallback={<LongText text={wave} />}>
-            <ResultTree call={call} tag={tag} wave={wave} />
-          </Suspense>
+          <ResultTree call={call} tag={tag} wave={wave} />
         ) : (
           <LongText text={wave} />
         )}
       </div>
       <p className="cost">
-        <span title="In the sandbox, from the call to its return">{duration(ms)}</span>
+        <span title="In the sandbox, from the call to its return">{measured(ms, clockStep)}</span>
         <span title="Calls of imported functions while it ran">
           {counted(boundaryCalls)} {boundaryCalls === 1 ? 'import' : 'imports'} called
         </span>

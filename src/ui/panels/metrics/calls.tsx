@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 import { boundedBurst, comparedWith, isBusy, mostBurst } from '../../../state/selectors.ts'
 import type { Metrics } from '../../../state/state.ts'
-import { counted, duration } from '../../formats.ts'
+import { counted, duration, measured } from '../../formats.ts'
 import { Icon } from '../../icons.tsx'
 import { useActions, useSelect, useSelectLater } from '../../workbench-context.tsx'
 import { Difference, Figure, Section, type Explanations } from './figure.tsx'
@@ -10,9 +10,6 @@ import { histogramOf, placeIn } from './histogram.ts'
 type Burst = NonNullable<Metrics['burst']>
 
 const rounded = (ms: number): string => duration(Number(ms.toPrecision(2)))
-
-/** A time that the clock cannot tell from none is not shown as none. */
-const timeOf = (ms: number, resolution: number): string => (ms < resolution ? `<${rounded(resolution)}` : duration(ms))
 
 const explanations = (burst: Burst | undefined, clockStep: number | undefined): Explanations => ({
   'Warm calls':
@@ -37,7 +34,7 @@ export function Calls() {
   const other = burst !== undefined && burst.call !== shown
   // Times of different calls are not compared.
   const pinned = before?.call === burst?.call ? before?.report : undefined
-  const [value, unit] = burst ? timeOf(burst.report.p50, burst.report.resolution).split(' ') : []
+  const [value, unit] = burst ? measured(burst.report.p50, burst.report.resolution).split(' ') : []
   return (
     <Section
       id={other ? 'calls other' : 'calls'}
@@ -51,23 +48,33 @@ export function Calls() {
           now={burst?.report.p50}
           pinned={pinned?.p50}
           show={duration}
-          grain={burst?.report.resolution}
+          grain={Math.max(burst?.report.resolution ?? 0, pinned?.resolution ?? 0)}
         />
       }
     >
       <Size />
-      {burst ? <Distribution burst={burst} pinned={pinned} other={other} /> : <Nothing lastCall={lastCall} />}
+      {burst ? (
+        <Distribution burst={burst} pinned={pinned} other={other} />
+      ) : (
+        <Nothing lastCall={lastCall} clockStep={clockStep} />
+      )}
     </Section>
   )
 }
 
-function Nothing({ lastCall }: { lastCall: Metrics['lastCall'] }) {
+function Nothing({
+  lastCall,
+  clockStep = 0,
+}: {
+  lastCall: Metrics['lastCall']
+  clockStep: Metrics['clockStep'] | undefined
+}) {
   return (
     <>
       <p className="dim">Makes the call many times in this instance, and shows how its times are spread.</p>
       {lastCall && (
         <dl className="figures">
-          <Figure name="Last call">{duration(lastCall.ms)}</Figure>
+          <Figure name="Last call">{measured(lastCall.ms, clockStep)}</Figure>
         </dl>
       )}
     </>
@@ -84,8 +91,9 @@ function Distribution({
   other: boolean
 }) {
   const { asked, count, warmUp, batch, sampleCount, resolution } = report
+  const grain = Math.max(resolution, pinned?.resolution ?? 0)
   const difference = (name: 'p50' | 'p95' | 'p99') => (
-    <Difference kind="time" now={report[name]} pinned={pinned?.[name]} show={duration} grain={resolution} />
+    <Difference kind="time" now={report[name]} pinned={pinned?.[name]} show={duration} grain={grain} />
   )
   return (
     <>
@@ -107,7 +115,7 @@ function Distribution({
       <dl className={pinned ? 'figures' : 'figures two'}>
         {(['p50', 'p95', 'p99'] as const).map((name) => (
           <Figure key={name} name={name} difference={difference(name)}>
-            {timeOf(report[name], resolution)}
+            {measured(report[name], resolution)}
           </Figure>
         ))}
         <Figure
@@ -127,7 +135,7 @@ function Distribution({
       </dl>
       <dl className="figures">
         <Figure name="min, max">
-          {timeOf(report.min, resolution)}, {timeOf(report.max, resolution)}
+          {measured(report.min, resolution)}, {measured(report.max, resolution)}
         </Figure>
         <Figure name="Samples">
           {counted(sampleCount)}

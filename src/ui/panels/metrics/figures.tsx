@@ -14,7 +14,7 @@ const choices = ['Calls', 'Memory', 'Size'] as const
 type Choice = (typeof choices)[number]
 
 /** What there is to show once something has run. */
-export default function Figures() {
+export function Figures() {
   const [choice, setChoice] = useState<Choice>('Calls')
   return (
     <>

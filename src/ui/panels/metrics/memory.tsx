@@ -12,7 +12,7 @@ const pages = (bytes: number): string => {
 
 const about: Explanations = {
   'Linear memory':
-    'What the component’s instance may address now, in MiB of 1,048,576 bytes, read after the start and after every call. It is not the memory of the process or of the tab, which also hold compiled code and the page.',
+    'What the component’s instance may address now, in MiB of 1,048,576 bytes, read after the start and after every call, measurement and drop. It is not the memory of the process or of the tab, which also hold compiled code and the page.',
   'At the start': 'Of the fresh instance, before any call.',
   Peak: 'The most since this instance started. Linear memory never shrinks, so this is also the present size for as long as the instance lives.',
   'Last call':
@@ -65,7 +65,7 @@ export function Memory() {
 const width = 200
 const height = 24
 
-/** After the start and after each call, as steps. The scale begins a page below the least, so that one page shows. */
+/** The latest readings, as steps. The scale begins a page below the least, so that one page shows. */
 function Course({ series }: { series: readonly number[] }) {
   const least = Math.min(...series) - pageSize
   const most = Math.max(...series) + pageSize
@@ -73,7 +73,6 @@ function Course({ series }: { series: readonly number[] }) {
   const y = (bytes: number): number => height - ((bytes - least) / (most - least)) * height
   const steps = series.map((bytes, index) => `H${x(index).toFixed(1)}V${y(bytes).toFixed(1)}`).join('')
   const line = `M0 ${y(series[0] ?? 0).toFixed(1)}${steps}H${width}`
-  const calls = series.length - 1
   const from = mebibytes(series[0] ?? 0)
   const to = mebibytes(series.at(-1) ?? 0)
   return (
@@ -83,7 +82,7 @@ function Course({ series }: { series: readonly number[] }) {
         <path className="line" d={line} />
       </svg>
       <p className="visually-hidden">
-        Over {counted(calls)} {calls === 1 ? 'call' : 'calls'} of this instance: from {from} to {to} MiB.
+        Over the last {counted(series.length)} {series.length === 1 ? 'reading' : 'readings'}: from {from} to {to} MiB.
       </p>
     </>
   )

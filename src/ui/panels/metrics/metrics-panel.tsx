@@ -1,18 +1,18 @@
-import { lazy, Suspense } from 'react'
 import { isBusy } from '../../../state/selectors.ts'
+import { latePart } from '../../late-part.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import './metrics.css'
 
-const Figures = lazy(() => import('./figures.tsx'))
+const Figures = latePart(async () => (await import('./figures.tsx')).Figures, {
+  pending: () => <div className="metrics-body" aria-busy="true" />,
+})
 
 export function MetricsPanel() {
   const measured = useSelect((state) => state.metrics.run > 0)
   return (
     <section className="metrics" aria-label="Metrics" data-region>
       {measured ? (
-        <Suspense fallback={<div className="metrics-body" aria-busy="true" />}>
-          <Figures />
-        </Suspense>
+        <Figures />
       ) : (
         <Nothing />
       )}

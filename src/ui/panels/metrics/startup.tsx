@@ -12,7 +12,7 @@ const explanations = (clockStep: number | undefined): Explanations => ({
   'Run to result':
     'From the press of Run to the result, by the page’s clock, for this one run. Steps overlap, so their lengths add up to more. Drawing the result is not part of it.',
   Download:
-    'From the first byte to the last that came over the network for this run: engine, prepared world, sandbox. Bytes with headers, as the browser counts them; what is in the browser’s cache comes without. What the component tools fetch in their worker is part of Prepare.',
+    'From the first request to the last byte that came over the network for this run: engine, prepared world, sandbox. Bytes with headers, as the browser counts them; what is in the browser’s cache comes without. What the component tools fetch in their worker is part of Prepare.',
   Source: 'Compiling the language away, in a worker. 0.0 where the source has not changed.',
   Prepare: 'Everything that the world needs beside your code: found in the cache, fetched, or made.',
   Engine: 'Fetching and checking the engine, or finding it in memory.',

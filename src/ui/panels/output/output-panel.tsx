@@ -1,7 +1,7 @@
 import { memo, useLayoutEffect, useRef } from 'react'
 import { lastLines, outputText, type OutputLine, type OutputLog } from '../../../state/output.ts'
+import { CopyButton } from '../../copy-button.tsx'
 import { counted } from '../../formats.ts'
-import { Icon } from '../../icons.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import './output.css'
 
@@ -26,15 +26,7 @@ export function OutputPanel() {
           </span>
         )}
         <span className="end">
-          <button
-            type="button"
-            className="icon-button small"
-            aria-label="Copy the output"
-            disabled={empty}
-            onClick={() => void navigator.clipboard.writeText(outputText(output))}
-          >
-            <Icon name="copy" small />
-          </button>
+          <CopyButton label="Copy the output" disabled={empty} text={() => outputText(output)} />
           <button type="button" className="text-button" disabled={empty} onClick={clearOutput}>
             Clear
           </button>
