@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { isBusy, problemsOf } from '../state/selectors.ts'
 import type { CallEntry, State } from '../state/state.ts'
-import { counted, duration } from './formats.ts'
+import { counted, measured } from './formats.ts'
 import { plainFault } from './prose.tsx'
 import { stageWords } from './stages.ts'
 import { useSelect } from './workbench-context.tsx'
@@ -15,28 +15,29 @@ const spoken = 200
 export function Announcer() {
   const result = useSelect((state) => state.result)
   const busy = useSelect(isBusy)
+  const clockStep = useSelect((state) => state.metrics.clockStep ?? 0)
   const walked = useSelect((state) => state.problem)
   const count = useProblemCount()
   return (
     <output className="visually-hidden" aria-label="Announcements">
-      <span key={result?.id}>{!busy && result && resultText(result)}</span>
+      <span key={result?.id}>{!busy && result && resultText(result, clockStep)}</span>
       <span key={`problem ${walked?.id}`}>{walked && problemText(walked)}</span>
       <span>{count}</span>
     </output>
   )
 }
 
-function resultText({ outcome }: CallEntry): string {
+function resultText({ outcome }: CallEntry, clockStep: number): string {
   switch (outcome.kind) {
     case 'value': {
       const { tag, wave, ms } = outcome
       const value = wave === '' ? '' : `: ${wave.slice(0, spoken)}${wave.length > spoken ? ' and more' : ''}`
-      return `Result ${tag}${value}. ${duration(ms)}.`
+      return `Result ${tag}${value}. ${measured(ms, clockStep)}.`
     }
     case 'exit':
       return `The program exited with ${outcome.code}.`
     case 'burst':
-      return `Measured ${counted(outcome.report.count)} calls, median ${duration(outcome.report.p50)}.`
+      return `Measured ${counted(outcome.report.count)} calls, median ${measured(outcome.report.p50, outcome.report.resolution)}.`
     case 'fault':
       return ''
   }

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEven
 import { baseOf, folderOf, isWit, joinPath } from '../../project/paths.ts'
 import { defaultEntry } from '../../project/project.ts'
 import { problemsOf, projectPaths } from '../../state/selectors.ts'
+import { isMac } from '../commands/chords.ts'
 import { focusEditor } from '../editor/focus-editor.ts'
 import { bytes } from '../formats.ts'
 import { Icon, type IconName } from '../icons.tsx'
@@ -23,8 +24,6 @@ interface FileTreeProps {
   /** The folder that new files go to, as far as the tree knows. */
   readonly onFolder: (folder: string) => void
 }
-
-const isMac = typeof navigator !== 'undefined' && navigator.platform.startsWith('Mac')
 
 /** The files of the project: open, rename, delete and move them, by pointer and by keyboard. */
 export function FileTree({ naming, onName, onFolder }: FileTreeProps) {

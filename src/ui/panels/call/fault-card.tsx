@@ -1,4 +1,5 @@
 import type { Fault } from '../../../contract/fault.ts'
+import { usesHandle } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
 import { Message, Prose } from '../../prose.tsx'
 import { mendingFile, stageWords, toneIcons } from '../../stages.ts'
@@ -62,6 +63,8 @@ function Buttons({ fault, call }: { fault: Fault; call: string }) {
 
 /** Doing the same again helps where the instance is gone or something was in the way, not where something is wrong. */
 function repeatLabel({ stage, place, detail }: Fault, call: string): string | undefined {
+  // The handle was one of the instance that is gone.
+  if (usesHandle(call)) return undefined
   switch (stage) {
     case 'project':
     case 'wit':

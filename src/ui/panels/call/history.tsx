@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { isBusy } from '../../../state/selectors.ts'
 import type { CallEntry } from '../../../state/state.ts'
-import { duration } from '../../formats.ts'
+import { measured } from '../../formats.ts'
 import { Icon } from '../../icons.tsx'
 import { stageWords } from '../../stages.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
@@ -58,7 +58,8 @@ export function History() {
 const nameOf = ({ call }: CallEntry): string => (call === '' ? 'wasi:cli/run' : shortCall(call))
 
 function HistoryRow({ entry, onChoose }: { entry: CallEntry; onChoose: () => void }) {
-  const { text, tone, time } = summary(entry)
+  const clockStep = useSelect((state) => state.metrics.clockStep ?? 0)
+  const { text, tone, time } = summary(entry, clockStep)
   return (
     <button type="button" className="history-row mono" title={nameOf(entry)} onClick={onChoose}>
       <span className="number">{entry.id}</span>
@@ -72,20 +73,28 @@ function HistoryRow({ entry, onChoose }: { entry: CallEntry; onChoose: () => voi
 /** Characters of a result that fit into a row, and more. */
 const fitting = 100
 
-function summary({ outcome }: CallEntry): { text: string; tone: string; time: string } {
+function summary({ outcome }: CallEntry, clockStep: number): { text: string; tone: string; time: string } {
   switch (outcome.kind) {
     case 'value': {
       const wave = outcome.wave.slice(0, fitting)
       return {
         text: outcome.tag === 'err' ? `err(${wave})` : wave === '' ? 'ok' : wave,
         tone: outcome.tag,
-        time: duration(outcome.ms),
+        time: measured(outcome.ms, clockStep),
       }
     }
     case 'exit':
-      return { text: `exited ${outcome.code}`, tone: outcome.code === 0 ? 'ok' : 'err', time: duration(outcome.ms) }
+      return {
+        text: `exited ${outcome.code}`,
+        tone: outcome.code === 0 ? 'ok' : 'err',
+        time: measured(outcome.ms, clockStep),
+      }
     case 'burst':
-      return { text: `×${outcome.report.count}`, tone: '', time: duration(outcome.report.p50) }
+      return {
+        text: `×${outcome.report.count}`,
+        tone: '',
+        time: measured(outcome.report.p50, outcome.report.resolution),
+      }
     case 'fault':
       return { text: stageWords[outcome.fault.stage].tag, tone: 'err', time: '' }
   }

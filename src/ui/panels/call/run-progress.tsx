@@ -10,9 +10,9 @@ const steps = ['Download', 'Build', 'Start', 'Call'] as const
 export function RunProgress() {
   const { stop } = useActions()
   const progress = useSelect((state) => state.progress)
-  const { status, call } = useSelect((state) => state.run)
+  const { status, call, since } = useSelect((state) => state.run)
   const limit = useSelect((state) => runLimits(state).milliseconds)
-  const elapsed = useElapsed()
+  const elapsed = useElapsed(since)
   const loading = status === 'building' && progress?.total !== undefined
   const current = loading ? 0 : status === 'building' ? 1 : status === 'starting' ? 2 : 3
   const title =
@@ -61,13 +61,12 @@ export function RunProgress() {
   )
 }
 
-/** Milliseconds since this is shown, a few times a second. */
-function useElapsed(): number {
-  const [elapsed, setElapsed] = useState(0)
+/** Milliseconds since a time of the page's clock, a few times a second. */
+function useElapsed(since: number): number {
+  const [elapsed, setElapsed] = useState(() => performance.now() - since)
   useEffect(() => {
-    const begun = performance.now()
-    const timer = setInterval(() => setElapsed(performance.now() - begun), 100)
+    const timer = setInterval(() => setElapsed(performance.now() - since), 100)
     return () => clearInterval(timer)
-  }, [])
+  }, [since])
   return elapsed
 }

@@ -22,15 +22,7 @@ export function ScalarField({ type, value, onChange, label, id }: FieldProps<Pri
   }
   if (type.kind === 'string') {
     return (
-      <input
-        id={id}
-        className="input mono"
-        aria-label={label}
-        value={typeof value === 'string' ? value : ''}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) => onChange(event.target.value)}
-      />
+      <StringField type={type} value={value} onChange={onChange} label={label} {...(id === undefined ? {} : { id })} />
     )
   }
   if (type.kind === 'char') {
@@ -45,6 +37,30 @@ export function ScalarField({ type, value, onChange, label, id }: FieldProps<Pri
     )
   }
   return <WaveField type={type} value={value} onChange={onChange} label={label} {...(id === undefined ? {} : { id })} />
+}
+
+/** As it is; where it has line ends, which an input would leave out without a word, as WAVE, and so it stays. */
+function StringField({ type, value, onChange, label, id }: FieldProps<PrimitiveType>) {
+  const text = typeof value === 'string' ? value : ''
+  const [escaped, setEscaped] = useState(false)
+  const lines = /[\r\n]/.test(text)
+  if (lines && !escaped) setEscaped(true)
+  if (lines || escaped) {
+    return (
+      <WaveField type={type} value={text} onChange={onChange} label={label} {...(id === undefined ? {} : { id })} />
+    )
+  }
+  return (
+    <input
+      id={id}
+      className="input mono"
+      aria-label={label}
+      value={text}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={(event) => onChange(event.target.value)}
+    />
+  )
 }
 
 /** Any type as a line of WAVE. */
