@@ -159,6 +159,22 @@ world forms { export api; }
     await calls.panel.getByRole('button', { name: 'Show column 19' }).click()
     expect(await calls.callLine.evaluate((line) => line instanceof HTMLTextAreaElement && line.selectionStart)).toBe(18)
   })
+
+  await test.step('line ends of a text stay in its field', async () => {
+    await calls.callLine.fill('demo:forms/api#fm("one\\ntwo")')
+    await expect(calls.field('v')).toHaveValue('"one\\ntwo"')
+    await calls.field('v').fill('"one\\ntwo, three"')
+    await expect(calls.callLine).toHaveValue('demo:forms/api#fm("one\\ntwo, three")')
+  })
+
+  await test.step('what is half typed stays when the world changes', async () => {
+    await calls.callLine.fill('demo:forms/api#fm("kept")')
+    await expect(calls.field('v')).toHaveValue('"kept"')
+    await calls.callLine.fill('demo:forms/api#f')
+    await calls.setFile('world.wit', wit.replace('fm: func(v: string)', 'fm: func(v: string, w: u8)'))
+    await expect(calls.field('w')).toHaveValue('0')
+    await expect(calls.callLine).toHaveValue('demo:forms/api#f')
+  })
 })
 
 test('a handle is held, lent, given away and dropped', async ({ page }) => {
