@@ -1,18 +1,9 @@
 import { fail, succeed, type Fault, type Outcome } from '../contract/fault.ts'
 import { deferred } from './deferred.ts'
 import { openFrame, type OpenFrame } from './frame.ts'
+import { killed, notRunning } from './no-run.ts'
 import type { Answer, FromSandbox, RequestBody } from './protocol.ts'
-import {
-  exceeded,
-  killed,
-  lastMoment,
-  lost,
-  misfit,
-  notRunning,
-  slowSnapshot,
-  superseded,
-  tooMuch,
-} from './run-faults.ts'
+import { exceeded, lastMoment, lost, misfit, slowSnapshot, superseded, tooMuch } from './run-faults.ts'
 import type { RunEvents, Runner, RunnerState, RunPhase, RunRequest, RunStarted } from './runner.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import { createSpare, type SpareLoad } from './spare.ts'

@@ -1,5 +1,5 @@
 import { fail } from '../contract/fault.ts'
-import { killed, notRunning } from './run-faults.ts'
+import { killed, notRunning } from './no-run.ts'
 import type { Runner } from './runner.ts'
 
 /** A runner whose code is fetched when something is first run: what people see first does not wait for it. */

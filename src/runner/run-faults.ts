@@ -1,18 +1,12 @@
 import type { Fault } from '../contract/fault.ts'
 
 const again = 'Run again: the next run starts in another sandbox.'
-export const killed: Fault = { stage: 'killed', message: 'The run was stopped.', next: 'Run again when you are ready.' }
 /** What the worker had joined and not yet sent goes with it, and is counted nowhere. */
 export const lastMoment = 'What was written in the last moment before may be missing from the output.'
 export const superseded: Fault = {
   stage: 'killed',
   message: 'A newer run took the place of this one.',
   next: 'See its result.',
-}
-export const notRunning: Fault = {
-  stage: 'call',
-  message: 'Nothing runs that could be called.',
-  next: 'Run the project first.',
 }
 export const lost: Fault = {
   stage: 'lost',
