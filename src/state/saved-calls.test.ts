@@ -46,6 +46,13 @@ it.each([
   expect(namedCall(saved)).toEqual({ call, name })
 })
 
+it('reads a call as long as a link can bring it', () => {
+  const hostile = `${'//'.repeat(4_000_000)}"`
+  expect(namedCall(hostile)).toEqual({ call: hostile, name: '' })
+  const slashes = `f()${'/'.repeat(8_000_000)}`
+  expect(namedCall(slashes).call).toBe('f()')
+})
+
 it('keeps a named call one that can be made', () => {
   const world: Parameters<typeof parseCall>[1] = {
     name: 'hello',

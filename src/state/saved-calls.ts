@@ -24,8 +24,11 @@ const longestName = 80
  * a project reads it as the same call. A name has no double quote, so that none is found inside of a string.
  */
 export function namedCall(saved: string): NamedCall {
-  const [, call, name] = /^([^]*?\S)[ \t]*\/\/[ \t]*([^"\n]*)$/.exec(saved.trim()) ?? []
-  return call === undefined || name === undefined ? { call: saved.trim(), name: '' } : { call, name: name.trim() }
+  const text = saved.trim()
+  // Looked for from the end: it may be a link's, and as long as a link can be.
+  const at = text.indexOf('//', Math.max(text.lastIndexOf('"'), text.lastIndexOf('\n')) + 1)
+  const call = text.slice(0, Math.max(0, at)).trimEnd()
+  return call === '' ? { call: text, name: '' } : { call, name: text.slice(at + 2).trim() }
 }
 
 function withName(call: string, wanted: string): string {

@@ -6,7 +6,7 @@ it.each(['total(%1)', 'a#[method]b.c(%12, 3)', 'f({x: %1})', 'f([%1])', 'f(some(
   (call) => expect(usesHandle(call)).toBe(true),
 )
 
-it.each(['', 'greet("%1")', 'greet("50 %1")', 'greet("a \\" %1")', "f('%', 1)", 'f(%true)', 'greet("(%1)")'])(
+it.each(['', 'greet("%1")', 'greet("50 %1")', 'greet("a \\" %1")', "f('%', 1)", 'f(%true)', 'greet("(%1)")', 'f(1) // 50 %1'])(
   'none is passed in %s',
   (call) => expect(usesHandle(call)).toBe(false),
 )

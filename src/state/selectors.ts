@@ -87,7 +87,7 @@ export function problemsOf(diagnostics: State['diagnostics']): Diagnostic[] {
 
 /** Whether a call passes a handle, which means nothing in another instance than the one that gave it out. */
 export const usesHandle = (call: string): boolean =>
-  /%\d/.test(call.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"|'(?:[^'\\]|\\.)*'/gs, ''))
+  /%\d/.test(call.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|\/\/[^\n]*/gs, ''))
 
 /** An exported function as a call names it. */
 export interface Callable {
