@@ -28,7 +28,10 @@ async function replaceAll(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text)
 }
 
-test('by keyboard alone: open, edit both files, leave the editor, run, read the result, share', async ({ page, context }) => {
+test('by keyboard alone: open, edit both files, leave the editor, run, read the result, share', async ({
+  page,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const workbench = new Workbench(page)
   await workbench.open()

@@ -42,7 +42,7 @@ export function watchStore<T>(store: StoreApi<T>, { nextFrame, afterPause }: Sch
       resting = false
       const before = later
       later = store.getState()
-      for (const each of [...laterListeners]) each(later, before)
+      for (const each of laterListeners) each(later, before)
     })
   })
 

@@ -55,9 +55,7 @@ function CallEditor() {
   const [hint, setHint] = useState('')
   return (
     <>
-      {world && (
-        <CallForm onMistake={setMistake} onHint={setHint} />
-      )}
+      {world && <CallForm onMistake={setMistake} onHint={setHint} />}
       <WaveLine
         mistake={world && mistake}
         hint={world && isCommand(world) ? 'Empty: Run starts wasi:cli/run' : hint || 'The call of an export'}

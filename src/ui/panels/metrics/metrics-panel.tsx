@@ -11,11 +11,7 @@ export function MetricsPanel() {
   const measured = useSelect((state) => state.metrics.run > 0)
   return (
     <section className="metrics" aria-label="Metrics" data-region>
-      {measured ? (
-        <Figures />
-      ) : (
-        <Nothing />
-      )}
+      {measured ? <Figures /> : <Nothing />}
     </section>
   )
 }
