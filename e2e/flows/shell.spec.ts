@@ -172,12 +172,11 @@ test('where the editor does not arrive the code stays to be read, and a retry br
   await expect(failure).toBeHidden()
 })
 
-test('a part of the page that does not arrive takes nothing else with it, and comes when it is asked for again', async ({
+test('what follows the page and does not arrive takes nothing else with it, and comes when it is asked for', async ({
   page,
 }) => {
-  const late =
-    /\/(?:announcer|arrival|explorer|history|call-form|figures|result-[a-z]+|world-panel|problems-panel)-[^/]*\.js$/
-  await page.route(late, (route) => route.abort())
+  const following = /\/soon-[^/]*\.js$/
+  await page.route(following, (route) => route.abort())
   const workbench = new Workbench(page)
   await workbench.open()
   const side = page.getByRole('region', { name: 'Side panels' })
@@ -186,13 +185,14 @@ test('a part of the page that does not arrive takes nothing else with it, and co
   await expect(missing).toBeVisible()
   await workbench.setFile('main.ts', 'export const greet = (name: string): string => `Still here, ${name}`')
   await workbench.runToEnd()
-  await side.getByRole('tab', { name: 'Call' }).click()
-  await expect(workbench.result).toContainText('Still here, Ada')
-  await page.unroute(late)
-  await side.getByRole('tab', { name: 'World' }).click()
+
+  await page.unroute(following)
   await missing.getByRole('button', { name: 'Try again' }).click()
   await expect(side.getByRole('textbox', { name: /Arguments/ })).toBeVisible()
-  await expect(missing).toBeHidden()
+  await side.getByRole('tab', { name: 'Call' }).click()
+  await expect(workbench.result).toContainText('Still here, Ada')
+  await expect(page.getByRole('tree', { name: 'Project files' })).toBeVisible()
+  await expect(page.getByRole('alert').filter({ hasText: 'could not be loaded' })).toHaveCount(0)
 })
 
 test('being offline is said', async ({ page, context }) => {
