@@ -37,7 +37,9 @@ export function ProblemsPanel() {
       {problems.length > 0 && (
         <p className="dim hint">
           {problems.every(({ stage }) => stage === 'types') && 'Type errors do not block a run. '}
-          <kbd>F8</kbd> goes to the next
+          <span className="by-key">
+            <kbd>F8</kbd> goes to the next
+          </span>
         </p>
       )}
     </section>
