@@ -12,6 +12,7 @@ import {
   floods,
   freshPage,
   kills,
+  longestTask,
   measuredExports,
   navigationToResult,
   openBrowser,
@@ -154,6 +155,8 @@ try {
   machine.disable()
   // Says how much of the above is the page's: this process does nothing but wait.
   add('longest stall of an idle process of this machine meanwhile', 'ms', [machine.max / 1e6], 1)
+  const busy = await longestTask(session, page, () => kills(page, times(30), 1000))
+  add('longest task of the page during 30 more kills, processor time', 'ms', [busy], 1, { most: 50 })
   const early = await kills(page, times(30), 0)
   add('kill of an infinite loop that has just begun to the next result, p95', 'ms', early, 0.95)
 

@@ -125,6 +125,38 @@ export async function watchStalls(page: Page): Promise<() => Promise<number>> {
 }
 
 /**
+ * Milliseconds of processor time of the longest task that the page's main thread had during `work`: what a stall would be
+ * on a machine that gives the page a processor whenever it wants one.
+ */
+export async function longestTask(session: PageSession, page: Page, work: () => Promise<unknown>): Promise<number> {
+  const tracing = await session.browser.newBrowserCDPSession()
+  const main = new Set<string>()
+  const longest = new Map<string, number>()
+  tracing.on('Tracing.dataCollected', ({ value }) => {
+    for (const { name, ph, pid, tid, tdur } of value as readonly Readonly<Record<string, unknown>>[]) {
+      const thread = `${pid}/${tid}`
+      if (name === 'bench: this thread') main.add(thread)
+      if (ph !== 'X' || typeof tdur !== 'number' || !String(name).endsWith('RunTask')) continue
+      longest.set(thread, Math.max(longest.get(thread) ?? 0, tdur / 1000))
+    }
+  })
+  await tracing.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['toplevel', 'blink.user_timing'] },
+  })
+  await page.evaluate(() => performance.mark('bench: this thread'))
+  await work()
+  const complete = new Promise((resolve) => tracing.once('Tracing.tracingComplete', resolve))
+  await tracing.send('Tracing.end')
+  await complete
+  await tracing.detach()
+  const [thread] = main
+  const ms = thread === undefined ? undefined : longest.get(thread)
+  if (ms === undefined) throw new Error('the trace has no task of the page')
+  return ms
+}
+
+/**
  * Starts an infinite loop, stops it once it has run for `loopFor` milliseconds, and makes another call: milliseconds
  * from Stop to the other's result, so from a dead sandbox to one that has run something.
  */
