@@ -1,4 +1,6 @@
-import { parsePreferences, preferencesKey } from '../state/preferences.ts'
+import { parseLayout } from '../state/layout.ts'
+import { preferencesKey, storedFields } from '../state/preferences.ts'
+import { parseNumber, parseTheme } from '../state/settings.ts'
 import { showCodeSize, showLayout } from '../ui/first-look.ts'
 import { watchEarlyInput } from './early-input.ts'
 
@@ -8,10 +10,12 @@ import { watchEarlyInput } from './early-input.ts'
  */
 
 const root = document.documentElement
-const { theme, layout, fontSize } = parsePreferences(stored())
+const fields = storedFields(stored())
+const theme = parseTheme(fields.get('theme'))
+const layout = parseLayout(fields.get('layout'))
 if (theme !== 'system') root.dataset['theme'] = theme
 showLayout(root, layout)
-showCodeSize(root, fontSize)
+showCodeSize(root, parseNumber('fontSize', fields.get('fontSize')))
 // The example that is drawn is not what the address asks for.
 if (location.hash.length > 1) root.dataset['opening'] = 'link'
 

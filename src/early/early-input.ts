@@ -30,7 +30,8 @@ export function watchEarlyInput(): EarlyInput {
   const root = document.documentElement
 
   function press(button: HTMLElement): void {
-    if (root.dataset['opening'] !== undefined) return
+    if (button.closest('.editor-failure')) return location.reload()
+    if (root.dataset['opening'] !== undefined) return undefined
     pressed.add(button)
     button.dataset['pressed'] = ''
     for (const stage of document.querySelectorAll('[data-drawn] .stage .cut')) stage.textContent = 'Opening the page'
@@ -98,19 +99,10 @@ function fill(field: Field): void {
 
 /** Nothing on the page will ever answer: says so where the code is. */
 function sayFailure(): void {
-  const drawn = [...document.querySelectorAll('[data-drawn] .code-area')]
-  if (drawn.some((each) => each.querySelector('.editor-failure'))) return
-  for (const area of drawn) {
-    const failure = document.createElement('p')
-    failure.className = 'editor-failure'
-    failure.role = 'alert'
-    const words = document.createElement('span')
-    words.textContent = 'The page did not arrive. The code can be read. Check the connection and try again.'
-    const retry = document.createElement('button')
-    retry.className = 'button small'
-    retry.textContent = 'Try again'
-    retry.addEventListener('click', () => location.reload())
-    failure.append(words, retry)
-    area.prepend(failure)
+  for (const area of document.querySelectorAll('[data-drawn] .code-area')) {
+    area.insertAdjacentHTML(
+      'afterbegin',
+      '<p class="editor-failure" role="alert">The page did not arrive. Check the connection. <button class="button small">Try again</button></p>',
+    )
   }
 }

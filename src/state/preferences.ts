@@ -13,19 +13,15 @@ export const defaultPreferences: Preferences = { ...defaultSettings, layout: def
 
 /** What storage holds may have been written by another version, or by anybody: every field falls back on its own. */
 export function parsePreferences(text: string | null): Preferences {
-  const stored = parseJson(text)
-  if (typeof stored !== 'object' || stored === null) return defaultPreferences
-  return {
-    ...parseSettings(stored),
-    layout: parseLayout('layout' in stored ? stored.layout : undefined),
-  }
+  const fields = storedFields(text)
+  return { ...parseSettings(fields), layout: parseLayout(fields.get('layout')) }
 }
 
-function parseJson(text: string | null): unknown {
-  if (text === null) return undefined
+/** The fields of what storage holds, none where that is nothing of ours. */
+export function storedFields(text: string | null): ReadonlyMap<string, unknown> {
   try {
-    return JSON.parse(text)
+    return new Map(Object.entries(JSON.parse(text ?? '')))
   } catch {
-    return undefined
+    return new Map()
   }
 }

@@ -28,7 +28,7 @@ describe('stored settings', () => {
     const names = fc.constantFrom<keyof Settings>('theme', 'fontSize', 'runOn', 'memoryMiB', 'milliseconds')
     fc.assert(
       fc.property(settings, names, fc.jsonValue(), (chosen, name, value) => {
-        const { [name]: parsed, ...others } = parseSettings({ ...chosen, [name]: value })
+        const { [name]: parsed, ...others } = parseSettings(new Map<string, unknown>(Object.entries({ ...chosen, [name]: value })))
         const { [name]: _, ...kept } = chosen
         expect(others).toEqual(kept)
         expect([value, defaultSettings[name]]).toContainEqual(parsed)
@@ -39,7 +39,7 @@ describe('stored settings', () => {
   it('never leave their bounds', () => {
     fc.assert(
       fc.property(fc.record({ fontSize: fc.double(), memoryMiB: fc.double(), milliseconds: fc.double() }), (stored) => {
-        const parsed = parseSettings(stored)
+        const parsed = parseSettings(new Map(Object.entries(stored)))
         for (const [name, { least, most }] of Object.entries(settingBounds)) {
           const value = Object.entries(parsed).find(([key]) => key === name)?.[1]
           expect(value).toBeGreaterThanOrEqual(least)

@@ -37,17 +37,17 @@ export function fitsSetting(name: NumberSetting, value: unknown): value is numbe
   return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
 }
 
+export const parseTheme = (value: unknown): Theme => themes.find((each) => each === value) ?? defaultSettings.theme
+
+export const parseNumber = (name: NumberSetting, value: unknown): number =>
+  fitsSetting(name, value) ? value : defaultSettings[name]
+
 /** What storage holds may have been written by another version, or by anybody: every field falls back on its own. */
-export function parseSettings(stored: unknown): Settings {
-  const fields = new Map(typeof stored === 'object' && stored !== null ? Object.entries(stored) : [])
-  const number = (name: NumberSetting): number => {
-    const value: unknown = fields.get(name)
-    return fitsSetting(name, value) ? value : defaultSettings[name]
-  }
-  const theme: unknown = fields.get('theme')
-  const runOn: unknown = fields.get('runOn')
+export function parseSettings(fields: ReadonlyMap<string, unknown>): Settings {
+  const number = (name: NumberSetting): number => parseNumber(name, fields.get(name))
+  const runOn = fields.get('runOn')
   return {
-    theme: themes.find((each) => each === theme) ?? defaultSettings.theme,
+    theme: parseTheme(fields.get('theme')),
     fontSize: number('fontSize'),
     runOn: runMoments.find((each) => each === runOn) ?? defaultSettings.runOn,
     memoryMiB: number('memoryMiB'),
