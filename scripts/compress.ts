@@ -26,7 +26,7 @@ export async function compressFolder(folder: string): Promise<void> {
 
 async function compressFile(file: string): Promise<void> {
   const bytes = readFileSync(file)
-  if (bytes.length < 1024) return
+  if (bytes.length < 512) return
   const hash = createHash('sha256').update(bytes).digest('hex')
   const brotli = () =>
     promisify(brotliCompress)(bytes, {

@@ -28,7 +28,9 @@ describe('stored settings', () => {
     const names = fc.constantFrom<keyof Settings>('theme', 'fontSize', 'runOn', 'memoryMiB', 'milliseconds')
     fc.assert(
       fc.property(settings, names, fc.jsonValue(), (chosen, name, value) => {
-        const { [name]: parsed, ...others } = parseSettings(new Map<string, unknown>(Object.entries({ ...chosen, [name]: value })))
+        const { [name]: parsed, ...others } = parseSettings(
+          new Map<string, unknown>(Object.entries({ ...chosen, [name]: value })),
+        )
         const { [name]: _, ...kept } = chosen
         expect(others).toEqual(kept)
         expect([value, defaultSettings[name]]).toContainEqual(parsed)
