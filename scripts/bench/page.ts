@@ -1,6 +1,7 @@
 // What the page reaches, measured in the page itself through its automation hook (src/state/automation.ts).
 import { brotliCompressSync } from 'node:zlib'
 import { chromium, type Browser, type Page } from '@playwright/test'
+import { browserArguments } from '../browser-arguments.ts'
 
 export interface PageSession {
   readonly browser: Browser
@@ -11,16 +12,7 @@ export async function openBrowser(url: string): Promise<PageSession> {
   const executablePath = process.env['CHROMIUM_PATH']
   const browser = await chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      // With every new window the browser would prepare panels of its own, on the processors that the page has.
-      '--disable-features=PreloadTopChromeWebUI,WebUIOmniboxPopup',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
+    args: [...browserArguments],
   })
   return { browser, url }
 }
