@@ -1,5 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { Workbench, exampleFile } from '../workbench.ts'
+import { violations } from './violations.ts'
 
 /** Text without the white space that an editor and a page draw differently. */
 const words = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
@@ -193,6 +194,22 @@ test.describe('before the page has its script', () => {
     await new Workbench(page).drawn()
   })
 })
+
+for (const width of [1440, 1024, 390]) {
+  test(`what the build drew and the plain text keep nobody out, ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 })
+    await page.route('**/*.js', () => {})
+    await page.goto('/', { waitUntil: 'commit' })
+    await expect(shown(page, '.code-text').last()).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await page.unrouteAll()
+    await page.route(/editor(?:s|\.api)-[^/]*\.js/, () => {})
+    await page.reload()
+    await new Workbench(page).drawn()
+    await expect(page.getByText('The editor is loading')).toBeVisible()
+    expect(await violations(page)).toEqual([])
+  })
+}
 
 for (const [chosen, system] of [
   ['dark', 'light'],

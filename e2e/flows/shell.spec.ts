@@ -139,6 +139,11 @@ test('a small window shows one pane at a time, and every target has room for a f
   await views.getByRole('tab', { name: 'Call' }).focus()
   await page.keyboard.press('End')
   await expect(workbench.problems).toBeVisible()
+  await views.getByRole('tab', { name: 'Call' }).click()
+  for (const each of await page.getByRole('region', { name: 'Saved calls' }).getByRole('button').all()) {
+    expect(await width(each)).toBeGreaterThanOrEqual(36)
+    expect(await height(each)).toBeGreaterThanOrEqual(36)
+  }
   for (const each of await page.getByRole('banner').getByRole('button').all()) {
     expect(await height(each)).toBeGreaterThanOrEqual(44)
   }
