@@ -211,6 +211,16 @@ for (const width of [1440, 1024, 390]) {
   })
 }
 
+test('in forced colours the code is there once, and can be seen', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  await page.route('**/*.js', () => {})
+  await page.goto('/', { waitUntil: 'commit' })
+  const field = page.getByRole('textbox', { name: 'main.ts, plain text' })
+  await expect(field).toBeVisible()
+  expect(await field.evaluate((each) => getComputedStyle(each).color)).toMatch(/^rgb\(/)
+  await expect(shown(page, '.code-view .line > span')).toHaveCount(0)
+})
+
 for (const [chosen, system] of [
   ['dark', 'light'],
   ['light', 'dark'],
