@@ -87,7 +87,7 @@ function ExportPicker({ chosen }: { chosen: string }) {
         value={chosen}
         onChange={(event) => {
           const target = groups.flatMap((group) => group.items).find((item) => item.path === event.target.value)
-          setCall(target ? freshCall(target, handles.at(-1)?.id ?? 1) : '')
+          setCall(target ? freshCall(target, handles) : '')
         }}
       >
         {(command || chosen === '') && <option value="">{command ? 'wasi:cli/run' : 'Choose an export'}</option>}

@@ -54,6 +54,12 @@ const target = (made: World, name = 'f') => {
   return found
 }
 
+const live = [
+  { id: 2, type: 'demo:bank/accounts/account', origin: 'a()' },
+  { id: 3, type: 'demo:bank/accounts/account', origin: 'a()' },
+  { id: 4, type: 'demo:other/accounts/account', origin: 'b()' },
+]
+
 describe('a fresh call', () => {
   it.each<[string, ValueType]>([
     ['f("")', string],
@@ -71,7 +77,7 @@ describe('a fresh call', () => {
     ['f(%3)', { kind: 'own', resource: account }],
   ])('is %s', (text, type) => {
     const made = world({ value: type })
-    expect(freshCall(target(made), 3)).toBe(text)
+    expect(freshCall(target(made), live)).toBe(text)
     // What the form shows is what the text says.
     expect(readCall(text, made)).toMatchObject({ kind: 'call', path: 'f' })
   })

@@ -10,6 +10,7 @@ import { defaultValue } from '../../../component/default-value.ts'
 import type { TextError } from '../../../component/text-error.ts'
 import type { ResourceType, World } from '../../../component/types.ts'
 import { numberedHandles } from '../../../component/value-tree.ts'
+import type { CallReport } from '../../../runner/runner.ts'
 
 export type { CallableExport }
 
@@ -30,9 +31,20 @@ export function readCall(text: string, world: World): CallText {
 export const pathOf = ({ interface: owner, name }: Pick<Call, 'interface' | 'name'>): string =>
   owner === undefined ? name : `${owner}#${name}`
 
-/** The call line for an export, with a value to start from for each parameter. */
-export function freshCall(target: CallableExport, handle: number): string {
-  const args = target.type.params.map((param) => defaultValue(param.type, handleValue(handle)))
+type Handles = CallReport['handles']
+
+/** Those of the live handles that stand for such a resource. */
+export function handlesOf({ interface: owner, name }: ResourceType, handles: Handles): Handles {
+  const wanted = owner === undefined ? name : `${owner}/${name}`
+  return handles.filter((each) => each.type === wanted)
+}
+
+/** The call line for an export, with a value to start from for each parameter: of handles, the last that fits. */
+export function freshCall(target: CallableExport, handles: Handles): string {
+  const args = target.type.params.map(({ type }) => {
+    const fitting = type.kind === 'own' || type.kind === 'borrow' ? handlesOf(type.resource, handles) : handles
+    return defaultValue(type, handleValue(fitting.at(-1)?.id ?? 1))
+  })
   return writeCall(target, args) ?? `${target.path}()`
 }
 
@@ -41,7 +53,7 @@ export function suggestedCall(world: World): string {
   const [first] = groupedExports(world)
     .flatMap((group) => group.items)
     .filter((each) => each.obstacle === undefined)
-  return first ? freshCall(first, 1) : ''
+  return first ? freshCall(first, []) : ''
 }
 
 /** The constructor of a resource, where the world exports one. */

@@ -6,7 +6,7 @@ import type { BorrowType, FlagsType, ListType, OwnType, RecordType, TupleType } 
 import { numberedHandles } from '../../../component/value-tree.ts'
 import { Icon } from '../../icons.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
-import { constructorOf, freshCall, handleValue } from './call-model.ts'
+import { constructorOf, freshCall, handlesOf, handleValue } from './call-model.ts'
 import { shortCall } from './call-name.ts'
 import type { FieldProps } from './field.ts'
 import { WaveField } from './scalar-field.tsx'
@@ -141,9 +141,8 @@ export function FlagsField({ type, value, onChange, label }: FieldProps<FlagsTyp
 export function HandleField({ type, value, onChange, label, id }: FieldProps<OwnType | BorrowType>) {
   const { setCall } = useActions()
   const { resource } = type
-  const wanted = resource.interface === undefined ? resource.name : `${resource.interface}/${resource.name}`
   const all = useSelect((state) => state.handles)
-  const handles = all.filter((each) => each.type === wanted)
+  const handles = handlesOf(resource, all)
   const world = useSelect((state) => state.prepared?.world)
   const maker = useMemo(() => world && constructorOf(world, resource), [world, resource])
   const chosen = numberedHandles.register(value, type)
@@ -176,7 +175,7 @@ export function HandleField({ type, value, onChange, label, id }: FieldProps<Own
           type="button"
           className="button small"
           title={`Fills the call with the constructor of ${resource.name}`}
-          onClick={() => setCall(freshCall(maker, 1))}
+          onClick={() => setCall(freshCall(maker, []))}
         >
           New
         </button>
