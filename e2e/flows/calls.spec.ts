@@ -278,6 +278,35 @@ test('a saved call has a name that is given by keyboard', async ({ page }) => {
   await expect(named).toBeVisible()
 })
 
+test('the focus stays in a list whose rows go, and returns where it came from with the last of them', async ({
+  page,
+}) => {
+  const calls = new Calls(page)
+  await calls.open()
+  await calls.example('A resource with methods')
+  await calls.runToEnd('demo:bank/accounts#[constructor]account("Ada")')
+  await calls.make('demo:bank/accounts#[constructor]account("Grace")')
+  const drop = (handle: string) => calls.handles.getByRole('button', { name: `Drop %${handle}` })
+  await calls.callLine.focus()
+  await drop('1').focus()
+  await page.keyboard.press('Enter')
+  await expect(drop('1')).toBeHidden()
+  await expect(drop('2')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(calls.handles).toBeHidden()
+  await expect(calls.callLine).toBeFocused()
+
+  const remove = calls.saved.getByRole('button', { name: /^Remove/ })
+  await remove.first().focus()
+  await page.keyboard.press('Enter')
+  await expect(remove).toHaveCount(1)
+  expect(await calls.saved.evaluate((list) => list.contains(document.activeElement))).toBe(true)
+  await remove.focus()
+  await page.keyboard.press('Enter')
+  await expect(calls.saved).toBeHidden()
+  await expect(calls.callLine).toBeFocused()
+})
+
 test('a nested result is a tree, a long list is paged, and both are WAVE as well', async ({ page }) => {
   const calls = await opened(
     page,

@@ -1,4 +1,5 @@
 import { Icon } from '../icons.tsx'
+import { useKeptFocus } from '../use-kept-focus.ts'
 import { useActions, useSelect } from '../workbench-context.tsx'
 import './notices.css'
 
@@ -6,8 +7,15 @@ import './notices.css'
 export function Notices() {
   const { undo, dismiss } = useActions()
   const notices = useSelect((state) => state.notices)
+  const focus = useKeptFocus<HTMLElement>()
   return (
-    <section className="notices" aria-label="Notices" aria-live="polite" data-region={notices.length > 0 || undefined}>
+    <section
+      className="notices"
+      aria-label="Notices"
+      aria-live="polite"
+      data-region={notices.length > 0 || undefined}
+      {...focus}
+    >
       {notices.map((notice) => (
         <div key={notice.id} className="notice">
           <span className="notice-text">{notice.text}</span>

@@ -1,5 +1,6 @@
 import { isBusy } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
+import { useKeptFocus } from '../../use-kept-focus.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { shortCall } from './call-name.ts'
 
@@ -9,6 +10,7 @@ export function Handles() {
   const handles = useSelect((state) => state.handles)
   const alive = useSelect((state) => state.run.status === 'ready')
   const busy = useSelect(isBusy)
+  const focus = useKeptFocus<HTMLUListElement>()
   if (handles.length === 0) return null
   return (
     <section aria-label="Handles">
@@ -17,7 +19,7 @@ export function Handles() {
         <span className="count">{handles.length}</span>
         <span className="end dim">gone with the instance</span>
       </div>
-      <ul className="saved">
+      <ul className="saved" {...focus}>
         {handles.map(({ id, type, origin }) => (
           <li key={id} className="call-row">
             <span className="handle mono cut" title={`${type}, from ${origin}`}>

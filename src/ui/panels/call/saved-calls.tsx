@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { namedCall } from '../../../state/saved-calls.ts'
 import { isBusy } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
+import { useKeptFocus } from '../../use-kept-focus.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { shortCall } from './call-name.ts'
 
@@ -10,6 +11,7 @@ const none: readonly string[] = []
 /** The calls that the project comes with. Choosing one fills the form; its buttons make it, name it, move it. */
 export function SavedCalls() {
   const saved = useSelect((state) => state.project.calls ?? none)
+  const focus = useKeptFocus<HTMLUListElement>()
   if (saved.length === 0) return null
   return (
     <section aria-label="Saved calls">
@@ -18,7 +20,7 @@ export function SavedCalls() {
         <span className="count">{saved.length}</span>
         <span className="end dim">kept with the project</span>
       </div>
-      <ul className="saved">
+      <ul className="saved" {...focus}>
         {saved.map((each, index) => (
           <SavedCall key={namedCall(each).call} saved={each} first={index === 0} />
         ))}
