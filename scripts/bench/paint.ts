@@ -6,14 +6,17 @@ import { throttle, type Network } from './throttle.ts'
 export interface Opening {
   /** Milliseconds from the start of the navigation. */
   readonly largestPaint: number
+  /** When a key changes the project: in the plain text field that comes first, or in the editor. */
   readonly editable: number
+  /** When the editor with everything that it can do has taken that field's place. */
+  readonly editor: number
   /** Sum of all layout shifts, as browsers report it. */
   readonly shift: number
 }
 
 /** Notes paints, shifts and the moment at which an editor takes keys, from the page's first moment. */
 function watchOpening(): void {
-  const seen = { largestPaint: 0, shift: 0, editable: 0 }
+  const seen = { largestPaint: 0, shift: 0, editable: 0, editor: 0 }
   Reflect.set(window, 'opening', seen)
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) seen.largestPaint = entry.startTime
@@ -29,10 +32,13 @@ function watchOpening(): void {
     [...document.querySelectorAll('.monaco-editor')].some(
       (editor) => editor.querySelector('textarea') !== null && editor.querySelector('.view-line') !== null,
     )
+  // What the build drew has such a field as well, which is only listened to.
+  const typable = (): boolean => document.querySelector('#root > :not([data-drawn]) textarea.code-text') !== null
   const observer = new MutationObserver(() => {
+    if (seen.editable === 0 && (typable() || ready())) seen.editable = performance.now()
     if (!ready()) return
     observer.disconnect()
-    seen.editable = performance.now()
+    seen.editor = performance.now()
   })
   observer.observe(document, { childList: true, subtree: true })
 }
@@ -55,12 +61,12 @@ export async function openPage(
     await page.addInitScript(watchOpening)
     if (repeat) {
       await page.goto(session.url)
-      await untilEditable(page)
+      await untilEditor(page)
       await page.goto('about:blank')
     }
     await throttle(page, network, slowdown)
     await page.goto(session.url, { waitUntil: 'commit' })
-    await untilEditable(page)
+    await untilEditor(page)
     // What comes late may still shift, or be the largest.
     await page.waitForTimeout(1000)
     const opening = await page.evaluate((): Opening => Reflect.get(window, 'opening'))
@@ -71,8 +77,8 @@ export async function openPage(
   }
 }
 
-async function untilEditable(page: Page): Promise<void> {
-  await page.waitForFunction(() => Reflect.get(window, 'opening')?.editable > 0, undefined, { timeout: 120_000 })
+async function untilEditor(page: Page): Promise<void> {
+  await page.waitForFunction(() => Reflect.get(window, 'opening')?.editor > 0, undefined, { timeout: 120_000 })
 }
 
 /** That an editor was said to be there is worth nothing where a key does not change the project. */
