@@ -22,7 +22,7 @@ export interface Waterfall {
 }
 
 /** Steps between grid lines, at most, for labels of so many characters: more of them would touch each other. */
-const mostSteps = [5, 5, 5, 5, 3, 2]
+const mostSteps = [5, 5, 5, 5, 3, 3]
 const fewestSteps = 2
 
 /** `pinned`: whatever is shown beside it has to fit on the same axis. */
