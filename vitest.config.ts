@@ -6,6 +6,7 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 60_000,
     pool: 'threads',
+    maxWorkers: '100%',
     // One context for all files of a thread: loading the modules for each of them anew took longer than the tests.
     isolate: false,
   },
