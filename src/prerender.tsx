@@ -65,7 +65,7 @@ const stillServices: Services = {
   saveFile() {},
   address: { page: () => '', fragment: () => '', replaceFragment() {} },
   storage: { read: () => null, write() {} },
-  schedule: { nextFrame() {}, afterPause: () => () => {} },
+  schedule: { nextFrame() {}, afterPause: () => () => {}, afterRest() {} },
   transfersSince: () => [],
   now: () => 0,
 }

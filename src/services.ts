@@ -7,6 +7,24 @@ import { createLateToolchain } from './toolchain/late-toolchain.ts'
 /** How long the steps of a run may stay undrawn. Milliseconds. */
 const drawPause = 60
 
+/** Milliseconds without a change that are a rest, and how long to wait for one. */
+const rest = { quiet: 120, most: 500 }
+
+function restTimer(): (draw: () => void) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let first = 0
+  return (draw) => {
+    const now = performance.now()
+    if (timer === undefined) first = now
+    clearTimeout(timer)
+    const ended = (): void => {
+      timer = undefined
+      draw()
+    }
+    timer = setTimeout(ended, Math.min(rest.quiet, Math.max(0, first + rest.most - now)))
+  }
+}
+
 /** The services of the page. Nothing is fetched or started before somebody needs it. */
 export function createServices(): Services {
   return {
@@ -27,6 +45,7 @@ export function createServices(): Services {
         const timer = setTimeout(draw, drawPause)
         return () => clearTimeout(timer)
       },
+      afterRest: restTimer(),
     },
     transfersSince: watchTransfers(),
     now: () => performance.now(),

@@ -6,19 +6,31 @@ function watched() {
   const store = createStore(() => ({ n: 0 }))
   const frames: (() => void)[] = []
   const pauses: (() => void)[] = []
+  const rests = new Set<() => void>()
   const watch = watchStore(store, {
     nextFrame: (draw) => frames.push(draw),
     afterPause(draw) {
       pauses.push(draw)
       return () => void pauses.splice(pauses.indexOf(draw), 1)
     },
+    afterRest: (draw) => rests.add(draw),
   })
   const drawn: number[] = []
   const end = watch.view.subscribe(({ n }) => drawn.push(n))
   const flush = (queue: (() => void)[]): void => {
     for (const draw of queue.splice(0)) draw()
   }
-  return { store, watch, drawn, end, frame: () => flush(frames), pause: () => flush(pauses), frames, pauses }
+  return {
+    store,
+    watch,
+    drawn,
+    end,
+    frame: () => flush(frames),
+    pause: () => flush(pauses),
+    rest: () => rests.forEach((draw) => (rests.delete(draw), draw())),
+    frames,
+    pauses,
+  }
 }
 
 describe('a watched store', () => {
@@ -82,8 +94,8 @@ describe('a watched store', () => {
     expect(drawn).toEqual([])
   })
 
-  it('draws what may come later once for all changes within a pause', () => {
-    const { store, watch, pause } = watched()
+  it('draws what may come later once, when the changes come to rest', () => {
+    const { store, watch, rest } = watched()
     const later: number[] = []
     const end = watch.laterView.subscribe(({ n }) => later.push(n))
     store.setState({ n: 1 })
@@ -91,10 +103,10 @@ describe('a watched store', () => {
     store.setState({ n: 3 })
     expect(later).toEqual([])
     expect(watch.laterView.getState()).toEqual({ n: 0 })
-    pause()
+    rest()
     expect(later).toEqual([3])
     store.setState({ n: 4 })
-    pause()
+    rest()
     expect(later).toEqual([3, 4])
     end()
     store.setState({ n: 5 })

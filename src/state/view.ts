@@ -8,7 +8,7 @@ import type { StoreApi } from 'zustand/vanilla'
 export interface WatchedStore<T> {
   /** For listeners that draw. */
   readonly view: Pick<StoreApi<T>, 'getState' | 'getInitialState' | 'subscribe'>
-  /** The same for what is read after the result, and not before it: drawn after a pause, however often it changes. */
+  /** The same for what is read after the result, and not before it: drawn when the changes come to rest. */
   readonly laterView: Pick<StoreApi<T>, 'getState' | 'getInitialState' | 'subscribe'>
   /** A change whose drawing can wait. */
   setQuietly(patch: Partial<T>): void
@@ -21,9 +21,11 @@ export interface Schedule {
   readonly nextFrame: (draw: () => void) => void
   /** Calls back after a while that people do not notice; returns how to cancel it. */
   readonly afterPause: (draw: () => void) => () => void
+  /** Calls back once nobody has asked for it for a moment, and at the latest half a second after the first did. */
+  readonly afterRest: (draw: () => void) => void
 }
 
-export function watchStore<T>(store: StoreApi<T>, { nextFrame, afterPause }: Schedule): WatchedStore<T> {
+export function watchStore<T>(store: StoreApi<T>, { nextFrame, afterPause, afterRest }: Schedule): WatchedStore<T> {
   let quiet = false
   let cancelPause: (() => void) | undefined
   let framed = false
@@ -32,18 +34,16 @@ export function watchStore<T>(store: StoreApi<T>, { nextFrame, afterPause }: Sch
   // What is drawn first, where drawing does not begin with the page: the project that is open by then.
   const getInitialState = (): T => (first ??= store.getState())
   let later = store.getState()
-  let resting = false
   const laterListeners = new Set<(state: T, before: T) => void>()
 
+  function drawLater(): void {
+    const before = later
+    later = store.getState()
+    for (const each of laterListeners) each(later, before)
+  }
+
   store.subscribe(() => {
-    if (resting || laterListeners.size === 0) return
-    resting = true
-    afterPause(() => {
-      resting = false
-      const before = later
-      later = store.getState()
-      for (const each of laterListeners) each(later, before)
-    })
+    if (laterListeners.size > 0) afterRest(drawLater)
   })
 
   function drawAll(): void {

@@ -229,7 +229,7 @@ export function fakeServices(checkWit?: Services['checkWit']): FakeServices {
         services.stored = text
       },
     },
-    schedule: { nextFrame: (draw) => draw(), afterPause: (draw) => (draw(), () => {}) },
+    schedule: { nextFrame: (draw) => draw(), afterPause: (draw) => (draw(), () => {}), afterRest: (draw) => draw() },
     transfersSince: () => [],
     now: () => 0,
   }
