@@ -591,3 +591,20 @@ describe('preferences', () => {
     expect(state().preferences).toEqual(defaultPreferences)
   })
 })
+
+describe('what a run found', () => {
+  it('goes with an edit of its file, or with any edit where it has no place', () => {
+    const found = (file?: string) => ({
+      stage: 'call' as const,
+      severity: 'error' as const,
+      message: 'greet threw.',
+      next: 'Correct it.',
+      ...(file === undefined ? {} : { place: { file, line: 1, column: 1 } }),
+    })
+    const { store, actions } = workbench
+    const { diagnostics } = store.getState()
+    store.setState({ diagnostics: { ...diagnostics, run: [found('main.ts'), found('world.wit'), found()] } })
+    actions.editFile('main.ts', '// mended')
+    expect(state().diagnostics.run).toEqual([found('world.wit')])
+  })
+})
