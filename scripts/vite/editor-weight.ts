@@ -13,8 +13,8 @@ const comparison =
 /**
  * Keeps what the page does not use out of a build: Monaco's language services for CSS, HTML and JSON (443 kB compressed;
  * importing one stops the build), a second copy of the TypeScript worker, which Monaco would start if the page did not
- * say how (1 MB), the editors that compare two texts (35 kB), and the editor features that its client for workers brings along (all of them, too late for editors
- * that are open by then): the page imports those that it wants.
+ * say how (1 MB), the editors that compare two texts (35 kB), and the editor features that its client for workers brings
+ * along (all of them, too late for editors that are open by then): the page imports those that it wants.
  */
 export function editorWeight(): Plugin {
   return {

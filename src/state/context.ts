@@ -21,7 +21,14 @@ export function setDiagnostics(context: Context, source: DiagnosticSource, items
 
 /** A change that the next run has to take notice of, and that would be lost with the page. */
 export function changeProject({ get, set }: Context, project: Project, rest: Partial<State> = {}): void {
-  set({ ...rest, project, revision: get().revision + 1, pristine: false, unsaved: true })
+  const { diagnostics, revision } = get()
+  // What the last run found in a changed file, or in the project as a whole, may be mended now; the next run says it
+  // again if not.
+  const run = diagnostics.run.filter(
+    ({ place }) => place && project.files[place.file] === get().project.files[place.file],
+  )
+  const mended = run.length === diagnostics.run.length ? undefined : { diagnostics: { ...diagnostics, run } }
+  set({ ...mended, ...rest, project, revision: revision + 1, pristine: false, unsaved: true })
 }
 
 export const asError = (fault: Fault): Diagnostic => ({ ...fault, severity: 'error' })

@@ -232,16 +232,17 @@ describe('addFiles', () => {
   })
 
   it('leaves out what the project could not be opened with again', async () => {
-    const wasm = new Uint8Array(4 * 1024 * 1024)
-    wasm.set([0, 0x61, 0x73, 0x6d])
-    await actions().addFiles(Array.from({ length: 7 }, (_, index) => incoming(`${index}.wasm`, wasm)))
-    expect(Object.keys(state().project.binaries ?? {})).toEqual(['0.wasm', '1.wasm', '2.wasm', '3.wasm', '4.wasm'])
+    const mebibyte = new Uint8Array(1024 * 1024).fill(0x20)
+    await actions().addFiles(Array.from({ length: 33 }, (_, index) => incoming(`${index}.txt`, mebibyte)))
+    const texts = files().filter((path) => path.endsWith('.txt'))
+    expect(texts).toHaveLength(31)
+    expect(texts).not.toContain('31.txt')
     expect(state().notices.map((each) => each.text)).toEqual([
-      '5.wasm was left out. A project holds 32 MiB at most.',
-      '6.wasm was left out. A project holds 32 MiB at most.',
+      '31.txt was left out. A project holds 32 MiB at most.',
+      '32.txt was left out. A project holds 32 MiB at most.',
     ])
-    await actions().addFiles([incoming('4.wasm', wasm)])
-    expect(state().notices.at(-1)?.text).toBe('Replaced 4.wasm.')
+    await actions().addFiles([incoming('4.txt', mebibyte)])
+    expect(state().notices.at(-1)?.text).toBe('Replaced 4.txt.')
   })
 
   it('replaces files of the same name, which can be taken back', async () => {

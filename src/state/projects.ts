@@ -110,17 +110,11 @@ export function createProjects(
       if (name !== '' && name !== project.name) set({ project: { ...project, name }, pristine: false, unsaved: true })
     },
     editFile(path, text) {
-      const { project, diagnostics } = get()
+      const { project } = get()
       if (project.files[path] === text) return
-      // What the last run found here may be mended now; the next run says it again if not.
-      const run = diagnostics.run.filter(({ place }) => place !== undefined && place.file !== path)
       const added = !Object.hasOwn(project.files, path)
       const texts: Record<string, string> = Object.assign(Object.create(null), project.files, { [path]: text })
-      changeProject(
-        background,
-        { ...project, files: texts },
-        run.length === diagnostics.run.length ? {} : { diagnostics: { ...diagnostics, run } },
-      )
+      changeProject(background, { ...project, files: texts })
       if (added) set(withTab(get(), path))
       if (isWit(path)) worlds.refreshSoon()
     },

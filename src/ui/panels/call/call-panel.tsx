@@ -15,7 +15,7 @@ const late = () => import('./late.ts')
 const Handles = latePart(async () => (await late()).Handles, { spare: true })
 const SavedCalls = latePart(async () => (await late()).SavedCalls, { spare: true })
 const History = latePart(async () => (await late()).History, { spare: true })
-const CallForm = latePart(async () => (await import('./call-form.tsx')).CallForm)
+const CallForm = latePart(async () => (await import('./call-form.tsx')).CallForm, { pending: FormToCome })
 
 const noFields: ReadonlySet<string> = new Set()
 
@@ -55,12 +55,24 @@ function CallEditor() {
   const [hint, setHint] = useState('')
   return (
     <>
-      {world && <CallForm onMistake={setMistake} onHint={setHint} />}
+      {world ? <CallForm onMistake={setMistake} onHint={setHint} /> : <FormToCome />}
       <WaveLine
         mistake={world && mistake}
         hint={world && isCommand(world) ? 'Empty: Run starts wasi:cli/run' : hint || 'The call of an export'}
       />
     </>
+  )
+}
+
+/** Keeps the place of the form until the world is known, so that nothing under it moves. */
+function FormToCome() {
+  const text = useSelect((state) => state.call.trim())
+  const [name] = text.split('(')
+  return (
+    <div className={/[^(]\)$/.test(text) ? 'form-to-come with-fields' : 'form-to-come'}>
+      <span className="input mono">{name}</span>
+      {name && <p className="dim">Its fields appear with the first run or edit.</p>}
+    </div>
   )
 }
 
