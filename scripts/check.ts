@@ -1,4 +1,4 @@
 // npm run check: what to run before every commit. Types, lint, format, boundaries, unit tests.
 import { checks, command, runSteps } from './checks.ts'
 
-runSteps([command('generate', 'npm run --silent generate'), ...checks])
+await runSteps([[command('generate', 'npm run --silent generate')], checks])

@@ -1,5 +1,5 @@
 // The steps of `npm run check`, shared with `npm test`. Each says how many of its parts passed, failed and were skipped.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './setup.mjs'
@@ -12,22 +12,36 @@ export interface Count {
 
 export interface Step {
   readonly name: string
-  run(): Count
+  run(print: Print): Promise<Count>
 }
+
+type Print = (text: string | Uint8Array) => void
 
 const one = (ok: boolean): Count => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 })
 
 export function command(name: string, line: string, environment: Readonly<Record<string, string>> = {}): Step {
-  return { name, run: () => one(execute(line, environment)) }
+  return { name, run: async (print) => one(await execute(line, environment, print)) }
 }
 
-export function execute(line: string, environment: Readonly<Record<string, string>> = {}): boolean {
-  const done = spawnSync(line, { cwd: root, stdio: 'inherit', shell: true, env: { ...process.env, ...environment } })
-  return done.status === 0
+/** Whether the command ended well. What it writes goes to `print`, in the order in which it came. */
+function execute(line: string, environment: Readonly<Record<string, string>>, print: Print): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(line, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: true,
+      env: { ...process.env, ...(process.stdout.isTTY && { FORCE_COLOR: '1' }), ...environment },
+    })
+    child.stdout.on('data', print)
+    child.stderr.on('data', print)
+    child.on('error', reject)
+    child.on('close', (status) => resolve(status === 0))
+  })
 }
 
+/** None needs another: they go on side by side. */
 export const checks: readonly Step[] = [
-  command('types', 'npx tsc --noEmit --incremental --tsBuildInfoFile .cache/types.tsbuildinfo'),
+  command('types', 'npx tsc'),
   command('lint', 'npx oxlint --deny-warnings --quiet'),
   command('format', 'npx oxfmt --check'),
   command('boundaries', 'npx depcruise src --config .dependency-cruiser.cjs --output-type err'),
@@ -36,8 +50,8 @@ export const checks: readonly Step[] = [
 
 const reports = join(root, 'test-results')
 
-function unitTests(): Count {
-  return reported('unit.json', (report) => ({
+function unitTests(print: Print): Promise<Count> {
+  return reported(print, 'unit.json', (report) => ({
     line: `npx vitest run --reporter=default --reporter=json --outputFile.json=${JSON.stringify(report)}`,
     count: (parsed) => ({
       passed: numberAt(parsed, 'numPassedTests'),
@@ -47,8 +61,8 @@ function unitTests(): Count {
   }))
 }
 
-export function browserTests(): Count {
-  return reported('browser.json', (report) => ({
+export function browserTests(print: Print): Promise<Count> {
+  return reported(print, 'browser.json', (report) => ({
     line: 'npx playwright test',
     environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     count: (parsed) => {
@@ -70,12 +84,12 @@ interface ReportedRun {
 }
 
 /** A runner's own JSON report is what is counted; a run that leaves none has failed. */
-function reported(file: string, runOf: (report: string) => ReportedRun): Count {
+async function reported(print: Print, file: string, runOf: (report: string) => ReportedRun): Promise<Count> {
   const report = join(reports, file)
   mkdirSync(reports, { recursive: true })
   rmSync(report, { force: true })
-  const { line, environment, count } = runOf(report)
-  const ok = execute(line, environment)
+  const { line, environment = {}, count } = runOf(report)
+  const ok = await execute(line, environment, print)
   if (!existsSync(report)) return one(false)
   const counted = count(JSON.parse(readFileSync(report, 'utf8')))
   return { ...counted, failed: counted.failed === 0 && !ok ? 1 : counted.failed }
@@ -87,23 +101,47 @@ function numberAt(value: unknown, key: string): number {
   return typeof found === 'number' ? found : 0
 }
 
-/** Runs every step, even after one failed, and ends the process with a count. */
-export function runSteps(steps: readonly Step[]): never {
-  const total: Count = { passed: 0, failed: 0, skipped: 0 }
-  const lines: string[] = []
-  for (const step of steps) {
-    const started = Date.now()
-    console.log(`\n── ${step.name}`)
-    const count = step.run()
-    total.passed += count.passed
-    total.failed += count.failed
-    total.skipped += count.skipped
-    const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : ''
-    lines.push(
-      `  ${count.failed > 0 ? '✗' : '✓'} ${step.name}: ${count.passed} passed, ${count.failed} failed${skipped} (${Math.round((Date.now() - started) / 1000)} s)`,
-    )
+interface Ended extends Count {
+  readonly name: string
+  readonly seconds: number
+}
+
+/**
+ * Runs every step, even after one failed, and ends the process with a count. The steps of a group run side by side; each
+ * says what it has to say when those before it have ended.
+ */
+export async function runSteps(groups: readonly (readonly Step[])[]): Promise<never> {
+  const ended: Ended[] = []
+  for (const group of groups) {
+    let turn: Promise<unknown> = Promise.resolve()
+    const running = group.map((step) => {
+      const result = runStep(step, turn)
+      turn = result
+      return result
+    })
+    ended.push(...(await Promise.all(running)))
   }
-  console.log(`\n${lines.join('\n')}\n`)
-  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
-  process.exit(total.failed > 0 ? 1 : 0)
+  const sum = (key: keyof Count): number => ended.reduce((total, each) => total + each[key], 0)
+  console.log(`\n${ended.map(lineOf).join('\n')}\n`)
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`)
+  process.exit(sum('failed') > 0 ? 1 : 0)
+}
+
+async function runStep({ name, run }: Step, turn: Promise<unknown>): Promise<Ended> {
+  const started = Date.now()
+  const held: (string | Uint8Array)[] = []
+  let mine = false
+  const write = (text: string | Uint8Array): void => void process.stdout.write(text)
+  const running = run((text) => (mine ? write(text) : held.push(text)))
+  const counted = running.then((count) => ({ ...count, name, seconds: Math.round((Date.now() - started) / 1000) }))
+  await turn
+  mine = true
+  console.log(`\n── ${name}`)
+  held.forEach(write)
+  return counted
+}
+
+function lineOf({ name, passed, failed, skipped, seconds }: Ended): string {
+  const also = skipped > 0 ? `, ${skipped} skipped` : ''
+  return `  ${failed > 0 ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed${also} (${seconds} s)`
 }

@@ -1,9 +1,9 @@
 // npm test, after setup: everything, and a count at the end.
 import { browserTests, checks, command, runSteps } from './checks.ts'
 
-runSteps([
-  command('build', 'npm run --silent build'),
-  ...checks,
-  command('differential fuzzing', 'npm run --silent fuzz -- --worlds 500 --calls 20000'),
-  { name: 'browser tests', run: browserTests },
+await runSteps([
+  [command('build', 'npm run --silent build')],
+  checks,
+  [command('differential fuzzing', 'npm run --silent fuzz -- --worlds 500 --calls 20000')],
+  [{ name: 'browser tests', run: browserTests }],
 ])
