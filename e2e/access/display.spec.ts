@@ -19,7 +19,7 @@ test('with reduced motion nothing of the page is animated, whatever is done', as
     await page.getByRole('button', { name: /^Theme/ }).hover()
     await workbench.runToEnd()
     await workbench.run.hover()
-    await page.getByRole('tab', { name: 'World', exact: true }).click()
+    await page.getByRole('tab', { name: 'WASI', exact: true }).click()
     await page.getByRole('radio', { name: 'Frozen' }).or(page.getByRole('radio').last()).first().hover()
     return page.evaluate((): string[] => Reflect.get(window, 'moved'))
   }
@@ -60,7 +60,7 @@ test('with forced colours every control keeps a boundary that can be seen, and t
 
   // What is chosen and what is not differ by more than a fill, which forced colours take away.
   const tab = page.getByRole('tab', { name: 'Call', exact: true }).first()
-  const other = page.getByRole('tab', { name: 'World', exact: true }).first()
+  const other = page.getByRole('tab', { name: 'WASI', exact: true }).first()
   const look = (locator: typeof tab): Promise<string> =>
     locator.evaluate((element) => {
       const own = getComputedStyle(element)

@@ -73,8 +73,8 @@ test('tabs are one stop of the Tab key, and the arrows choose among them', async
   const tabs = page.getByRole('tablist', { name: 'Side panels' })
   await tabs.getByRole('tab', { name: 'Call' }).focus()
   await page.keyboard.press('ArrowRight')
-  await expect(tabs.getByRole('tab', { name: 'World' })).toBeFocused()
-  await expect(page.getByRole('tabpanel', { name: 'World', exact: true })).toBeVisible()
+  await expect(tabs.getByRole('tab', { name: 'WASI' })).toBeFocused()
+  await expect(page.getByRole('tabpanel', { name: 'WASI', exact: true })).toBeVisible()
   await expect(tabs.getByRole('tab', { name: 'Call' })).toHaveAttribute('tabindex', '-1')
   await page.keyboard.press('Home')
   await expect(page.getByRole('tabpanel', { name: 'Call', exact: true })).toBeVisible()
@@ -128,7 +128,7 @@ test('a small window shows one pane at a time, and every target has room for a f
   await page.getByRole('button', { name: /Hello, Ada.*Show/ }).click()
   await expect(workbench.result).toBeVisible()
   const views = page.getByRole('tablist', { name: 'Views' })
-  for (const name of ['Code', 'Output', 'World', 'Metrics', 'Problems', 'Call']) {
+  for (const name of ['Code', 'Output', 'WASI', 'Metrics', 'Problems', 'Call']) {
     const tab = views.getByRole('tab', { name })
     await tab.click()
     await expect(tab).toHaveAttribute('aria-selected', 'true')
@@ -185,7 +185,7 @@ test('what follows the page and does not arrive takes nothing else with it, and 
   const workbench = new Workbench(page)
   await workbench.open()
   const side = page.getByRole('region', { name: 'Side panels' })
-  await side.getByRole('tab', { name: 'World' }).click()
+  await side.getByRole('tab', { name: 'WASI' }).click()
   const missing = side.getByRole('alert').filter({ hasText: 'could not be loaded' })
   await expect(missing).toBeVisible()
   await workbench.setFile('main.ts', 'export const greet = (name: string): string => `Still here, ${name}`')

@@ -54,6 +54,8 @@ describe('parseCall', () => {
     ['cart#add-item({sku: "", count: 1})', 'demo:cart/cart@1.0.0#add-item({sku: "", count: 1}, none)'],
     ['add-item({sku: "", count: 1})', 'demo:cart/cart@1.0.0#add-item({sku: "", count: 1}, none)'],
     ['[constructor]cart("ada")', 'demo:cart/cart@1.0.0#[constructor]cart("ada")'],
+    ['new cart("ada")', 'demo:cart/cart@1.0.0#[constructor]cart("ada")'],
+    [' new  cart#cart("ada")', 'demo:cart/cart@1.0.0#[constructor]cart("ada")'],
     ['cart#[method]cart.total(%1)', 'demo:cart/cart@1.0.0#[method]cart.total(%1, none)'],
     ['cart.total(%1, "EUR")', 'demo:cart/cart@1.0.0#[method]cart.total(%1, some("EUR"))'],
     ['cart.merge(%1, %2)', 'demo:cart/cart@1.0.0#[static]cart.merge(%1, %2)'],
@@ -78,9 +80,10 @@ describe('parseCall', () => {
   it.each([
     ['', 'A call starts with the name of an export.'],
     ['("Ada")', 'A call starts with the name of an export.'],
+    ['cart("ada")', 'There is no export “cart”. Did you mean new cart?'],
     ['gret("Ada")', 'There is no export “gret”. Did you mean greet?'],
-    ['addItem({})', 'There is no export “addItem”. Did you mean demo:cart/cart@1.0.0#add-item?'],
-    ['cart#ad-item({})', 'There is no export “cart#ad-item”. Did you mean demo:cart/cart@1.0.0#add-item?'],
+    ['addItem({})', 'There is no export “addItem”. Did you mean add-item?'],
+    ['cart#ad-item({})', 'There is no export “cart#ad-item”. Did you mean add-item?'],
     [
       'demo:cart/cart@2.0.0#clear()',
       'There is no export “demo:cart/cart@2.0.0#clear”. Did you mean demo:cart/cart@1.0.0#clear?',

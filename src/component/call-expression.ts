@@ -39,16 +39,16 @@ export type CallOutcome = { readonly ok: true; readonly call: Call } | { readonl
 export function callableExports(world: World): readonly CallableExport[] {
   const functions = [...functionsOf(world, 'export')]
   const paths = pathsOf(functions)
-  return functions.map(({ interface: owner, item }) => {
+  return functions.map((target) => {
+    const { interface: owner, item } = target
     const path = pathOf(owner, item.name)
     const obstacle = obstacleOf(item.type)
-    const mine = (text: string): boolean => paths.get(text)?.every((each) => each.item === item) ?? false
     return {
       ...(owner === undefined ? {} : { interface: owner }),
       name: item.name,
       type: item.type,
       path,
-      short: [item.name, ...spellings(owner).map((each) => pathOf(each, item.name))].find(mine) ?? path,
+      short: shortest(paths, target, pathOf) ?? path,
       signature: signatureText(item.type),
       ...(obstacle === undefined ? {} : { obstacle }),
     }
@@ -57,7 +57,8 @@ export function callableExports(world: World): readonly CallableExport[] {
 
 /**
  * Reads `greet("Ada")`, `demo:cart/cart@1.0.0#add-item({…})` or `cart#[method]cart.total(%1)`. The version, the package
- * and the interface may be left out where only one export fits. Arguments at the end that are `none` may be left out.
+ * and the interface may be left out where only one export fits, and functions of a resource may be written as in code:
+ * `new cart("Ada")`, `cart.total(%1)`. Arguments at the end that are `none` may be left out.
  */
 export function parseCall(text: string, world: World, handles: HandleSource = noHandles): CallOutcome {
   const outcome = attempt(text, () => {
@@ -92,9 +93,15 @@ function pathOf(owner: string | undefined, name: string): string {
   return owner === undefined ? name : `${owner}#${name}`
 }
 
+/** As people read it: `new cart`, `cart#cart.total`. */
+function readablePath(owner: string | undefined, name: string): string {
+  const [, kind, plain = name] = /^\[(constructor|method|static)\](.*)$/.exec(name) ?? []
+  return `${kind === 'constructor' ? 'new ' : ''}${pathOf(owner, plain)}`
+}
+
 /** The path ends at the parenthesis that opens the arguments. */
 function pathEnd(text: string, start: number): number {
-  const match = /[^\s("'{},]*/y
+  const match = /(?:new\s+(?=[^\s("'{},]))?[^\s("'{},]*/y
   match.lastIndex = start
   return start + (match.exec(text)?.[0].length ?? 0)
 }
@@ -109,6 +116,16 @@ function spellings(owner: string | undefined): string[] {
 /** A method may also be written without its mark, as `cart.total`. */
 function nameSpellings(name: string): string[] {
   return [name, name.replace(/^\[(method|static)\]/, '')]
+}
+
+/** The shortest way to write it that means nothing else. */
+function shortest(
+  paths: ReadonlyMap<string, readonly PlacedFunction[]>,
+  { interface: owner, item }: PlacedFunction,
+  write: typeof pathOf,
+): string | undefined {
+  const texts = [undefined, ...spellings(owner)].map((each) => write(each, item.name))
+  return texts.find((text) => paths.get(text)?.every((each) => each.item === item))
 }
 
 /** Every path that is understood, and the exports that it may mean. A canonical path means nothing but its own export. */
@@ -127,6 +144,7 @@ function pathsOf(targets: readonly PlacedFunction[]): ReadonlyMap<string, readon
 
 function textsOf({ interface: owner, item }: PlacedFunction): ReadonlySet<string> {
   const texts = new Set<string>()
+  for (const each of [undefined, ...spellings(owner)]) texts.add(readablePath(each, item.name))
   for (const name of nameSpellings(item.name)) {
     texts.add(name).add(`%${name}`)
     for (const each of spellings(owner)) {
@@ -142,7 +160,8 @@ function textsOf({ interface: owner, item }: PlacedFunction): ReadonlySet<string
 function resolve(path: Path, targets: readonly PlacedFunction[]): PlacedFunction {
   const expected = 'the name of an export'
   if (targets.length === 0) throw new Mistake(path, expected, quote(path.text), 'This world exports no functions.')
-  const found = pathsOf(targets).get(path.text) ?? []
+  const paths = pathsOf(targets)
+  const found = paths.get(path.text.replace(/^new\s+/, 'new ')) ?? []
   const [only] = found
   if (only && found.length === 1) return only
   if (path.text === '') throw new Mistake(path, expected, 'none', 'A call starts with the name of an export.')
@@ -151,26 +170,31 @@ function resolve(path: Path, targets: readonly PlacedFunction[]): PlacedFunction
     const choices = found.map((each) => pathOf(each.interface, each.item.name)).join(' and ')
     throw new Mistake(path, expected, shown, `${shown} names more than one export: ${choices}.`)
   }
+  // Who wrote the package too is told which one it is.
+  const readable = (target: PlacedFunction): string =>
+    (path.text.includes('/') ? undefined : shortest(paths, target, readablePath)) ??
+    pathOf(target.interface, target.item.name)
   const near = nearest(path.text, targets)
-  const hint = near === undefined ? `The exports are: ${listed(targets)}.` : `Did you mean ${near}?`
+  const hint = near ? `Did you mean ${readable(near)}?` : `The exports are: ${listed(targets.map(readable))}.`
   throw new Mistake(path, expected, shown, `There is no export ${shown}. ${hint}`)
 }
 
-function nearest(text: string, targets: readonly PlacedFunction[]): string | undefined {
-  const full = new Map<string, string>()
-  for (const { interface: owner, item } of targets) {
-    const path = pathOf(owner, item.name)
-    for (const name of nameSpellings(item.name))
-      for (const each of [undefined, ...spellings(owner)]) full.set(pathOf(each, name), path)
+function nearest(text: string, targets: readonly PlacedFunction[]): PlacedFunction | undefined {
+  const meant = new Map<string, PlacedFunction>()
+  for (const target of targets) {
+    const { interface: owner, item } = target
+    for (const each of [undefined, ...spellings(owner)]) {
+      meant.set(readablePath(each, item.name), target)
+      meant.set(pathOf(each, item.name), target)
+      meant.set(pathOf(each, item.name.replace(/^\[\w+\]/, '')), target)
+    }
   }
-  const near = closest(text, full.keys())
-  return near === undefined ? undefined : full.get(near)
+  const near = closest(text, meant.keys())
+  return near === undefined ? undefined : meant.get(near)
 }
 
-function listed(targets: readonly PlacedFunction[]): string {
-  const names = targets.slice(0, 6).map(({ interface: owner, item }) => pathOf(owner, item.name))
-  return targets.length > 6 ? `${names.join(', ')} and ${targets.length - 6} more` : names.join(', ')
-}
+const listed = (names: readonly string[]): string =>
+  names.length > 6 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ')
 
 function readArguments(parser: WaveParser, lexer: WaveLexer, type: FunctionType): Pick<Call, 'args' | 'ranges'> {
   const { params } = type

@@ -309,15 +309,18 @@ function markerOf(problem: Diagnostic, model: monaco.editor.ITextModel): monaco.
   }
 }
 
+/** TypeScript numbers what is wrong with the syntax from 1000 to 1999. */
+const isSyntax = (code: monaco.editor.IMarker['code']): boolean => typeof code === 'string' && /^1\d{3}$/.test(code)
+
 function typeProblem(marker: monaco.editor.IMarker): Diagnostic[] {
-  const { severity, startLineNumber, startColumn, endLineNumber, endColumn, message, resource } = marker
+  const { severity, startLineNumber, startColumn, endLineNumber, endColumn, message, resource, code } = marker
   if (severity < monaco.MarkerSeverity.Warning) return []
   return [
     {
       stage: 'types',
       severity: severity === monaco.MarkerSeverity.Error ? 'error' : 'warning',
       message: message.replace(/(?<![.?!])$/, '.'),
-      next: 'Change it, or run anyway.',
+      next: isSyntax(code) ? 'Correct it: a run cannot read past it.' : 'Change it, or run anyway.',
       place: {
         file: pathOf(resource),
         line: startLineNumber,

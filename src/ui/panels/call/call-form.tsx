@@ -1,9 +1,18 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import type { Call } from '../../../component/call-expression.ts'
 import { isCommand } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
-import { adaptCall, freshCall, groupedExports, pathOf, readCall, suggestedCall, writeCall } from './call-model.ts'
+import {
+  adaptCall,
+  freshCall,
+  groupedExports,
+  onlyCall,
+  pathOf,
+  readCall,
+  suggestedCall,
+  writeCall,
+} from './call-model.ts'
 import { functionName } from './call-name.ts'
 import type { Mistake } from './wave-line.tsx'
 import { Signature } from './signature.tsx'
@@ -33,10 +42,24 @@ export function CallForm({ onMistake, onHint }: CallFormProps) {
   useEffect(() => onMistake(mistake), [mistake, onMistake])
   // The world changed under a call that was right: the line follows it, like the form. What is half typed stays.
   const follows = mistake !== undefined && last?.text === text
-  const adapted = follows && kept !== undefined && kept !== last.call ? writeCall(kept, kept.args) : undefined
+  const only = useMemo(() => world && onlyCall(world), [world])
+  const adapted = !follows
+    ? undefined
+    : kept === undefined
+      ? only
+      : kept !== last.call
+        ? writeCall(kept, kept.args)
+        : undefined
   useEffect(() => {
     if (adapted !== undefined) setCall(adapted)
   }, [adapted, setCall])
+  // Once for each world: what is emptied to be written anew stays empty.
+  const fill = useEffectEvent((choice: string) => {
+    if (read?.kind === 'empty') setCall(choice)
+  })
+  useEffect(() => {
+    if (only !== undefined) fill(only)
+  }, [only])
 
   return (
     <>

@@ -6,6 +6,7 @@ import {
   adaptCall,
   constructorOf,
   freshCall,
+  onlyCall,
   groupedExports,
   handleValue,
   readCall,
@@ -83,6 +84,12 @@ describe('a fresh call', () => {
   })
 })
 
+it('starts with a handle of its own for each parameter', () => {
+  const handle: ValueType = { kind: 'own', resource: account }
+  expect(freshCall(target(world({ from: handle, to: handle })), live)).toBe('f(%3, %2)')
+  expect(freshCall(target(world({ a: handle, b: handle, c: handle })), live)).toBe('f(%3, %2, %3)')
+})
+
 describe('the call line', () => {
   const made = world({ name: string, at: point })
 
@@ -124,6 +131,13 @@ describe('exports on offer', () => {
 it('suggests a call of the first export', () => {
   expect(suggestedCall(world({ name: string }))).toBe('f("")')
   expect(suggestedCall({ imports: [], exports: [] })).toBe('')
+})
+
+it('chooses where there is nothing to choose', () => {
+  const several = world({ name: string })
+  expect(onlyCall({ ...several, exports: several.exports.slice(-1) })).toBe('f("")')
+  expect(onlyCall(several)).toBe(undefined)
+  expect(onlyCall({ imports: [], exports: [] })).toBe(undefined)
 })
 
 it('finds what makes a resource', () => {

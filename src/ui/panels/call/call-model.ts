@@ -11,6 +11,7 @@ import type { TextError } from '../../../component/text-error.ts'
 import type { ResourceType, World } from '../../../component/types.ts'
 import { numberedHandles } from '../../../component/value-tree.ts'
 import type { CallReport } from '../../../runner/runner.ts'
+import { isCommand } from '../../../state/selectors.ts'
 
 export type { CallableExport }
 
@@ -39,22 +40,37 @@ export function handlesOf({ interface: owner, name }: ResourceType, handles: Han
   return handles.filter((each) => each.type === wanted)
 }
 
-/** The call line for an export, with a value to start from for each parameter: of handles, the last that fits. */
+/**
+ * The call line for an export, with a value to start from for each parameter: of handles, the last that fits and that no
+ * other parameter has.
+ */
 export function freshCall(target: CallableExport, handles: Handles): string {
+  const taken = new Set<number>()
   const args = target.type.params.map(({ type }) => {
     const fitting = type.kind === 'own' || type.kind === 'borrow' ? handlesOf(type.resource, handles) : handles
-    return defaultValue(type, handleValue(fitting.at(-1)?.id ?? 1))
+    const id = (fitting.findLast((each) => !taken.has(each.id)) ?? fitting.at(-1))?.id ?? 1
+    if (type.kind === 'own' || type.kind === 'borrow') taken.add(id)
+    return defaultValue(type, handleValue(id))
   })
   return writeCall(target, args) ?? `${target.path}()`
 }
 
 /** The call that an empty line suggests: of the first export, with a value to start from. */
 export function suggestedCall(world: World): string {
-  const [first] = groupedExports(world)
-    .flatMap((group) => group.items)
-    .filter((each) => each.obstacle === undefined)
+  const [first] = offered(world)
   return first ? freshCall(first, []) : ''
 }
+
+/** The call of a world that leaves no choice. */
+export function onlyCall(world: World): string | undefined {
+  const [only, another] = offered(world)
+  return only && !another && !isCommand(world) ? freshCall(only, []) : undefined
+}
+
+const offered = (world: World): CallableExport[] =>
+  groupedExports(world)
+    .flatMap((group) => group.items)
+    .filter((each) => each.obstacle === undefined)
 
 /** The constructor of a resource, where the world exports one. */
 export const constructorOf = (world: World, { interface: owner, name }: ResourceType): CallableExport | undefined =>

@@ -124,15 +124,20 @@ function CallButtons({ invalid }: { invalid: boolean }) {
 
 /** What Call does that Run does not, as things stand. */
 function CallOrRun() {
-  const ready = useSelect((state) => state.run.status === 'ready')
-  const stale = useSelect(isStale)
+  const words = useSelect((state) =>
+    isBusy(state)
+      ? 'A run is under way. Stop ends it.'
+      : isStale(state)
+        ? 'The files have changed: Call builds them and starts afresh, like Run.'
+        : state.run.status !== 'ready'
+          ? 'No instance yet: Call builds and starts one first, like Run.'
+          : state.call.trim() === ''
+            ? 'A program starts afresh each time: Call does what Run does.'
+            : 'Call uses the running instance and what it holds. Run builds and starts afresh.',
+  )
   return (
     <p id="call-or-run" className="call-or-run">
-      {stale
-        ? 'The files have changed: Call builds them and starts afresh, like Run.'
-        : ready
-          ? 'Call uses the running instance and what it holds. Run builds and starts afresh.'
-          : 'Nothing is running: Call builds and starts first, like Run.'}
+      {words}
     </p>
   )
 }

@@ -17,7 +17,7 @@ export function Handles() {
       <div className="section-head">
         <h2>Handles</h2>
         <span className="count">{handles.length}</span>
-        <span className="end dim">gone with the instance</span>
+        <span className="end dim">{alive || busy ? 'held until the next start' : 'gone with their instance'}</span>
       </div>
       <ul className="saved" {...focus}>
         {handles.map(({ id, type, origin }) => (

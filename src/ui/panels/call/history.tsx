@@ -96,6 +96,6 @@ function summary({ outcome }: CallEntry, clockStep: number): { text: string; ton
         time: measured(outcome.report.p50, outcome.report.resolution),
       }
     case 'fault':
-      return { text: stageWords[outcome.fault.stage].tag, tone: 'err', time: '' }
+      return { text: outcome.fault.message.slice(0, fitting), tone: stageWords[outcome.fault.stage].tone, time: '' }
   }
 }

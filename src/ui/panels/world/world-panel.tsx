@@ -27,7 +27,7 @@ export function WorldPanel() {
   const env = environmentText(wasi?.env ?? {})
   const clock = wasi?.clock?.mode ?? 'auto'
   return (
-    <section className="world-panel" aria-label="World settings" data-region>
+    <section className="world-panel" aria-label="WASI settings" data-region>
       <p className="dim">This is all that the component can reach. A change takes effect with the next run.</p>
       <TextSetting
         id={`${id}args`}
