@@ -203,8 +203,9 @@ export async function measuredExports(
         'main.ts',
         `export const greet = (name: string): string => 'Hello, ' + name + ${round}\n`,
       )
+      // The edit is drawn first, and the result later on: neither is a part of the build.
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
       await window.__witcraft.run()
-      // The result is drawn first, which is no part of the build.
       await new Promise((resolve) => setTimeout(resolve, 100))
       const started = performance.now()
       await window.__witcraft.measure()

@@ -227,6 +227,21 @@ describe('a run', () => {
     expect(await start()).toBe(frame(0))
   })
 
+  test('does not ask again what was asked on intent', async () => {
+    const used = await start()
+    const pings = () => used.received.filter((message) => message.type === 'ping').length
+    const before = pings()
+    runner.warm()
+    expect(pings()).toBe(before + 1)
+    await tick()
+    used.awake = false
+    const outcome = runner.start(request(), {})
+    await tick()
+    expect(pings()).toBe(before + 1)
+    used.answer({ type: 'started', value: started })
+    expect(await outcome).toMatchObject({ ok: true })
+  })
+
   test('does not wait for a sandbox that fell silent since', async () => {
     const used = await start()
     used.awake = false

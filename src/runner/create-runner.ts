@@ -66,6 +66,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
   let heartbeat: ReturnType<typeof setTimeout> | undefined
   /** Those who wait for a pong of the current sandbox. */
   const waking = new Set<() => void>()
+  /** Asked on intent, so that the start itself need not wait for a pong. */
+  let asked: { readonly sandbox: Sandbox; readonly awake: Promise<boolean> } | undefined
   /** Requests go one after the other, as the worker handles them. */
   let line: Promise<unknown> = Promise.resolve()
 
@@ -314,16 +316,20 @@ export const createRunner = (options: RunnerOptions): Runner => {
       return state
     },
     warm: () => {
-      if (current === undefined) spare.keep()
+      if (current === undefined) return spare.keep()
+      // One that is busy answers only when it has ended.
+      asked = current.ready && pending === undefined ? { sandbox: current, awake: isAwake(current) } : undefined
     },
     start: async (request, events) => {
-      const asked = performance.now()
+      const begun = performance.now()
       const number = ++runs
       await clear()
       if (disposed) return fail(killed)
       // A newer start, or Stop, came while this one waited.
       if (number !== runs) return fail(overtaken(number))
-      const awake = current?.ready ? await isAwake(current) : true
+      const woken = asked !== undefined && asked.sandbox === current ? asked.awake : undefined
+      asked = undefined
+      const awake = current?.ready ? await (woken ?? isAwake(current)) : true
       if (number !== runs) return fail(overtaken(number))
       if (!awake) {
         current?.kill()
@@ -339,7 +345,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       lateRoom = run?.sandbox === sandbox ? lateRoom + mostOutput(run) - run.outputTaken : 0
       run = next
       state = 'idle'
-      return begin(next, fresh, asked)
+      return begin(next, fresh, begun)
     },
     call: (expression) =>
       during(nameOf(expression), { type: 'call', expression }, (a) => (a.type === 'called' ? a.value : undefined)),

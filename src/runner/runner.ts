@@ -9,7 +9,7 @@ export type { WasiSettings }
  * runner passes it on unread.
  */
 export interface Runner {
-  /** Boots the spare sandbox early: on intent, never on opening. */
+  /** Gets a sandbox ready for a run that will probably start at once: on intent, never on opening. */
   warm(): void
   /** Ends the current run, if any, and starts a new one in a fresh instance. */
   start(request: RunRequest, events: RunEvents): Promise<Outcome<RunStarted>>

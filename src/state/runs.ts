@@ -136,8 +136,8 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
       handles: [],
       metrics: { ...metrics, previous: true },
     })
-    // A sandbox boots while the component is built.
-    if (runner.state === 'idle') runner.warm()
+    // A sandbox boots, or is asked whether it is still there, while the component is built.
+    runner.warm()
     try {
       return await buildAndStart(token, builder)
     } catch (error) {

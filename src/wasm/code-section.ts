@@ -1,17 +1,11 @@
 import { MalformedBinary } from './reader.ts'
 import { layer, readSections, sectionIds, type Section } from './sections.ts'
-import { concat, section } from './writer.ts'
+import { concat } from './writer.ts'
 
 /**
- * A module with an empty section in the place of its code: for a way on which the other side has the same code already.
- * It is no valid module before `withCode`.
+ * A module whose code stayed behind, with the code of the module `from`, which is the same. Throws `MalformedBinary`
+ * where one of them has no such section.
  */
-export function withoutCode(module: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { start, end } = codeSection(module)
-  return concat([module.subarray(0, start), ...section(sectionIds.core.code, []), module.subarray(end)])
-}
-
-/** The other way round, with the code of the module `from`. Throws `MalformedBinary` where one of them has no such section. */
 export function withCode(module: Uint8Array, from: Uint8Array): Uint8Array<ArrayBuffer> {
   const { start, end } = codeSection(module)
   const code = codeSection(from)

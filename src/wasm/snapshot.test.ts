@@ -1,5 +1,6 @@
 import { array, assert, constantFrom, integer, property, record, uint8Array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { withCode } from './code-section.ts'
 import { parseCoreModule } from './core-module.ts'
 import {
   assemble,
@@ -38,6 +39,14 @@ const pairs = (ranges: readonly number[]): number[][] =>
   Array.from({ length: ranges.length / 2 }, (_, i) => ranges.slice(2 * i, 2 * i + 2))
 
 describe('nonZeroRanges', () => {
+  it('begins where it is told to', () => {
+    const bytes = new Uint8Array(64)
+    bytes.set([1, 2], 21)
+    for (const from of [0, 3, 16, 20]) expect(nonZeroRanges(bytes.buffer, 8, from)).toEqual([21, 2])
+    expect(nonZeroRanges(bytes.buffer, 8, 24)).toEqual([])
+    expect(nonZeroRanges(bytes.buffer, 8, 64)).toEqual([])
+  })
+
   it('finds what a look at every byte finds', () => {
     const sparse = array(constantFrom(0, 0, 0, 0, 0, 0, 1, 255), { maxLength: 200 })
     assert(
@@ -68,6 +77,13 @@ describe('nonZeroRanges', () => {
     expect(nonZeroRanges(new ArrayBuffer(0), 4)).toEqual([])
     expect(nonZeroRanges(new ArrayBuffer(65536), 4)).toEqual([])
   })
+})
+
+it('leaves out the code, which the other side has', () => {
+  const instance = instantiate(instrumented)
+  const sent = concat(writeState(module, captureState(module, instance), { withoutCode: true }))
+  expect(sent.length).toBeLessThan(snapshotOf(instance).length)
+  expect(withCode(sent, exampleModule)).toEqual(snapshotOf(instance))
 })
 
 describe('mergeSmallestGaps', () => {
@@ -127,7 +143,7 @@ describe('a snapshot', () => {
         call(instance, 'grow', 1)
         const memory = memoryOf(instance)
         for (const { at, bytes } of chunks) memory.set(bytes, at)
-        const written = concat(writeState(module, captureState(module, instance, gap)))
+        const written = concat(writeState(module, captureState(module, instance, { gap })))
         const back = memoryOf(instantiate(instrument(written).bytes))
         expect(Buffer.compare(back, memory)).toBe(0)
       }),

@@ -3,7 +3,18 @@ import { eachBody, walkBody } from './instructions.ts'
 import { BinaryReader } from './reader.ts'
 import { encodeLimits, globalExport, isInstrumentExport, memoryExport, replaceData } from './rewrite.ts'
 import { sectionIds } from './sections.ts'
-import { put, section, sleb, sleb64, uleb, vectorSection, type Bytes } from './writer.ts'
+import {
+  putSleb,
+  putUleb,
+  section,
+  sleb,
+  sleb64,
+  slebLength,
+  uleb,
+  ulebLength,
+  vectorSection,
+  type Bytes,
+} from './writer.ts'
 
 const { core } = sectionIds
 const pageSize = 65536
@@ -35,34 +46,35 @@ export class Unsnapshotable extends Error {
 /**
  * Offset and length, in turns, of the stretches of `buffer` that are not zero. Two stretches become one where at most
  * `gap` zero bytes are between them. Words of four bytes are compared, for speed: zeroes between two neighbouring words
- * that are not zero, six at most, stay inside a stretch whatever the gap.
+ * that are not zero, six at most, stay inside a stretch whatever the gap. Below the address `from` everything is known
+ * to be zero.
  */
-export function nonZeroRanges(buffer: ArrayBuffer, gap: number): number[] {
+export function nonZeroRanges(buffer: ArrayBuffer, gap: number, from = 0): number[] {
   const words = new Uint32Array(buffer, 0, buffer.byteLength >>> 2)
   const bytes = new Uint8Array(buffer)
   const ranges: number[] = []
   let start = -1
   let end = 0
-  const extend = (from: number, to: number): void => {
-    if (start >= 0 && from - end <= gap) {
-      end = to
+  const extend = (first: number, last: number): void => {
+    if (start >= 0 && first - end <= gap) {
+      end = last
       return
     }
     if (start >= 0) ranges.push(start, end - start)
-    start = from
-    end = to
+    start = first
+    end = last
   }
   const count = words.length
-  let i = 0
+  let i = Math.min(from >>> 2, count)
   while (i < count) {
     while (i < count && words[i] === 0) i++
     if (i === count) break
-    let from = i * 4
+    let first = i * 4
     while (i < count && words[i] !== 0) i++
-    let to = i * 4
-    while (bytes[from] === 0) from++
-    while (bytes[to - 1] === 0) to--
-    extend(from, to)
+    let last = i * 4
+    while (bytes[first] === 0) first++
+    while (bytes[last - 1] === 0) last--
+    extend(first, last)
   }
   for (let at = count * 4; at < bytes.length; at++) if (bytes[at] !== 0) extend(at, at + 1)
   if (start >= 0) ranges.push(start, end - start)
@@ -89,8 +101,19 @@ export function mergeSmallestGaps(ranges: readonly number[], maximum: number): r
   return merged
 }
 
+export interface CaptureOptions {
+  /** A run of zeroes up to this long is written out. */
+  readonly gap?: number
+  /** Below this address the memory is known to be zero. */
+  readonly from?: number
+}
+
 /** Takes hold of the state of `instance`, an instance of what `instrument` made; `module` is the module before. */
-export function captureState(module: CoreModule, instance: WebAssembly.Instance, gap = defaultGap): SnapshotState {
+export function captureState(
+  module: CoreModule,
+  instance: WebAssembly.Instance,
+  { gap = defaultGap, from = 0 }: CaptureOptions = {},
+): SnapshotState {
   const memory = instance.exports[memoryExport]
   const globals = module.globals.map((global, i) => {
     if (!global.mutable) return undefined
@@ -101,7 +124,7 @@ export function captureState(module: CoreModule, instance: WebAssembly.Instance,
   })
   if (!(memory instanceof WebAssembly.Memory)) throw new Unsnapshotable('the memory is not in reach')
   const { buffer } = memory
-  const ranges = mergeSmallestGaps(nonZeroRanges(buffer, gap), maximumSegments)
+  const ranges = mergeSmallestGaps(nonZeroRanges(buffer, gap, from), maximumSegments)
   return { pages: buffer.byteLength / pageSize, globals, ranges, buffer }
 }
 
@@ -112,13 +135,22 @@ export const stateBytes = ({ ranges }: SnapshotState): number =>
 export interface WriteOptions {
   /** Exports to leave out; those of `instrument` are always left out. */
   readonly drop?: ReadonlySet<string>
+  /**
+   * Whether an empty section stands in the place of the code: for a way on which the other side has the same code
+   * already. It is no valid module before `withCode`.
+   */
+  readonly withoutCode?: boolean
 }
 
 /**
  * `module` with `state` as its initial state, in parts. `module` may be another one than that which ran, as long as its
  * memory and its globals are the same, such as the module that a tool made out of the hollow one.
  */
-export function writeState(module: CoreModule, state: SnapshotState, { drop }: WriteOptions = {}): Uint8Array[] {
+export function writeState(
+  module: CoreModule,
+  state: SnapshotState,
+  { drop, withoutCode }: WriteOptions = {},
+): Uint8Array[] {
   const { bytes } = module
   const segments = state.ranges.length / 2
   const parts = replaceData(module, [writeData(state)], ({ id }) => {
@@ -139,6 +171,8 @@ export function writeState(module: CoreModule, state: SnapshotState, { drop }: W
         )
       case core.dataCount:
         return section(id, [uleb(segments)])
+      case core.code:
+        return withoutCode ? section(id, []) : undefined
       default:
         return undefined
     }
@@ -164,25 +198,28 @@ function constant(type: number, value: number | bigint): number[] {
   throw new Unsnapshotable(`a global of type 0x${type.toString(16)} cannot hold ${value}`)
 }
 
-/** The data section in one piece: one copy of every range, and no list of parts to walk through. */
+/** The data section in one piece: one copy of every range, and no list of thousands of parts to walk through. */
 function writeData({ ranges, buffer }: SnapshotState): Uint8Array {
   const memory = new Uint8Array(buffer)
   const count = ranges.length / 2
-  const headers: number[][] = []
-  let size = uleb(count).length
+  // Of every range: the flag, the offset as a constant expression, the length.
+  let size = ulebLength(count)
   for (let i = 0; i < ranges.length; i += 2) {
-    const length = ranges[i + 1] ?? 0
-    const header = [0, 0x41, ...sleb(ranges[i] ?? 0), 0x0b, ...uleb(length)]
-    headers.push(header)
-    size += header.length + length
+    const [start, length] = [ranges[i] ?? 0, ranges[i + 1] ?? 0]
+    size += 3 + slebLength(start) + ulebLength(length) + length
   }
-  const prefix = [core.data, ...uleb(size), ...uleb(count)]
-  const whole = new Uint8Array(prefix.length + size - uleb(count).length)
-  let at = put(whole, prefix, 0)
-  for (const [i, header] of headers.entries()) {
-    const start = ranges[2 * i] ?? 0
-    at = put(whole, header, at)
-    at = put(whole, memory.subarray(start, start + (ranges[2 * i + 1] ?? 0)), at)
+  const whole = new Uint8Array(1 + ulebLength(size) + size)
+  whole[0] = core.data
+  let at = putUleb(whole, count, putUleb(whole, size, 1))
+  for (let i = 0; i < ranges.length; i += 2) {
+    const [start, length] = [ranges[i] ?? 0, ranges[i + 1] ?? 0]
+    whole[at] = 0
+    whole[at + 1] = 0x41
+    at = putSleb(whole, start, at + 2)
+    whole[at] = 0x0b
+    at = putUleb(whole, length, at + 1)
+    whole.set(memory.subarray(start, start + length), at)
+    at += length
   }
   return whole
 }

@@ -28,6 +28,44 @@ export function sleb(n: number): number[] {
   return bytes
 }
 
+/** How many bytes `uleb` takes. */
+export function ulebLength(n: number): number {
+  let length = 1
+  for (let rest = n; rest > 0x7f; rest = Math.floor(rest / 0x80)) length++
+  return length
+}
+
+/** How many bytes `sleb` takes. */
+export function slebLength(n: number): number {
+  let length = 1
+  for (let rest = n | 0; rest > 0x3f || rest < -0x40; rest >>= 7) length++
+  return length
+}
+
+/** Writes what `uleb` gives to `offset`, without a list in between, and says where it ends. */
+export function putUleb(whole: Uint8Array, n: number, offset: number): number {
+  let at = offset
+  let rest = n
+  while (rest > 0x7f) {
+    whole[at++] = (rest % 0x80) | 0x80
+    rest = Math.floor(rest / 0x80)
+  }
+  whole[at++] = rest
+  return at
+}
+
+/** The same for `sleb`. */
+export function putSleb(whole: Uint8Array, n: number, offset: number): number {
+  let at = offset
+  let rest = n | 0
+  while (rest > 0x3f || rest < -0x40) {
+    whole[at++] = (rest & 0x7f) | 0x80
+    rest >>= 7
+  }
+  whole[at++] = rest & 0x7f
+  return at
+}
+
 /** Signed LEB128 of the low 64 bits of `n`. */
 export function sleb64(n: bigint): number[] {
   const bytes: number[] = []

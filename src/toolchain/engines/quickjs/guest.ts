@@ -1,5 +1,4 @@
 import { fail, succeed, type Outcome } from '../../../contract/fault.ts'
-import { withoutCode } from '../../../wasm/code-section.ts'
 import { parseCoreModule } from '../../../wasm/core-module.ts'
 import { globalExport, instrument, keepExports, setMemoryMaximum } from '../../../wasm/rewrite.ts'
 import { captureState, stateBytes, writeState, type SnapshotState } from '../../../wasm/snapshot.ts'
@@ -69,11 +68,10 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
     if (!(memory instanceof WebAssembly.Memory)) throw new TypeError('the engine exports no memory')
     const state = new Uint8Array(memory.buffer)
     let captured: SnapshotState | undefined
-    const capture = (): SnapshotState => (captured ??= captureState(plain, instance))
     // Below the stack pointer everything is zero, as it is in a fresh instance.
     const start = stackTop(instance)
+    const capture = (): SnapshotState => (captured ??= captureState(plain, instance, { from: start }))
     const used = state.subarray(start)
-    const snapshot = (): Uint8Array => concat(writeState(component, capture()))
     return {
       warnings,
       instantiateCore(imports) {
@@ -95,8 +93,8 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
         return found && { ...found, stack: stackInCodeUnits(found.stack, source.modules), ...(next && { next }) }
       },
       stateBytes: () => stateBytes(capture()),
-      snapshot,
-      state: () => withoutCode(snapshot()),
+      snapshot: () => concat(writeState(component, capture())),
+      state: () => concat(writeState(component, capture(), { withoutCode: true })),
     }
   }
 
