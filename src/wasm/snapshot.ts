@@ -46,8 +46,8 @@ export class Unsnapshotable extends Error {
 /**
  * Offset and length, in turns, of the stretches of `buffer` that are not zero. Two stretches become one where at most
  * `gap` zero bytes are between them. Words of four bytes are compared, for speed: zeroes between two neighbouring words
- * that are not zero, six at most, stay inside a stretch whatever the gap. Below the address `from` everything is known
- * to be zero.
+ * that are not zero, six at most, stay inside a stretch whatever the gap. Words below the address `from` are not looked
+ * at.
  */
 export function nonZeroRanges(buffer: ArrayBuffer, gap: number, from = 0): number[] {
   const words = new Uint32Array(buffer, 0, buffer.byteLength >>> 2)
@@ -104,7 +104,7 @@ export function mergeSmallestGaps(ranges: readonly number[], maximum: number): r
 export interface CaptureOptions {
   /** A run of zeroes up to this long is written out. */
   readonly gap?: number
-  /** Below this address the memory is known to be zero. */
+  /** What is below this address is no part of the state, which has zeroes there. */
   readonly from?: number
 }
 

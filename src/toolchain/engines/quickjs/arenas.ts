@@ -9,7 +9,7 @@ const step = 4
  * Zeroes the free blocks of the engine's arenas: small blocks are cut from chunks of a few KiB, one size each, and a
  * block that was freed keeps its content while its arena is in use. Every free block of a size is taken, zeroed and given
  * back in turn, which leaves the lists of free blocks as they were. `heap` is the first chunk of the heap. The engine's
- * stack is used: what is below its pointer is to be zeroed after this.
+ * stack is used: what is below its pointer is no part of the state that is kept after this.
  */
 export function scrubArenas(machine: Machine, heap: number): void {
   const runtime = machine.call('qjs_get_runtime_ptr')

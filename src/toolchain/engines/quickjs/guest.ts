@@ -68,7 +68,7 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
     if (!(memory instanceof WebAssembly.Memory)) throw new TypeError('the engine exports no memory')
     const state = new Uint8Array(memory.buffer)
     let captured: SnapshotState | undefined
-    // Below the stack pointer everything is zero, as it is in a fresh instance.
+    // Below the stack pointer is only what calls left behind that are over: a fresh instance has zeroes there.
     const start = stackTop(instance)
     const capture = (): SnapshotState => (captured ??= captureState(plain, instance, { from: start }))
     const used = state.subarray(start)

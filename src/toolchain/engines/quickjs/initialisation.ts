@@ -111,7 +111,6 @@ class Initialisation {
     machine.release(this.#callRuntime('ready'))
     machine.call('qjs_run_gc')
     scrubArenas(machine, facts.heap)
-    machine.bytes.fill(0, 0, machine.stackTop)
     scrubHeap(machine.memory, facts.heap)
     return { instance: this.#instance, warnings: [...this.#warned.values()] }
   }
