@@ -1,4 +1,5 @@
 import { loadExample } from './project/examples/load.ts'
+import type { checkWit } from './wit-check.ts'
 import { createLateRunner } from './runner/late-runner.ts'
 import { preferencesKey } from './state/preferences.ts'
 import type { Services, Transfer } from './state/services.ts'
@@ -27,10 +28,11 @@ function restTimer(): (draw: () => void) => void {
 
 /** The services of the page. Nothing is fetched or started before somebody needs it. */
 export function createServices(): Services {
+  let checker: typeof checkWit | undefined
   return {
     toolchain: createLateToolchain(async () => (await import('./workshop.ts')).toolchain),
     runner: createLateRunner(async () => (await import('./workshop.ts')).runner),
-    checkWit: async (files) => (await import('./wit-check.ts')).checkWit(files),
+    checkWit: async (files) => (checker ??= (await import('./wit-check.ts')).checkWit)(files),
     loadExample,
     saveFile,
     address: {

@@ -60,11 +60,13 @@ export function createBuilds(
         timed('Prepare', since, toolchain.prepare({ ...input, variant: name }, options)),
         timed('Engine', since, toolchain.engine(engineId, name, options)),
       ])
+    // First, so that it may come back before the page draws the edit.
+    const compiling = timed('Source', since, toolchain.compile({ files: sources(context), entry }, options))
     // Nothing waits for the source: in nearly every build the guess about the variant is right.
     const guess = forVariant(guessed)
     // Nobody waits for it where the source fails first.
     guess.catch(() => undefined)
-    const source = await timed('Source', since, toolchain.compile({ files: sources(context), entry }, options))
+    const source = await compiling
     const compiled = source.result
     if (!compiled.ok) return compiled
     variant = compiled.value.variant

@@ -75,7 +75,7 @@ describe('opening', () => {
 describe('run', () => {
   it('compiles and prepares side by side, starts, calls, and shows what it took', async () => {
     const entry = await workbench.actions.run()
-    expect(services.toolchain.asked).toEqual(['prepare base', 'engine base', 'compile'])
+    expect(services.toolchain.asked).toEqual(['compile', 'prepare base', 'engine base'])
     expect(services.runner.asked).toEqual(['start', 'call greet("Ada")'])
     expect(entry?.outcome).toMatchObject({ kind: 'value', tag: 'ok', wave: '"Hello"', growth: 65_536 })
     expect(state()).toMatchObject({ run: { status: 'ready' }, endedRuns: 1, history: [{ call: 'greet("Ada")' }] })
@@ -92,10 +92,10 @@ describe('run', () => {
   it('prepares again for another variant of the engine, and starts from it the next time', async () => {
     services.toolchain.variant = 'url'
     await workbench.actions.run()
-    expect(services.toolchain.asked).toEqual(['prepare base', 'engine base', 'compile', 'prepare url', 'engine url'])
+    expect(services.toolchain.asked).toEqual(['compile', 'prepare base', 'engine base', 'prepare url', 'engine url'])
     services.toolchain.asked.length = 0
     await workbench.actions.run()
-    expect(services.toolchain.asked).toEqual(['prepare url', 'engine url', 'compile'])
+    expect(services.toolchain.asked).toEqual(['compile', 'prepare url', 'engine url'])
     expect(services.runner.requests.map((request) => request.subject.imageKey)).toEqual(['url-h0', 'url-h0'])
   })
 

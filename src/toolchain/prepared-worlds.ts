@@ -29,6 +29,8 @@ export interface PreparedWorldsOptions {
 export class PreparedWorlds {
   private readonly options: PreparedWorldsOptions
   private readonly recent = new Recent<PreparedWorld>(20)
+  /** By what they are made of: a digest comes from another thread, and a run need not wait for it again. */
+  private readonly keys = new Recent<string>(20)
   private readonly calls = new SharedCalls<PreparedWorld>()
 
   constructor(options: PreparedWorldsOptions) {
@@ -36,10 +38,7 @@ export class PreparedWorlds {
   }
 
   async get(input: WorldInput, engine: EngineAsset, options: PrepareOptions): Promise<Outcome<PreparedWorld>> {
-    const { toolsVersion, version } = this.options.assets
-    const { wit, world } = input
-    const { id, hash } = engine
-    const key = await preparedKey({ wit, world, engine: id, engineHash: hash, toolsVersion, version })
+    const key = await this.key(input, engine)
     const here = this.recent.get(key)
     if (here !== undefined) return succeed(here)
     const { onlyKept = false } = options
@@ -50,6 +49,16 @@ export class PreparedWorlds {
       if (outcome.ok) this.recent.set(key, outcome.value)
       return outcome
     })
+  }
+
+  private async key({ wit, world }: WorldInput, { id, hash }: EngineAsset): Promise<string> {
+    const content = JSON.stringify([id, hash, world, wit])
+    const known = this.keys.get(content)
+    if (known !== undefined) return known
+    const { toolsVersion, version } = this.options.assets
+    const key = await preparedKey({ wit, world, engine: id, engineHash: hash, toolsVersion, version })
+    this.keys.set(content, key)
+    return key
   }
 
   private async make(
