@@ -47,6 +47,7 @@ const stillServices: Services = {
     warm() {},
     dispose() {},
   },
+  addImport: () => never,
   runner: {
     state: 'idle',
     warm() {},

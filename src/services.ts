@@ -33,6 +33,7 @@ export function createServices(): Services {
     toolchain: createLateToolchain(async () => (await import('./workshop.ts')).toolchain),
     runner: createLateRunner(async () => (await import('./workshop.ts')).runner),
     checkWit: async (files) => (checker ??= (await import('./wit-check.ts')).checkWit)(files),
+    addImport: async (...input) => (await import('./wit-check.ts')).addImport(...input),
     loadExample,
     saveFile,
     address: {

@@ -4,6 +4,8 @@ import { resolveWit } from './wit/check.ts'
 import { worldOutlines } from './wit/world-outline.ts'
 import { listWorlds } from './wit/worlds.ts'
 
+export { addImport } from './wit/add-import.ts'
+
 /** Checks WIT in the page itself: it takes about a millisecond. The texts of WASI come when a file first names it. */
 export const checkWit: Services['checkWit'] = async (files): Promise<WitCheck> => {
   const resolution = resolveWit(files, await builtinsOf(files))

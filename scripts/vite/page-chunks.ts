@@ -1,8 +1,8 @@
 import type { Plugin } from 'vite'
 
-/** What the page imports as soon as it is drawn, whatever it shows. */
+/** What the page imports as soon as it is drawn, whatever it shows, or never without a press by somebody. */
 const soon =
-  /\/src\/ui\/(?:announcer|commands\/key-map|explorer\/explorer|notices\/notices|panels\/call\/late|panels\/problems\/problems-panel|panels\/world\/world-panel|share\/arrival|shell\/result-strip)\.tsx?$/
+  /\/src\/(?:state\/incoming-files|ui\/(?:announcer|commands\/key-map|explorer\/explorer|notices\/notices|panels\/call\/late|panels\/problems\/problems-panel|panels\/world\/world-panel|share\/arrival|shell\/result-strip))\.tsx?$/
 /** What builds and runs. */
 const workshop = /\/src\/workshop\.ts$/
 

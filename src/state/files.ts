@@ -12,7 +12,7 @@ import {
 import { projectLimits } from '../project/limits.ts'
 import { defaultEntry, type Project } from '../project/project.ts'
 import { changeProject, type Context } from './context.ts'
-import { readIncoming, type IncomingFile } from './incoming-files.ts'
+import type { IncomingFile } from './incoming-files.ts'
 import type { Notices } from './notices.ts'
 import { projectPaths } from './selectors.ts'
 import type { Diagnostic } from '../contract/fault.ts'
@@ -176,7 +176,9 @@ export function createFiles(context: Context, worlds: Worlds, notices: Notices):
     },
     async addFiles(files, folder = '') {
       const { opened } = get()
-      const { accepted, refused } = await readIncoming(files, folder)
+      const incoming = await import('./incoming-files.ts').catch(() => undefined)
+      if (!incoming) return void notices.say('Nothing was added: a part of the page did not arrive. Try again.')
+      const { accepted, refused } = await incoming.readIncoming(files, folder)
       if (get().opened !== opened) return
       const before = get()
       let { project } = before

@@ -7,6 +7,7 @@ import type { Notices } from './notices.ts'
 import type { Openings } from './openings.ts'
 import { emptyOutput } from './output.ts'
 import { namedCall } from './saved-calls.ts'
+import { witFiles, worldName } from './selectors.ts'
 import { noDiagnostics, noMetrics, type State } from './state.ts'
 import { firstTabs, withTab } from './tabs.ts'
 import { isWit } from '../project/paths.ts'
@@ -24,6 +25,8 @@ export interface Projects {
   /** Shows a place in its editor and puts the cursor there; `explain` shows what is wrong there too. */
   goTo(place: Place, explain?: boolean): void
   setWorld(name: string): void
+  /** Has the chosen world import an interface: `wasi:cli/stdout@0.2.12`. */
+  addImport(name: string): Promise<void>
   setWasi(patch: Partial<ProjectWasi>): void
   setCall(call: string): void
 }
@@ -91,6 +94,16 @@ export function createProjects(
     worlds.open()
   }
 
+  function editFile(path: string, text: string): void {
+    const { project } = get()
+    if (project.files[path] === text) return
+    const added = !Object.hasOwn(project.files, path)
+    const texts: Record<string, string> = Object.assign(Object.create(null), project.files, { [path]: text })
+    changeProject(background, { ...project, files: texts })
+    if (added) set(withTab(get(), path))
+    if (isWit(path)) worlds.refreshSoon()
+  }
+
   return {
     openProject,
     openExample(id) {
@@ -109,15 +122,7 @@ export function createProjects(
       // No run depends on the name.
       if (name !== '' && name !== project.name) set({ project: { ...project, name }, pristine: false, unsaved: true })
     },
-    editFile(path, text) {
-      const { project } = get()
-      if (project.files[path] === text) return
-      const added = !Object.hasOwn(project.files, path)
-      const texts: Record<string, string> = Object.assign(Object.create(null), project.files, { [path]: text })
-      changeProject(background, { ...project, files: texts })
-      if (added) set(withTab(get(), path))
-      if (isWit(path)) worlds.refreshSoon()
-    },
+    editFile,
     // Nothing on the page shows it: no reason to draw at once.
     markSaved: () => background.set({ unsaved: false }),
     goTo({ file, line, column }, explain = false) {
@@ -130,6 +135,13 @@ export function createProjects(
     setWorld(name) {
       changeProject(context, { ...get().project, world: name })
       void worlds.refresh()
+    },
+    async addImport(name) {
+      const { project } = get()
+      const world = worldName(get())
+      const wit = Object.fromEntries(witFiles(project).map((path) => [path, project.files[path] ?? '']))
+      const edit = world === undefined ? undefined : await services.addImport(wit, world, name).catch(() => undefined)
+      if (edit && get().project === project) editFile(edit.path, edit.text)
     },
     setWasi(patch) {
       const { project } = get()

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../contract/fault.ts'
 import type { Project } from '../project/project.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { Toolchain } from '../toolchain/toolchain.ts'
+import type { WitEdit } from '../wit/add-import.ts'
 import type { WorldOutline } from '../wit/world-outline.ts'
 import type { Schedule } from './view.ts'
 
@@ -11,6 +12,12 @@ export interface Services {
   readonly runner: Runner
   /** Checks the WIT of a project and finds its worlds. Fast enough to be called on every change. */
   readonly checkWit: (files: Readonly<Record<string, string>>) => Promise<WitCheck>
+  /** The WIT file in which `world` imports the interface `name` from now on; undefined where there is nothing to do. */
+  readonly addImport: (
+    files: Readonly<Record<string, string>>,
+    world: string,
+    name: string,
+  ) => Promise<WitEdit | undefined>
   /** A promise where its files are still to come. */
   readonly loadExample: (id: string) => Project | Promise<Project> | undefined
   /** Hands a file to the user. */

@@ -33,6 +33,10 @@ export const stageWords: Readonly<Record<Stage, StageWords>> = {
 
 export const toneIcons: Readonly<Record<Tone, IconName>> = { err: 'error', warn: 'warning', denied: 'denied' }
 
+/** The interface that the world lacks, where a fault says so: `wasi:cli/stdout@0.2.12`. */
+export const missingImport = ({ next }: Fault): string | undefined =>
+  /^Add `import ([^`;]+);` to the world/.exec(next)?.[1]
+
 /** The file in which a fault is mended, where it is another one than that of its place, or where it has no place. */
 export function mendingFile({ stage, next, place }: Fault, { files, entry = 'main.ts' }: Project): string | undefined {
   const wit = stage === 'wit' || stage === 'build' || /\bworld\.wit\b|\b(?:to|in|from) the world\b/.test(next)

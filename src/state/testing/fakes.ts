@@ -212,6 +212,7 @@ export function fakeServices(checkWit?: Services['checkWit']): FakeServices {
         services.fragment = fragment
       },
     },
+    addImport: async () => undefined,
     checkWit: checkWit ?? (async () => ({ diagnostics: [], worlds: ['hello'], outlines: [] })),
     loadExample: (id) =>
       id === 'hello'

@@ -9,9 +9,6 @@ import { editorCommands } from './editor-commands.ts'
 import { fileCommands } from './file-commands.ts'
 import { shellCommands } from '../shell/shell-commands.ts'
 
-/** How many calls a measurement makes. */
-const burstLength = 1000
-
 const themeNames = { system: 'as the system has it', light: 'light', dark: 'dark' } as const
 
 function resizeText({ store, actions }: Workbench, step: number): void {
@@ -43,11 +40,11 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'measure',
-    title: 'Measure 1,000 calls',
+    title: 'Measure the call',
     group: 'Run',
     words: 'benchmark burst time',
     whyNot: (state) => (state.call.trim() === '' ? 'There is no call to measure' : undefined),
-    run: ({ actions }) => void actions.burst(burstLength),
+    run: ({ actions, store }) => void actions.burst(store.getState().burstCount),
   },
   {
     id: 'clear-history',

@@ -12,11 +12,11 @@ function failure(stage: Stage): { readonly text: string; readonly tone: Tone } {
 }
 
 /** What the page is doing, or what came of the last run. */
-export function stageOf(state: Pick<State, 'run' | 'revision' | 'result' | 'progress'>): {
+export function stageOf(state: Pick<State, 'run' | 'revision' | 'result' | 'progress' | 'diagnostics'>): {
   readonly text: string
   readonly tone: Tone
 } {
-  const { run, result, progress } = state
+  const { run, result, progress, diagnostics } = state
   switch (run.status) {
     case 'building':
       return { text: progress?.label ?? 'Building', tone: 'warn' }
@@ -25,7 +25,10 @@ export function stageOf(state: Pick<State, 'run' | 'revision' | 'result' | 'prog
     case 'calling':
       return { text: run.call === undefined || run.call === '' ? 'Running' : `Running ${run.call}`, tone: 'warn' }
     case 'idle':
-      return progress ? { text: progress.label, tone: 'warn' } : { text: 'Ready to run', tone: 'dim' }
+      if (progress) return { text: progress.label, tone: 'warn' }
+      return diagnostics.wit.some(({ severity }) => severity === 'error')
+        ? { text: stageWords.wit.title, tone: 'err' }
+        : { text: 'Ready to run', tone: 'dim' }
     default:
   }
   if (progress) return { text: progress.label, tone: 'warn' }

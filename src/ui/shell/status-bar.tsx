@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { isBusy, problemsOf } from '../../state/selectors.ts'
 import { bytes, counted, mebibytes, megabytes, milliseconds } from '../formats.ts'
 import { Keys } from '../commands/keys.tsx'
+import { openDialog } from '../dialogs/open-dialog.ts'
 import { Icon } from '../icons.tsx'
 import { useSelect, useWorkbench } from '../workbench-context.tsx'
 import { focusPanel } from './panes.ts'
@@ -18,6 +19,14 @@ export function StatusBar() {
       <Connection />
       <TabHint />
       <SimulatedWorld />
+      <button
+        type="button"
+        className="at-full"
+        title="Everything that the page can do, with its keys"
+        onClick={() => openDialog('palette')}
+      >
+        Commands <Keys chord="F1" />
+      </button>
       <ProblemCounts />
     </footer>
   )
@@ -128,7 +137,7 @@ function SimulatedWorld() {
   return (
     <button
       type="button"
-      title="What the component sees of time and chance. Opens the world."
+      title="What the component sees of time and chance. Opens its settings."
       onClick={() => focusPanel(workbench, 'world')}
     >
       WASI <b>{real ? 'Real' : 'Deterministic'}</b>

@@ -20,7 +20,7 @@ import { parseBinding, parseFacts } from './facts.ts'
 import { runInitialisation, type Initialised } from './initialisation.ts'
 import { heapLimit } from './limit-faults.ts'
 import { rehearsal } from './rehearsal.ts'
-import { adviceFor, stackInCodeUnits } from './thrown.ts'
+import { adviceFor, stackInCodeUnits, withoutAdvice } from './thrown.ts'
 import { engineId } from './variants.ts'
 
 /** The half of the QuickJS engine that runs beside guest code. */
@@ -89,8 +89,10 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
       },
       uncaught(other) {
         const found = readUncaught(other, facts.control)
-        const next = found && adviceFor(found.message)
-        return found && { ...found, stack: stackInCodeUnits(found.stack, source.modules), ...(next && { next }) }
+        if (!found) return undefined
+        const next = adviceFor(found.message)
+        const stack = stackInCodeUnits(found.stack, source.modules)
+        return { ...found, message: withoutAdvice(found.message), stack, ...(next && { next }) }
       },
       stateBytes: () => stateBytes(capture()),
       snapshot: () => concat(writeState(component, capture())),

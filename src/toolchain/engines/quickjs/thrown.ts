@@ -109,6 +109,9 @@ export function adviceFor(message: string): string | undefined {
   return undefined
 }
 
+/** The message without the advice that stands in `next`. */
+export const withoutAdvice = (message: string): string => message.replace(/ Add `import [^`]+` to the world\.$/, '')
+
 export const isStackOverflow = (message: string): boolean =>
   /^(RangeError|InternalError): (Maximum call stack size exceeded|stack overflow|too much recursion)/.test(message)
 
@@ -128,7 +131,7 @@ export function initFault(thrown: Thrown, isOwnFile: (file: string) => boolean):
     : 'Correct the top-level code, or move it into an export if it should run when the component is called.'
   return {
     stage: 'guest-init',
-    message: thrown.message,
+    message: withoutAdvice(thrown.message),
     next: adviceFor(thrown.message) ?? usual,
     ...(place && { place }),
     ...(stack !== '' && { detail: stack }),

@@ -2,7 +2,7 @@ import type { Fault } from '../../../contract/fault.ts'
 import { usesHandle } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
 import { Message, Prose } from '../../prose.tsx'
-import { mendingFile, stageWords, toneIcons } from '../../stages.ts'
+import { mendingFile, missingImport, stageWords, toneIcons } from '../../stages.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { stackOf, type Frame } from './stack.ts'
 
@@ -36,12 +36,22 @@ export function FaultCard({ fault, call }: { fault: Fault; call: string }) {
 }
 
 function Buttons({ fault, call }: { fault: Fault; call: string }) {
-  const { goTo, run } = useActions()
+  const { addImport, goTo, run } = useActions()
   const file = useSelect((state) => mendingFile(fault, state.project))
   const { place } = fault
-  const repeat = repeatLabel(fault, call)
+  const missing = missingImport(fault)
+  const repeat = missing === undefined ? repeatLabel(fault, call) : undefined
   return (
     <div className="row wrap">
+      {missing !== undefined && (
+        <button
+          type="button"
+          className="button small"
+          onClick={() => void addImport(missing).then(() => run(call === '' ? undefined : call))}
+        >
+          Add the import and run
+        </button>
+      )}
       {file !== undefined && (
         <button type="button" className="button small" onClick={() => goTo({ file, line: 1, column: 1 })}>
           Open {file}

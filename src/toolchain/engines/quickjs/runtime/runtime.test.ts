@@ -236,10 +236,7 @@ describe('in a world that imports what the runtime needs', () => {
 
 describe('in a world that does not import it', () => {
   it.each([
-    [
-      "console.log('x')",
-      /^Error: console\.log writes to wasi:cli\/stdout, which this world does not import\. Add `import wasi:cli\/stdout@0\.2\.12;` to the world\.$/,
-    ],
+    ["console.log('x')", /^Error: console\.log writes to wasi:cli\/stdout, which this world does not import\.$/],
     ["console.error('x')", /^Error: console\.error writes to wasi:cli\/stderr/],
     ['Date.now()', /^Error: Date\.now reads wasi:clocks\/wall-clock/],
     ['new Date()', /^Error: new Date\(\) reads wasi:clocks\/wall-clock/],
@@ -265,7 +262,7 @@ it('names the version that the world has', async () => {
   const made = await workshop.make(wit, "export function f() { console.log('x'); Date.now() }", host.imports)
   expect(() => made.exports.f()).toThrow()
   expect(host.written.stdout).toBe('x\n')
-  expect(made.uncaught()?.message).toContain('`import wasi:clocks/wall-clock@0.2.3;`')
+  expect(made.uncaught()?.next).toBe('Add `import wasi:clocks/wall-clock@0.2.3;` to the world.')
 })
 
 it('writes errors to stdout where that is all there is', async () => {
