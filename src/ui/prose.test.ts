@@ -19,5 +19,5 @@ it('leaves a mark that is alone', () => {
 it('changes nothing of what the guest says', () => {
   const thrown: Fault = { ...fault, stage: 'call', message: 'greet threw: `a` is empty' }
   expect(renderToStaticMarkup(createElement(Message, { fault: thrown }))).toBe(thrown.message)
-  expect(plainFault(thrown)).toBe("greet threw: `a` is empty Write 'world name'.")
+  expect(plainFault(thrown)).toBe("greet threw: `a` is empty. Write 'world name'.")
 })

@@ -24,6 +24,9 @@ const quoting: ReadonlySet<Stage> = new Set(['types', 'source', 'guest-init', 'c
 export const Message = ({ fault: { stage, message } }: { fault: Fault }) =>
   quoting.has(stage) ? message : <Prose text={message} />
 
+/** Ends what somebody else wrote, so that another sentence can follow it. */
+export const stopAfter = (text: string): string => (/[.!?…]["'”)]?\s*$/.test(text) ? '' : '.')
+
 /** What happened and what to do, where there is only text: in a hover of the editor, in what is read out. */
 export const plainFault = ({ stage, message, next }: Fault): string =>
-  `${quoting.has(stage) ? message : plain(message)} ${plain(next)}`
+  `${quoting.has(stage) ? message : plain(message)}${stopAfter(message)} ${plain(next)}`

@@ -1,12 +1,12 @@
-import { Icon, type IconName } from '../icons.tsx'
-import { panels } from '../panels/registry.ts'
+import { Icon } from '../icons.tsx'
+import { panels, type Panel } from '../panels/registry.ts'
 import { onTabKey } from '../tab-keys.ts'
 import { useSelect, useWorkbench } from '../workbench-context.tsx'
 import { showPanel, showView } from './panes.ts'
 
-const views: readonly { id: string; title: string; icon: IconName; controls: string }[] = [
+const views: readonly (Pick<Panel, 'id' | 'title' | 'icon' | 'Count'> & { readonly controls: string })[] = [
   { id: 'code', title: 'Code', icon: 'source', controls: 'code' },
-  ...panels.map(({ id, title, icon }) => ({ id, title, icon, controls: `panel-${id}` })),
+  ...panels.map((panel) => ({ ...panel, controls: `panel-${panel.id}` })),
 ]
 
 /** In a small window: what it shows of the page. */
@@ -17,7 +17,7 @@ export function BottomTabs() {
     <nav className="bottom" aria-label="Views">
       {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the keys bubble from the tabs */}
       <div className="bottom-tabs" role="tablist" aria-label="Views" onKeyDown={onTabKey}>
-        {views.map(({ id, title, icon, controls }) => (
+        {views.map(({ id, title, icon, Count, controls }) => (
           <button
             key={id}
             type="button"
@@ -29,6 +29,7 @@ export function BottomTabs() {
           >
             <Icon name={icon} />
             {title}
+            {Count && <Count />}
           </button>
         ))}
       </div>

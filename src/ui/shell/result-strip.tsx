@@ -1,21 +1,28 @@
 import { isBusy } from '../../state/selectors.ts'
 import { Icon } from '../icons.tsx'
+import { panelsOf } from '../panels/registry.ts'
+import { useMedia } from '../theme/use-theme.ts'
 import { useSelect, useWorkbench } from '../workbench-context.tsx'
+import { isSmall } from './breakpoints.ts'
+import { chosenPanel } from './panel-tabs.tsx'
 import { showPanel } from './panes.ts'
 
-/** In a small window, under the code: what the last run came to, and the way to it. */
+/** Under the code, where the panel of the call is out of sight: what the last run came to, and the way to it. */
 export function ResultStrip() {
   const workbench = useWorkbench()
   const entry = useSelect((state) => state.result)
   const busy = useSelect(isBusy)
-  if (!entry && !busy) return null
+  const small = useMedia(isSmall)
+  const { sideTab, sideOpen } = useSelect((state) => state.preferences.layout)
+  const inSight = !small && sideOpen && chosenPanel(panelsOf('side'), sideTab) === 'call'
+  if (inSight || (!entry && !busy)) return null
   const outcome = entry?.outcome
   const failed = outcome?.kind === 'fault' || (outcome?.kind === 'value' && outcome.tag === 'err')
   const text =
     outcome?.kind === 'value'
       ? `${outcome.tag} ${outcome.wave}`
       : outcome?.kind === 'fault'
-        ? outcome.fault.message
+        ? outcome.fault.message.replaceAll('`', '')
         : outcome?.kind === 'exit'
           ? `exit code ${outcome.code}`
           : ''

@@ -4,7 +4,11 @@ import { useActions, useSelect } from '../../workbench-context.tsx'
 import './metrics.css'
 
 const Figures = latePart(async () => (await import('./figures.tsx')).Figures, {
-  pending: () => <div className="metrics-body" aria-busy="true" />,
+  pending: () => (
+    <p className="metrics-body none" aria-busy="true">
+      The figures of the run come in a moment.
+    </p>
+  ),
 })
 
 export function MetricsPanel() {

@@ -2,7 +2,7 @@ import { useId, useMemo, useState } from 'react'
 import type { Diagnostic } from '../../../contract/fault.ts'
 import { problemsOf } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
-import { Message, Prose } from '../../prose.tsx'
+import { Message, Prose, stopAfter } from '../../prose.tsx'
 import { mendingFile, stageWords } from '../../stages.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import './problems.css'
@@ -69,7 +69,8 @@ function ProblemRow({ problem, current }: { problem: Diagnostic; current: boolea
         </span>
         <span className="place mono cut">{place ? `${place.file} ${place.line}:${place.column}` : 'Details'}</span>
         <span className="text">
-          <Message fault={problem} />{' '}
+          <Message fault={problem} />
+          {stopAfter(problem.message)}{' '}
           <span className="next">
             <Prose text={next} />
           </span>
