@@ -107,7 +107,7 @@ export function createComponents(context: Context, current: Runs['current'], not
     },
     async download() {
       if (get().downloading) return false
-      const { project } = get()
+      const { project, opened } = get()
       const { signal } = controller
       set({ downloading: true })
       try {
@@ -118,10 +118,8 @@ export function createComponents(context: Context, current: Runs['current'], not
           notices.say(`Downloaded ${name}, ${storedBytes(made.value.bytes.length)}.`)
         }
         // What was stopped is no problem, and least of all one of the next project.
-        else if (!signal.aborted) {
-          setDiagnostics(context, 'run', [asError(made.fault)])
-          notices.say(`${name} was not downloaded. ${made.fault.message}`)
-        }
+        else if (!signal.aborted) setDiagnostics(context, 'run', [asError(made.fault)])
+        if (!made.ok && get().opened === opened) notices.say(`${name} was not downloaded. ${made.fault.message}`)
         return made.ok
       } finally {
         set({ downloading: false })

@@ -253,6 +253,14 @@ describe('addFiles', () => {
     expect(state().project.files).toMatchObject({ 'main.ts': project.files['main.ts'], 'more.ts': 'more' })
   })
 
+  it('leaves what was edited after it was replaced', async () => {
+    await actions().addFiles([incoming('main.ts', 'new'), incoming('lib/math.ts', 'new')])
+    actions().editFile('main.ts', 'newer')
+    actions().undo()
+    expect(state().project.files).toMatchObject({ 'main.ts': 'newer', 'lib/math.ts': project.files['lib/math.ts'] })
+    expect(state().notices.at(-1)?.text).toBe('main.ts: changed since, and left as it is now.')
+  })
+
   it('does nothing to a project that was opened meanwhile', async () => {
     const adding = actions().addFiles([incoming('a.ts', 'a')])
     actions().openExample('hello')

@@ -206,11 +206,14 @@ export function createFiles(context: Context, worlds: Worlds, notices: Notices):
           label: 'Undo',
           run: () => {
             let { project: restored } = get()
-            for (const path of replaced) {
+            const isAsAdded = (path: string): boolean => contentOf(restored, path) === contentOf(project, path)
+            const edited = replaced.filter((path) => !isAsAdded(path))
+            for (const path of replaced.filter(isAsAdded)) {
               restored = withEntry(restored, path, before.project.files[path], before.project.binaries?.[path])
             }
             changeProject(context, restored)
             if (replaced.some(isWit)) worlds.refreshSoon()
+            if (edited.length > 0) notices.say(`${listed(edited)}: changed since, and left as it is now.`)
           },
         })
       }
@@ -231,6 +234,8 @@ export function createFiles(context: Context, worlds: Worlds, notices: Notices):
 
 const has = ({ files, binaries }: Project, path: string): boolean =>
   Object.hasOwn(files, path) || Object.hasOwn(binaries ?? {}, path)
+
+const contentOf = ({ files, binaries }: Project, path: string): string | undefined => files[path] ?? binaries?.[path]
 
 const tooMany = (count: number): Refusal =>
   count > projectLimits.files ? `A project holds ${projectLimits.files} files at most.` : undefined

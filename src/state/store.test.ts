@@ -546,6 +546,19 @@ describe('a component that is being assembled', () => {
   })
 })
 
+it('says that a component was not downloaded because of a newer run', async () => {
+  const slow = gate()
+  services.toolchain.assembleGate = slow.promise
+  const download = workbench.actions.download()
+  await vi.advanceTimersByTimeAsync(0)
+  const run = workbench.actions.run()
+  slow.open()
+  expect(await download).toBe(false)
+  await run
+  expect(state().notices.at(-1)?.text).toMatch(/^\S+\.wasm was not downloaded\. /)
+  expect(state().diagnostics.run).toEqual([])
+})
+
 describe('the component of a project that is no longer open', () => {
   const other = { schema: 1, name: 'other', files: { 'world.wit': 'world o {}', 'main.ts': '' } } as const
 
@@ -584,6 +597,14 @@ describe('preferences', () => {
     const { stored } = services
     open(Object.assign(fakeServices(), { stored }))
     expect(state().preferences.theme).toBe('dark')
+  })
+
+  it('leave what another tab has stored meanwhile', () => {
+    services.stored = JSON.stringify({ fontSize: 15 })
+    workbench.actions.setPreference('theme', 'dark')
+    const { stored } = services
+    open(Object.assign(fakeServices(), { stored }))
+    expect(state().preferences).toMatchObject({ theme: 'dark', fontSize: 15 })
   })
 
   it.each(['', '[]', '{"theme":"pink","layout":1}', 'null', '{'])('fall back where storage holds %j', (stored) => {

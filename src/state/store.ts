@@ -104,7 +104,9 @@ export function createWorkbench(services: Services): Workbench {
     // An instance keeps the limits that it was started with: another limit needs another one.
     const changed = was.memoryMiB !== is.memoryMiB || was.milliseconds !== is.milliseconds
     context.set({ preferences, ...(changed ? { revision: before.revision + 1 } : {}) })
-    services.storage.write(JSON.stringify(preferences))
+    // What another tab has stored meanwhile stays, but for what changes here.
+    const stored = services.storage.read()
+    services.storage.write(JSON.stringify({ ...(stored === null ? preferences : parsePreferences(stored)), ...patch }))
   }
 
   const { projectOpened, ...sharing } = createSharing(context, { ...projects, ...files, notices, openings })

@@ -29,6 +29,12 @@ export function WorldPanel() {
   return (
     <section className="world-panel" aria-label="WASI settings" data-region>
       <p className="dim">This is all that the component can reach. A change takes effect with the next run.</p>
+      {(wasi?.dirs ?? wasi?.http) !== undefined && (
+        <p className="setting-note">
+          The project also comes with {wasi?.dirs ? (wasi.http ? 'files and HTTP routes' : 'files') : 'HTTP routes'}.
+          They are kept with it, and runs do not see them yet.
+        </p>
+      )}
       <TextSetting
         id={`${id}args`}
         label="Arguments"
