@@ -70,7 +70,7 @@ test('the guest sees the types of its world', async ({ page }) => {
   await workbench.example('Results and errors')
   await workbench.setFile('main.ts', exampleFile('results', 'main.ts').replace("{ tag: 'empty' }", "{ tag: 'emty' }"))
   await workbench.showProblems()
-  await expect(workbench.problems.getByRole('listitem').filter({ hasText: /main\.ts 5:/ })).toContainText(/emty/, {
+  await expect(workbench.problems.getByRole('listitem').filter({ hasText: /main\.ts 9:/ })).toContainText(/emty/, {
     timeout: 20_000,
   })
 })

@@ -1,6 +1,7 @@
 import type { Refusal } from 'demo:bank/accounts'
 
-// A resource is a class. A handle outside is an object in here.
+// A resource is a class. A handle outside is an
+// object in here.
 class Account {
   private cents = 0n
   private readonly name: string
@@ -24,20 +25,34 @@ class Account {
 
   withdraw(amount: number): bigint {
     const missing = BigInt(amount) - this.cents
-    if (missing > 0n) throw { tag: 'not-enough', val: missing } satisfies Refusal
+    if (missing > 0n) {
+      throw {
+        tag: 'not-enough',
+        val: missing,
+      } satisfies Refusal
+    }
     this.cents -= BigInt(amount)
     return this.cents
   }
 
-  static openWith(owner: string, amount: number): Account {
+  static openWith(
+    owner: string,
+    amount: number,
+  ): Account {
     const account = new Account(owner)
     account.deposit(amount)
     return account
   }
 }
 
-function transfer(source: Account, target: Account, amount: number): void {
-  if (source === target) throw { tag: 'same-account' } satisfies Refusal
+function transfer(
+  source: Account,
+  target: Account,
+  amount: number,
+): void {
+  if (source === target) {
+    throw { tag: 'same-account' } satisfies Refusal
+  }
   source.withdraw(amount)
   target.deposit(amount)
 }

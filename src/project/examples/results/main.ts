@@ -1,15 +1,23 @@
-import type { Problem } from 'demo:results/percent'
+import type * as Percent from 'demo:results/percent'
+
+// A thrown value of the error type gives err(...).
+function fail(problem: Percent.Problem): never {
+  throw problem
+}
 
 function parse(text: string): number {
-  // Throwing a value of the error type returns err(...).
-  if (text.trim() === '') throw { tag: 'empty' } satisfies Problem
+  if (text.trim() === '') fail({ tag: 'empty' })
   const value = Number(text)
-  if (Number.isNaN(value)) throw { tag: 'not-a-number', val: text } satisfies Problem
-  if (value < 0 || value > 100) throw { tag: 'out-of-range', val: value } satisfies Problem
+  if (Number.isNaN(value)) {
+    fail({ tag: 'not-a-number', val: text })
+  }
+  if (value < 0 || value > 100) {
+    fail({ tag: 'out-of-range', val: value })
+  }
   return Math.round(value)
 }
 
-function explain(problem: Problem): string {
+function explain(problem: Percent.Problem): string {
   switch (problem.tag) {
     case 'empty':
       return 'nothing was given'
@@ -20,21 +28,26 @@ function explain(problem: Problem): string {
   }
 }
 
-export const percent: typeof import('demo:results/percent') = {
+export const percent: typeof Percent = {
   parse,
   check(text) {
     try {
       parse(text)
     } catch (problem) {
-      throw explain(problem as Problem)
+      throw explain(problem as Percent.Problem)
     }
   },
   isRound(value) {
     if (value % 10 !== 0) throw undefined
   },
-  describe: (attempt) => (attempt.tag === 'ok' ? `${attempt.val} %` : explain(attempt.val)),
+  describe: (attempt) =>
+    attempt.tag === 'ok'
+      ? `${attempt.val} %`
+      : explain(attempt.val),
   explode(fuse) {
-    // There is no err case for this exception to go to.
-    throw new Error(`the fuse of ${fuse} was too short`)
+    // This exception has no err case to go to.
+    throw new Error(
+      `the fuse of ${fuse} was too short`,
+    )
   },
 }

@@ -1,35 +1,53 @@
-// The type of the import carries the world's types into every
-// parameter below.
-import type { Point, Season } from 'demo:types/tour'
+// The type of the import carries the world's types
+// into every parameter below.
+import type * as Tour from 'demo:types/tour'
 
-const seasons: Season[] = ['spring', 'summer', 'autumn', 'winter']
+const seasons: Tour.Season[] = [
+  'spring',
+  'summer',
+  'autumn',
+  'winter',
+]
 
 /** The shoelace formula. */
-function areaOf(corners: Point[]): number {
+function areaOf(corners: Tour.Point[]): number {
   let twice = 0
   corners.forEach((corner, index) => {
-    const next = corners[(index + 1) % corners.length]!
+    const next =
+      corners[(index + 1) % corners.length]!
     twice += corner.x * next.y - next.x * corner.y
   })
   return Math.abs(twice) / 2
 }
 
-export const tour: typeof import('demo:types/tour') = {
+export const tour: typeof Tour = {
   add: (a, b) => a + b,
   addWide: (a, b) => a + b, // bigint
-  sumNarrow: (a, b, c, d, e) => BigInt(a + b + c + d + e),
+  sumNarrow: (a, b, c, d, e) =>
+    BigInt(a + b + c + d + e),
   halve: (value) => value / 2,
 
   not: (value) => !value,
-  nextLetter: (letter) => String.fromCodePoint(letter.codePointAt(0)! + 1),
+  nextLetter(letter) {
+    const code = letter.codePointAt(0)!
+    return String.fromCodePoint(code + 1)
+  },
   shout: (text) => text.toUpperCase(),
 
-  midpoint: (a, b) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }),
+  midpoint: (a, b) => ({
+    x: (a.x + b.x) / 2,
+    y: (a.y + b.y) / 2,
+  }),
   swap: ([text, count]) => [count, text],
-  invert: (bytes) => bytes.map((byte) => 255 - byte), // a list<u8> is a Uint8Array
+  // A list<u8> is a Uint8Array.
+  invert: (bytes) =>
+    bytes.map((byte) => 255 - byte),
   join: (words, separator) => words.join(separator),
 
-  nextSeason: (season) => seasons[(seasons.indexOf(season) + 1) % seasons.length]!,
+  nextSeason(season) {
+    const next = seasons.indexOf(season) + 1
+    return seasons[next % seasons.length]!
+  },
   area(shape) {
     switch (shape.tag) {
       case 'dot':
@@ -42,14 +60,18 @@ export const tour: typeof import('demo:types/tour') = {
   },
   first: (words) => words[0], // undefined is none
   explain(answer) {
-    // Where options are nested, the outer one is tagged:
-    // undefined could not tell the two nones apart.
+    // Where options are nested, the outer one is
+    // tagged: undefined could not tell the two
+    // nones apart.
     if (answer.tag === 'none') return 'nobody asked'
-    if (answer.val === undefined) return 'asked, and not answered'
+    if (answer.val === undefined) {
+      return 'asked, and not answered'
+    }
     return answer.val ? 'yes' : 'no'
   },
   divide(a, b) {
-    if (b === 0) throw 'cannot divide by zero' // the err case of the result
+    // What is thrown is the err case of the result.
+    if (b === 0) throw 'cannot divide by zero'
     return Math.trunc(a / b)
   },
 
