@@ -23,6 +23,9 @@ export function command(name: string, line: string, environment: Readonly<Record
   return { name, run: async (print) => one(await execute(line, environment, print)) }
 }
 
+/** How long to wait for what a command wrote last, where another process still holds its output. Milliseconds. */
+const drain = 2000
+
 /** Whether the command ended well. What it writes goes to `print`, in the order in which it came. */
 function execute(line: string, environment: Readonly<Record<string, string>>, print: Print): Promise<boolean> {
   return new Promise((resolve, reject) => {
@@ -35,6 +38,8 @@ function execute(line: string, environment: Readonly<Record<string, string>>, pr
     child.stdout.on('data', print)
     child.stderr.on('data', print)
     child.on('error', reject)
+    // What it leaves behind may hold its output open for ever.
+    child.on('exit', (status) => setTimeout(() => resolve(status === 0), drain))
     child.on('close', (status) => resolve(status === 0))
   })
 }
@@ -132,8 +137,13 @@ async function runStep({ name, run }: Step, turn: Promise<unknown>): Promise<End
   const held: (string | Uint8Array)[] = []
   let mine = false
   const write = (text: string | Uint8Array): void => void process.stdout.write(text)
-  const running = run((text) => (mine ? write(text) : held.push(text)))
-  const counted = running.then((count) => ({ ...count, name, seconds: Math.round((Date.now() - started) / 1000) }))
+  const print: Print = (text) => void (mine ? write(text) : held.push(text))
+  const counted = run(print)
+    .catch((error: unknown) => {
+      print(`${String(error)}\n`)
+      return one(false)
+    })
+    .then((count) => ({ ...count, name, seconds: Math.round((Date.now() - started) / 1000) }))
   await turn
   mine = true
   console.log(`\n── ${name}`)

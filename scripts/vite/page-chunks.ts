@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite'
 
-/** What the page imports as soon as it is drawn, whatever it shows, or never without a press by somebody. */
+/** What the page imports as soon as it is drawn, whatever it shows; and what would be a file too small of its own. */
 const soon =
   /\/src\/(?:state\/incoming-files|ui\/(?:announcer|commands\/key-map|explorer\/explorer|notices\/notices|panels\/call\/late|panels\/problems\/problems-panel|panels\/world\/world-panel|share\/arrival|shell\/result-strip))\.tsx?$/
 /** What builds and runs. */

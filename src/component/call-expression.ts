@@ -18,6 +18,8 @@ export interface CallableExport {
   readonly path: string
   /** The shortest form that names it and nothing else: `cart#[method]cart.total`. */
   readonly short: string
+  /** The same as in code: `cart.total`, `new cart`. */
+  readonly readable: string
   /** `func(a: u8) -> string` */
   readonly signature: string
   /** Why it cannot be called from text, where it cannot. */
@@ -49,6 +51,7 @@ export function callableExports(world: World): readonly CallableExport[] {
       type: item.type,
       path,
       short: shortest(paths, target, pathOf) ?? path,
+      readable: shortest(paths, target, readablePath) ?? path,
       signature: signatureText(item.type),
       ...(obstacle === undefined ? {} : { obstacle }),
     }

@@ -66,8 +66,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
   let heartbeat: ReturnType<typeof setTimeout> | undefined
   /** Those who wait for a pong of the current sandbox. */
   const waking = new Set<() => void>()
-  /** Asked on intent, so that the start itself need not wait for a pong. */
-  let asked: { readonly sandbox: Sandbox; readonly awake: Promise<boolean> } | undefined
+  /** Asked on intent, so that the start itself need not wait for a pong. `at`: when, by the page's clock. */
+  let early: { readonly sandbox: Sandbox; readonly awake: Promise<boolean>; readonly at: number } | undefined
   /** Requests go one after the other, as the worker handles them. */
   let line: Promise<unknown> = Promise.resolve()
 
@@ -318,18 +318,20 @@ export const createRunner = (options: RunnerOptions): Runner => {
     warm: () => {
       if (current === undefined) return spare.keep()
       // One that is busy answers only when it has ended.
-      asked = current.ready && pending === undefined ? { sandbox: current, awake: isAwake(current) } : undefined
+      const idle = current.ready && pending === undefined
+      early = idle ? { sandbox: current, awake: isAwake(current), at: performance.now() } : undefined
     },
     start: async (request, events) => {
-      const begun = performance.now()
+      const asked = performance.now()
       const number = ++runs
       await clear()
       if (disposed) return fail(killed)
       // A newer start, or Stop, came while this one waited.
       if (number !== runs) return fail(overtaken(number))
-      const woken = asked !== undefined && asked.sandbox === current ? asked.awake : undefined
-      asked = undefined
-      const awake = current?.ready ? await (woken ?? isAwake(current)) : true
+      const recent = early?.sandbox === current && asked - (early?.at ?? 0) < timing.heartbeat ? early : undefined
+      early = undefined
+      // Who did not answer then may have been busy.
+      const awake = !current?.ready || (await recent?.awake) || (await isAwake(current))
       if (number !== runs) return fail(overtaken(number))
       if (!awake) {
         current?.kill()
@@ -345,7 +347,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
       lateRoom = run?.sandbox === sandbox ? lateRoom + mostOutput(run) - run.outputTaken : 0
       run = next
       state = 'idle'
-      return begin(next, fresh, begun)
+      return begin(next, fresh, asked)
     },
     call: (expression) =>
       during(nameOf(expression), { type: 'call', expression }, (a) => (a.type === 'called' ? a.value : undefined)),

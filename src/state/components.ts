@@ -130,7 +130,7 @@ export function createComponents(context: Context, current: Runs['current'], not
 
 const superseded: Fault = {
   stage: 'killed',
-  message: 'The component was not made, because something newer took its place.',
+  message: 'It was stopped, or something newer took its place.',
   next: 'Press Download again.',
 }
 

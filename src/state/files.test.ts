@@ -241,6 +241,13 @@ describe('addFiles', () => {
       '31.txt was left out. A project holds 32 MiB at most.',
       '32.txt was left out. A project holds 32 MiB at most.',
     ])
+    // Components are kept as Base64, which is a third larger.
+    const wasm = new Uint8Array(800 * 1024)
+    wasm.set([0, 0x61, 0x73, 0x6d])
+    await actions().addFiles([incoming('a.wasm', wasm)])
+    expect(state().notices.at(-1)?.text).toBe('a.wasm was left out. A project holds 32 MiB at most.')
+    await actions().addFiles([incoming('b.wasm', wasm.subarray(0, 700 * 1024))])
+    expect(Object.keys(state().project.binaries ?? {})).toEqual(['b.wasm'])
     await actions().addFiles([incoming('4.txt', mebibyte)])
     expect(state().notices.at(-1)?.text).toBe('Replaced 4.txt.')
   })
@@ -258,7 +265,7 @@ describe('addFiles', () => {
     actions().editFile('main.ts', 'newer')
     actions().undo()
     expect(state().project.files).toMatchObject({ 'main.ts': 'newer', 'lib/math.ts': project.files['lib/math.ts'] })
-    expect(state().notices.at(-1)?.text).toBe('main.ts: changed since, and left as it is now.')
+    expect(state().notices.at(-1)?.text).toBe('Left as edited since: main.ts.')
   })
 
   it('does nothing to a project that was opened meanwhile', async () => {

@@ -211,9 +211,9 @@ export function createFiles(context: Context, worlds: Worlds, notices: Notices):
             for (const path of replaced.filter(isAsAdded)) {
               restored = withEntry(restored, path, before.project.files[path], before.project.binaries?.[path])
             }
-            changeProject(context, restored)
+            if (edited.length < replaced.length) changeProject(context, restored)
             if (replaced.some(isWit)) worlds.refreshSoon()
-            if (edited.length > 0) notices.say(`${listed(edited)}: changed since, and left as it is now.`)
+            if (edited.length > 0) notices.say(`Left as edited since: ${listed(edited)}.`)
           },
         })
       }

@@ -25,8 +25,8 @@ export interface Projects {
   /** Shows a place in its editor and puts the cursor there; `explain` shows what is wrong there too. */
   goTo(place: Place, explain?: boolean): void
   setWorld(name: string): void
-  /** Has the chosen world import an interface: `wasi:cli/stdout@0.2.12`. */
-  addImport(name: string): Promise<void>
+  /** Has the chosen world import an interface, `wasi:cli/stdout@0.2.12`, and says whether it does so now. */
+  addImport(name: string): Promise<boolean>
   setWasi(patch: Partial<ProjectWasi>): void
   setCall(call: string): void
 }
@@ -141,7 +141,10 @@ export function createProjects(
       const world = worldName(get())
       const wit = Object.fromEntries(witFiles(project).map((path) => [path, project.files[path] ?? '']))
       const edit = world === undefined ? undefined : await services.addImport(wit, world, name).catch(() => undefined)
-      if (edit && get().project === project) editFile(edit.path, edit.text)
+      if (get().project !== project) return false
+      if (edit) editFile(edit.path, edit.text)
+      else notices.say(`Nothing was changed. Write import ${name}; into the world.`)
+      return edit !== undefined
     },
     setWasi(patch) {
       const { project } = get()

@@ -10,7 +10,7 @@ const notLoaded = (error: unknown): Fault => ({
 
 /** A toolchain whose code is fetched when something is first asked of it: what people see first does not wait for it. */
 export function createLateToolchain(load: () => Promise<Toolchain>): Toolchain {
-  // Kept, because also a module that is there is imported a task later at best, and until then a frame may be drawn.
+  // Kept: importing a module again takes a task of its own, before which the browser may draw a frame.
   let toolchain: Toolchain | undefined
   const ask = async <T>(question: (toolchain: Toolchain) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
     if (toolchain === undefined) {

@@ -35,7 +35,7 @@ export const toneIcons: Readonly<Record<Tone, IconName>> = { err: 'error', warn:
 
 /** The interface that the world lacks, where a fault says so: `wasi:cli/stdout@0.2.12`. */
 export const missingImport = ({ next }: Fault): string | undefined =>
-  /^Add `import ([^`;]+);` to the world/.exec(next)?.[1]
+  /^Add `import (wasi:[^`;]+@[\d.]+);` to the world\.$/.exec(next)?.[1]
 
 /** The file in which a fault is mended, where it is another one than that of its place, or where it has no place. */
 export function mendingFile({ stage, next, place }: Fault, { files, entry = 'main.ts' }: Project): string | undefined {

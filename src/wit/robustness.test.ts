@@ -82,6 +82,7 @@ const pieces = [...'{}()<>;:,.@/*"%=-_'].concat(
 
 const mutation = tuple(integer({ min: 0 }), integer({ min: 0, max: 12 }), constantFrom('', ...pieces))
 
+// Other ones in every run of the tests.
 const mutate = (text: string, [at, remove, insert]: readonly [number, number, string]): string => {
   const start = at % (text.length + 1)
   return text.slice(0, start) + insert + text.slice(start + remove)

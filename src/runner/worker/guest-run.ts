@@ -318,11 +318,14 @@ const pointAt = (expression: string, column: number): string => {
 
 /** How to write the call that was probably meant. */
 const nextCall = (expression: string, exports: ReturnType<typeof callableExports>): string => {
-  const name = expression.split('(')[0]?.trim()
+  const name = expression
+    .split('(')[0]
+    ?.trim()
+    .replace(/^new\s+/, 'new ')
   const meant = exports.find(
-    ({ name: own, short, path }) =>
-      [own, short, path].includes(name ?? '') || `/${path.replace(/@[^#]*/, '')}`.endsWith(`/${name}`),
+    ({ name: own, short, readable, path }) =>
+      [own, short, readable, path].includes(name ?? '') || `/${path.replace(/@[^#]*/, '')}`.endsWith(`/${name}`),
   )
-  if (meant) return `Give it what it takes: ${meant.short} is a ${meant.signature}.`
-  return `Call one of its exports, such as ${exports[0]?.short ?? ''}, which is a ${exports[0]?.signature ?? ''}.`
+  if (meant) return `Give it what it takes: ${meant.readable} is a ${meant.signature}.`
+  return `Call one of its exports, such as ${exports[0]?.readable ?? ''}, which is a ${exports[0]?.signature ?? ''}.`
 }

@@ -4,7 +4,7 @@ import { problemsOf } from '../../state/selectors.ts'
 import type { State } from '../../state/state.ts'
 import type { Workbench } from '../../state/store.ts'
 import type { Diagnostic } from '../../contract/fault.ts'
-import { plainFault } from '../prose.tsx'
+import { plainFault, stopAfter } from '../prose.tsx'
 import { guestLib, guestLibPath } from './guest-lib.ts'
 import { jsonConfiguration, jsonGrammar } from './json-language.ts'
 import { monaco, TabFocus, typescript } from './monaco.ts'
@@ -309,8 +309,15 @@ function markerOf(problem: Diagnostic, model: monaco.editor.ITextModel): monaco.
   }
 }
 
-/** TypeScript numbers what is wrong with the syntax from 1000 to 1999. */
-const isSyntax = (code: monaco.editor.IMarker['code']): boolean => typeof code === 'string' && /^1\d{3}$/.test(code)
+/**
+ * The numbers of what TypeScript's parser could not read, from its diagnosticMessages.json. Most of the others between
+ * 1000 and 1999 are rules that a run does not know.
+ */
+const unreadable = new Set(
+  [1002, 1003, 1005, 1010, 1109, 1110, 1124, 1125, 1126, 1127, 1128, 1129, 1130, 1131, 1134, 1135, 1136, 1137, 1138]
+    .concat([1141, 1142, 1144, 1146, 1160, 1161, 1434, 1435, 1436])
+    .map(String),
+)
 
 function typeProblem(marker: monaco.editor.IMarker): Diagnostic[] {
   const { severity, startLineNumber, startColumn, endLineNumber, endColumn, message, resource, code } = marker
@@ -319,8 +326,11 @@ function typeProblem(marker: monaco.editor.IMarker): Diagnostic[] {
     {
       stage: 'types',
       severity: severity === monaco.MarkerSeverity.Error ? 'error' : 'warning',
-      message: message.replace(/(?<![.?!])$/, '.'),
-      next: isSyntax(code) ? 'Correct it: a run cannot read past it.' : 'Change it, or run anyway.',
+      message: `${message}${stopAfter(message)}`,
+      next:
+        typeof code === 'string' && unreadable.has(code)
+          ? 'Correct it: a run cannot read past it.'
+          : 'Change it, or run anyway.',
       place: {
         file: pathOf(resource),
         line: startLineNumber,

@@ -1,11 +1,14 @@
 import { isBusy } from '../../state/selectors.ts'
+import type { CallOutcome } from '../../state/state.ts'
+import { counted } from '../formats.ts'
 import { Icon } from '../icons.tsx'
 import { panelsOf } from '../panels/registry.ts'
+import { Message } from '../prose.tsx'
 import { useMedia } from '../theme/use-theme.ts'
 import { useSelect, useWorkbench } from '../workbench-context.tsx'
 import { isSmall } from './breakpoints.ts'
 import { chosenPanel } from './panel-tabs.tsx'
-import { showPanel } from './panes.ts'
+import { focusPanel } from './panes.ts'
 
 /** Under the code, where the panel of the call is out of sight: what the last run came to, and the way to it. */
 export function ResultStrip() {
@@ -18,21 +21,27 @@ export function ResultStrip() {
   if (inSight || (!entry && !busy)) return null
   const outcome = entry?.outcome
   const failed = outcome?.kind === 'fault' || (outcome?.kind === 'value' && outcome.tag === 'err')
-  const text =
-    outcome?.kind === 'value'
-      ? `${outcome.tag} ${outcome.wave}`
-      : outcome?.kind === 'fault'
-        ? outcome.fault.message.replaceAll('`', '')
-        : outcome?.kind === 'exit'
-          ? `exit code ${outcome.code}`
-          : ''
   return (
-    <button type="button" className="result-strip" onClick={() => showPanel(workbench, 'call')}>
+    <button type="button" className="result-strip" onClick={() => focusPanel(workbench, 'call')}>
       <span className={busy ? 'dim' : failed ? 'err' : 'ok'}>
         <Icon name={busy ? 'replay' : failed ? 'error' : 'check'} />
       </span>
-      <span className="mono cut grow">{busy ? 'Running' : text}</span>
+      <span className="mono cut grow">{busy || !outcome ? 'Running' : <Came outcome={outcome} />}</span>
       <span className="dim">Show</span>
     </button>
   )
+}
+
+/** What a run came to, in a line. */
+function Came({ outcome }: { outcome: CallOutcome }) {
+  switch (outcome.kind) {
+    case 'value':
+      return `${outcome.tag} ${outcome.wave}`
+    case 'fault':
+      return <Message fault={outcome.fault} />
+    case 'exit':
+      return `exit code ${outcome.code}`
+    case 'burst':
+      return `${counted(outcome.report.count)} calls measured`
+  }
 }

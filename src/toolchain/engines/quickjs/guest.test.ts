@@ -243,6 +243,20 @@ describe('a fault', () => {
       line: 1,
     },
     {
+      name: 'of a promise that is rejected',
+      main: `Promise.reject(new Error('no'))\n${greet}`,
+      message: /nothing handles it: Error: no/,
+      next: /add a catch/,
+      line: 1,
+    },
+    {
+      name: 'of a promise that is rejected for want of an import',
+      main: `Promise.reject(new Error('x. Add \`import wasi:clocks/wall-clock@0.2.12;\` to the world.'))\n${greet}`,
+      message: /nothing handles it: Error: x\.$/,
+      next: /^Add `import wasi:clocks\/wall-clock@0\.2\.12;` to the world\.$/,
+      line: 1,
+    },
+    {
       name: 'of a file that is not there',
       main: `\nimport { a } from './text.ts'\n${greet}`,
       stage: 'source',

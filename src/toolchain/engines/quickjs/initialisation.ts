@@ -183,13 +183,9 @@ class Initialisation {
   #checkRejections(): void {
     const [first] = this.#rejections.values()
     if (!first) return
-    const { fault } = this.#failure(first.reason)
+    const { fault } = this.#failure(first.reason, 'Await the promise or add a catch to it.')
     if (fault.stage === 'source') throw new Failed(fault)
-    throw new Failed({
-      ...fault,
-      message: `A promise was rejected and nothing handles it: ${fault.message}`,
-      next: 'Await the promise or add a catch to it.',
-    })
+    throw new Failed({ ...fault, message: `A promise was rejected and nothing handles it: ${fault.message}` })
   }
 
   #bindExports(namespace: bigint): void {
@@ -333,7 +329,7 @@ class Initialisation {
     return { message: machine.textOf(message) ?? '', stack: stackInCodeUnits(machine.textOf(stack) ?? '', modules) }
   }
 
-  #failure(thrown: bigint): Failed {
+  #failure(thrown: bigint, next?: string): Failed {
     const described = this.#describe(thrown)
     if (this.#interrupted) {
       const stack = ownFrames(described.stack) === '' ? this.#interruptStack : described.stack
@@ -349,7 +345,7 @@ class Initialisation {
     for (const [message, fault] of this.#importFaults) {
       if (described.message === `Error: ${message}`) return new Failed(fault)
     }
-    return new Failed(initFault(described, this.#isOwnFile))
+    return new Failed(initFault(described, this.#isOwnFile, next))
   }
 
   /** The fault behind whatever came out of the engine; bugs of our own are thrown on. */

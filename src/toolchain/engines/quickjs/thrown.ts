@@ -117,8 +117,8 @@ export const isStackOverflow = (message: string): boolean =>
 
 export const isOutOfMemory = (message: string): boolean => /^(InternalError|RangeError): out of memory/.test(message)
 
-/** The fault of an error that ended the guest's top-level code. */
-export function initFault(thrown: Thrown, isOwnFile: (file: string) => boolean): Fault {
+/** The fault of an error that ended the guest's top-level code. `next`: what to do where nothing better is known. */
+export function initFault(thrown: Thrown, isOwnFile: (file: string) => boolean, next?: string): Fault {
   const stack = ownFrames(thrown.stack)
   // The constructor of an error class is not where the error was thrown.
   const [, type = ''] = /^([\w$]+): /.exec(thrown.message) ?? []
@@ -132,7 +132,7 @@ export function initFault(thrown: Thrown, isOwnFile: (file: string) => boolean):
   return {
     stage: 'guest-init',
     message: withoutAdvice(thrown.message),
-    next: adviceFor(thrown.message) ?? usual,
+    next: adviceFor(thrown.message) ?? next ?? usual,
     ...(place && { place }),
     ...(stack !== '' && { detail: stack }),
   }

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { Call } from '../../../component/call-expression.ts'
 import { isCommand } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
@@ -42,20 +42,17 @@ export function CallForm({ onMistake, onHint }: CallFormProps) {
   useEffect(() => onMistake(mistake), [mistake, onMistake])
   // The world changed under a call that was right: the line follows it, like the form. What is half typed stays.
   const follows = mistake !== undefined && last?.text === text
-  const only = useMemo(() => world && onlyCall(world), [world])
-  const adapted = !follows
-    ? undefined
-    : kept === undefined
-      ? only
-      : kept !== last.call
-        ? writeCall(kept, kept.args)
-        : undefined
+  const adapted = follows && kept !== undefined && kept !== last.call ? writeCall(kept, kept.args) : undefined
   useEffect(() => {
     if (adapted !== undefined) setCall(adapted)
   }, [adapted, setCall])
-  // Once for each world: what is emptied to be written anew stays empty.
+  // Once for each world: what is emptied to be written anew stays empty. What was filled in and not touched goes along.
+  const filled = useRef('')
+  const only = useMemo(() => world && onlyCall(world), [world])
   const fill = useEffectEvent((choice: string) => {
-    if (read?.kind === 'empty') setCall(choice)
+    if (text !== filled.current && text.trim() !== '') return
+    filled.current = choice
+    setCall(choice)
   })
   useEffect(() => {
     if (only !== undefined) fill(only)

@@ -5,6 +5,7 @@ import type { State } from '../../../state/state.ts'
 import { counted } from '../../formats.ts'
 import { latePart } from '../../late-part.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
+import { functionName } from './call-name.ts'
 import { InvalidFieldsContext } from './field.ts'
 import { Result } from './result.tsx'
 import { WaveLine, type Mistake } from './wave-line.tsx'
@@ -70,7 +71,7 @@ function FormToCome() {
   const [name] = text.split('(')
   return (
     <div className={/[^(]\)$/.test(text) ? 'form-to-come with-fields' : 'form-to-come'}>
-      <span className="input mono">{name}</span>
+      <span className="mono cut">{name && functionName(name)}</span>
       {name && <p className="dim">Its fields appear with the first run or edit.</p>}
     </div>
   )
@@ -130,8 +131,8 @@ function CallOrRun() {
       : isStale(state)
         ? 'The files have changed: Call builds them and starts afresh, like Run.'
         : state.run.status !== 'ready'
-          ? 'No instance yet: Call builds and starts one first, like Run.'
-          : state.call.trim() === ''
+          ? 'No instance: Call builds and starts one first, like Run.'
+          : state.prepared && isCommand(state.prepared.world) && state.call.trim() === ''
             ? 'A program starts afresh each time: Call does what Run does.'
             : 'Call uses the running instance and what it holds. Run builds and starts afresh.',
   )

@@ -47,7 +47,9 @@ function Buttons({ fault, call }: { fault: Fault; call: string }) {
         <button
           type="button"
           className="button small"
-          onClick={() => void addImport(missing).then(() => run(call === '' ? undefined : call))}
+          onClick={() =>
+            void addImport(missing).then((added) => (added ? run(call === '' ? undefined : call) : undefined))
+          }
         >
           Add the import and run
         </button>
