@@ -1,20 +1,22 @@
 import { useSyncExternalStore } from 'react'
-import { isBusy, problemsOf } from '../../state/selectors.ts'
-import { bytes, counted, mebibytes, megabytes, milliseconds } from '../formats.ts'
+import { problemsOf } from '../../state/selectors.ts'
+import { counted, megabytes } from '../formats.ts'
 import { Keys } from '../commands/keys.tsx'
 import { openDialog } from '../dialogs/open-dialog.ts'
 import { Icon } from '../icons.tsx'
+import { latePart } from '../late-part.tsx'
 import { useSelect, useWorkbench } from '../workbench-context.tsx'
 import { focusPanel } from './panes.ts'
 import { stageOf } from './stage.ts'
+
+const RunFigures = latePart(async () => (await import('./run-figures.tsx')).RunFigures, { spare: true })
 
 /** One line: what the page is doing, the figures of the last run, and the way to the problems. */
 export function StatusBar() {
   return (
     <footer className="status" data-region>
       <StageText />
-      <ExitCode />
-      <Figures />
+      <RunFigures />
       <span className="grow" />
       <Connection />
       <TabHint />
@@ -43,48 +45,6 @@ function StageText() {
         <b>
           {megabytes(progress.loaded ?? 0)} of {megabytes(progress.total)} MB
         </b>
-      )}
-    </span>
-  )
-}
-
-/** How a program ended, where the last run was one. */
-function ExitCode() {
-  const code = useSelect(({ result }) => (result?.outcome.kind === 'exit' ? result.outcome.code : undefined))
-  const busy = useSelect(isBusy)
-  if (code === undefined || busy) return null
-  return (
-    <span className={code === 0 ? undefined : 'warn'} title="What the program gave back when it ended">
-      Exit code <b>{code}</b>
-    </span>
-  )
-}
-
-/** The figures of the run, the most important first: where there is no room, the last ones go. */
-function Figures() {
-  const { total, built, startup, memory, size, previous = false } = useSelect((state) => state.metrics)
-  const old = useSelect(isBusy) ? false : previous
-  const figures = [
-    ['Run to result', total, milliseconds, 'From the press of Run to the result'],
-    ['Built in', built, milliseconds, 'From the press of Run to the component'],
-    ['Starts in', startup, milliseconds, 'From the component to an instance of it that answers calls'],
-    ['Component', size?.total, bytes, 'Bytes of the .wasm file that Export gives'],
-    [
-      'Linear memory',
-      memory,
-      (count: number) => `${mebibytes(count)} MiB`,
-      'What the component may address now; the browser’s own memory is not in it',
-    ],
-  ] as const
-  return (
-    <span className={old ? 'figures-line dim' : 'figures-line'}>
-      {figures.map(
-        ([name, value, show, about]) =>
-          value !== undefined && (
-            <span key={name} title={`${about}, on this device${old ? '. Of the run before' : ''}`}>
-              {name} <b>{show(value)}</b>
-            </span>
-          ),
       )}
     </span>
   )

@@ -5,7 +5,6 @@ import type { State } from '../../../state/state.ts'
 import { counted } from '../../formats.ts'
 import { latePart } from '../../late-part.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
-import { functionName } from './call-name.ts'
 import { InvalidFieldsContext } from './field.ts'
 import { Result } from './result.tsx'
 import { WaveLine, type Mistake } from './wave-line.tsx'
@@ -68,12 +67,10 @@ function CallEditor() {
 /** Keeps the place of the form until the world is known, so that nothing under it moves. */
 function FormToCome() {
   const text = useSelect((state) => state.call.trim())
-  const [name] = text.split('(')
   return (
-    <div className={/[^(]\)$/.test(text) ? 'form-to-come with-fields' : 'form-to-come'}>
-      <span className="mono cut">{name && functionName(name)}</span>
-      {name && <p className="dim">Its fields appear with the first run or edit.</p>}
-    </div>
+    <p className={text.endsWith('()') ? 'form-to-come dim bare' : 'form-to-come dim'}>
+      {text && 'The fields of the call appear with the first run or edit.'}
+    </p>
   )
 }
 
