@@ -212,6 +212,7 @@ test('a handle is held, lent, given away and dropped', async ({ page }) => {
     await expect(calls.handles).toBeHidden()
     await calls.make('demo:bank/accounts#[method]account.balance(%2)')
     await expect(calls.result.getByRole('alert')).toContainText('There is no handle %2')
+    await expect(calls.result.getByRole('alert')).toContainText('Make it again, then press Call.')
   })
 })
 

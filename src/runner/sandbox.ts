@@ -89,7 +89,7 @@ export const openSandbox = (frame: SandboxFrame, timing: SandboxTiming = sandbox
       fail({
         stage: 'lost',
         message: 'The sandbox did not start.',
-        next: 'Run again; if that does not help, reload the page.',
+        next: 'Check the connection and run again. What you wrote stays as long as the page is not reloaded.',
         detail: reason,
       }),
     )

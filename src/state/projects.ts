@@ -57,7 +57,7 @@ export function createProjects(
     notices.projectChanged()
     open(project, { example, pristine: example !== undefined })
     if (!unsaved) return
-    notices.say(`Opened ${project.name}. Your edits of ${left.name} are set aside.`, {
+    notices.say(`Your edits of ${left.name} are set aside.`, {
       label: 'Restore my edits',
       holdsWork: true,
       run() {

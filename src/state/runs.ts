@@ -90,7 +90,8 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
       ...(failed && call === '' ? {} : { history: [entry, ...history].slice(0, historyLength) }),
       ...(failed && runner.state !== 'ready' ? { handles: [] } : {}),
     })
-    setDiagnostics(context, 'run', failed ? [diagnosticOf(outcome.fault)] : [])
+    // To stop a run is no problem of the project.
+    setDiagnostics(context, 'run', failed && outcome.fault.stage !== 'killed' ? [diagnosticOf(outcome.fault)] : [])
     // A call that could not be made leaves the instance alive; the rest of the faults do not. After a build that came to
     // nothing the sandbox still holds the run before: code that is no longer in the editor, and must not answer for it.
     status(live === latest && runner.state === 'ready' ? 'ready' : 'ended')

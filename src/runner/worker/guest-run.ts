@@ -134,7 +134,12 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       return fail({
         stage: 'call',
         message: parsed.error.message,
-        next: first === undefined ? 'Export a function.' : nextCall(expression, exports),
+        next:
+          first === undefined
+            ? 'Export a function.'
+            : parsed.error.message.startsWith('There is no handle')
+              ? 'Run starts afresh, without the handles of the run before. Make it again, then press Call.'
+              : nextCall(expression, exports),
         detail: pointAt(expression, parsed.error.column),
       })
     }

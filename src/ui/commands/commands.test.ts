@@ -69,6 +69,12 @@ describe('the palette', () => {
   it('finds by title first, then by other words', () => {
     expect(titles(found('settings', all, []))[0]).toBe('Settings')
     expect(titles(found('shortcuts', all, []))).toContain('Keyboard map')
+    // Words that begin like the query come before letters here and there.
+    expect(
+      titles(found('export', all, []))
+        .slice(0, 2)
+        .toSorted(),
+    ).toEqual(['Download the component', 'Download the project'])
     expect(found('qqq', all, [])).toEqual([])
   })
 })

@@ -7,6 +7,7 @@ import { chooseProjectFile } from '../share/choose-project-file.ts'
 import { save } from '../share/save.ts'
 import { editorCommands } from './editor-commands.ts'
 import { fileCommands } from './file-commands.ts'
+import { withValidCall } from '../valid-call.ts'
 import { shellCommands } from '../shell/shell-commands.ts'
 
 const themeNames = { system: 'as the system has it', light: 'light', dark: 'dark' } as const
@@ -19,7 +20,13 @@ function resizeText({ store, actions }: Workbench, step: number): void {
 
 /** The commands that are there whatever the project is. Those with keys make the key map; all are in the palette. */
 export const commands: readonly Command[] = [
-  { id: 'run', title: 'Run', group: 'Run', keys: ['Mod+Enter'], run: ({ actions }) => void actions.run() },
+  {
+    id: 'run',
+    title: 'Run',
+    group: 'Run',
+    keys: ['Mod+Enter'],
+    run: (workbench) => withValidCall(workbench, () => void workbench.actions.run()),
+  },
   {
     id: 'repeat',
     title: 'Repeat the last call',
@@ -44,7 +51,8 @@ export const commands: readonly Command[] = [
     group: 'Run',
     words: 'benchmark burst time',
     whyNot: (state) => (state.call.trim() === '' ? 'There is no call to measure' : undefined),
-    run: ({ actions, store }) => void actions.burst(store.getState().burstCount),
+    run: (workbench) =>
+      withValidCall(workbench, () => void workbench.actions.burst(workbench.store.getState().burstCount)),
   },
   {
     id: 'clear-history',

@@ -28,10 +28,27 @@ export function found(query: string, commands: readonly Command[], lately = rece
     ]
   }
   const byTitle = fuzzyFilter(query, commands, ({ title }) => title)
-  const titled = new Set(byTitle.map(({ item }) => item))
-  const byWords = commands.filter(({ words }) => words !== undefined && fuzzyMatch(query, words) !== undefined)
-  return [
-    ...byTitle.map(({ item, match }) => ({ command: item, at: match.at, recent: false })),
-    ...byWords.filter((each) => !titled.has(each)).map((command) => ({ command, at: [], recent: false })),
+  const titled = new Map(byTitle.map(({ item, match }) => [item, match.at]))
+  const matching = [
+    ...titled.keys(),
+    ...commands.filter(({ words = '' }) => words !== '' && fuzzyMatch(query, words) !== undefined),
   ]
+  // A word that begins like the query is meant rather than letters that are found here and there.
+  const ranked = [...new Set(matching)].map((command) => ({
+    command,
+    rank: hasWord(query, command.title) ? 0 : hasWord(query, command.words ?? '') ? 1 : titled.has(command) ? 2 : 3,
+  }))
+  return ranked
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ command }) => ({ command, at: titled.get(command) ?? [], recent: false }))
+}
+
+/** Whether one of the words of the text begins with the query, or several in a row do. */
+function hasWord(query: string, text: string): boolean {
+  const plain = (each: string): string =>
+    each
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .join(' ')
+  return ` ${plain(text)}`.includes(` ${plain(query).trim()}`)
 }

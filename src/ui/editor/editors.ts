@@ -5,6 +5,7 @@ import type { State } from '../../state/state.ts'
 import type { Workbench } from '../../state/store.ts'
 import type { Diagnostic } from '../../contract/fault.ts'
 import { plainFault, stopAfter } from '../prose.tsx'
+import { typeAdvice } from './type-advice.ts'
 import { guestLib, guestLibPath } from './guest-lib.ts'
 import { jsonConfiguration, jsonGrammar } from './json-language.ts'
 import { monaco, TabFocus, typescript } from './monaco.ts'
@@ -154,7 +155,8 @@ export function createEditors({ store, actions }: Workbench): Editors {
   })
   monaco.editor.onDidChangeMarkers(() => {
     const markers = monaco.editor.getModelMarkers({ owner: 'typescript' })
-    actions.showTypeProblems(markers.flatMap(typeProblem))
+    const { guestTypes = {} } = store.getState().prepared ?? {}
+    actions.showTypeProblems(markers.flatMap((marker) => typeProblem(marker, guestTypes)))
   })
 
   return {
@@ -309,17 +311,7 @@ function markerOf(problem: Diagnostic, model: monaco.editor.ITextModel): monaco.
   }
 }
 
-/**
- * The numbers of what TypeScript's parser could not read, from its diagnosticMessages.json. Most of the others between
- * 1000 and 1999 are rules that a run does not know.
- */
-const unreadable = new Set(
-  [1002, 1003, 1005, 1010, 1109, 1110, 1124, 1125, 1126, 1127, 1128, 1129, 1130, 1131, 1134, 1135, 1136, 1137, 1138]
-    .concat([1141, 1142, 1144, 1146, 1160, 1161, 1434, 1435, 1436])
-    .map(String),
-)
-
-function typeProblem(marker: monaco.editor.IMarker): Diagnostic[] {
+function typeProblem(marker: monaco.editor.IMarker, guestTypes: Readonly<Record<string, string>>): Diagnostic[] {
   const { severity, startLineNumber, startColumn, endLineNumber, endColumn, message, resource, code } = marker
   if (severity < monaco.MarkerSeverity.Warning) return []
   return [
@@ -327,10 +319,7 @@ function typeProblem(marker: monaco.editor.IMarker): Diagnostic[] {
       stage: 'types',
       severity: severity === monaco.MarkerSeverity.Error ? 'error' : 'warning',
       message: `${message}${stopAfter(message)}`,
-      next:
-        typeof code === 'string' && unreadable.has(code)
-          ? 'Correct it: a run cannot read past it.'
-          : 'Change it, or run anyway.',
+      next: typeAdvice(typeof code === 'string' ? code : '', message, guestTypes),
       place: {
         file: pathOf(resource),
         line: startLineNumber,

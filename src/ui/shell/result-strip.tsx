@@ -20,7 +20,10 @@ export function ResultStrip() {
   const inSight = !small && sideOpen && chosenPanel(panelsOf('side'), sideTab) === 'call'
   if (inSight || (!entry && !busy)) return null
   const outcome = entry?.outcome
-  const failed = outcome?.kind === 'fault' || (outcome?.kind === 'value' && outcome.tag === 'err')
+  const failed =
+    outcome?.kind === 'fault' ||
+    (outcome?.kind === 'value' && outcome.tag === 'err') ||
+    (outcome?.kind === 'exit' && outcome.code !== 0)
   return (
     <button type="button" className="result-strip" onClick={() => focusPanel(workbench, 'call')}>
       <span className={busy ? 'dim' : failed ? 'err' : 'ok'}>

@@ -5,6 +5,7 @@ import { openDialog } from '../dialogs/open-dialog.ts'
 import { Icon, Mark } from '../icons.tsx'
 import { Menu, MenuItem } from '../menu.tsx'
 import { useMedia } from '../theme/use-theme.ts'
+import { withValidCall } from '../valid-call.ts'
 import { useActions, useSelect, useWorkbench } from '../workbench-context.tsx'
 import { isFull, isSmall } from './breakpoints.ts'
 import { toggleExplorer } from './panes.ts'
@@ -89,7 +90,8 @@ function ExplorerToggle() {
 
 /** Run builds, starts and makes the call that is shown; Stop ends whatever runs. */
 function RunButtons() {
-  const { run, stop, warm } = useActions()
+  const workbench = useWorkbench()
+  const { run, stop, warm } = workbench.actions
   const busy = useSelect((state) => isBusy(state) || state.downloading)
   return (
     <>
@@ -97,7 +99,7 @@ function RunButtons() {
         type="button"
         className="button primary run"
         title="Build, start and make the call that is shown"
-        onClick={() => void run()}
+        onClick={() => withValidCall(workbench, () => void run())}
         onPointerEnter={warm}
         onFocus={warm}
       >

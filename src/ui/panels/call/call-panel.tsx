@@ -125,12 +125,12 @@ function CallOrRun() {
   const words = useSelect((state) =>
     isBusy(state)
       ? 'A run is under way. Stop ends it.'
-      : isStale(state)
-        ? 'The files have changed: Call builds them and starts afresh, like Run.'
-        : state.run.status !== 'ready'
-          ? 'No instance: Call builds and starts one first, like Run.'
-          : state.prepared && isCommand(state.prepared.world) && state.call.trim() === ''
-            ? 'A program starts afresh each time: Call does what Run does.'
+      : state.prepared && isCommand(state.prepared.world) && state.call.trim() === ''
+        ? 'Its arguments and input are under WASI. It starts afresh each time: Call does what Run does.'
+        : isStale(state)
+          ? 'The files have changed: Call builds them and starts afresh, like Run.'
+          : state.run.status !== 'ready'
+            ? 'No instance: Call builds and starts one first, like Run.'
             : 'Call uses the running instance and what it holds. Run builds and starts afresh.',
   )
   return (

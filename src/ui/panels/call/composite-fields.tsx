@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { defaultValue } from '../../../component/default-value.ts'
 import { camelCase, listValue } from '../../../component/host-conventions.ts'
 import { typeText } from '../../../component/type-text.ts'
@@ -75,13 +75,22 @@ export function ListField({ type, value, onChange, label, id }: FieldProps<ListT
   const items = itemsOf(value)
   const change = (next: unknown[]): void => onChange(listValue(type, next))
   const bytes = type.element.kind === 'u8'
+  const list = useRef<HTMLDivElement>(null)
+  const adding = useRef(false)
+  useEffect(() => {
+    if (!adding.current) return
+    adding.current = false
+    // What was added is what is written next.
+    const added = [...(list.current?.children ?? [])].at(items.length - 1)
+    added?.querySelector<HTMLElement>('input, select, textarea, button')?.focus()
+  }, [items.length])
   if (bytes || items.length > longestForm) {
     return (
       <WaveField type={type} value={value} onChange={onChange} label={label} {...(id === undefined ? {} : { id })} />
     )
   }
   return (
-    <div className="list">
+    <div className="list" ref={list}>
       {items.map((item, index) => (
         // eslint-disable-next-line react/no-array-index-key -- items have no identity but their position
         <div className="list-item" key={index}>
@@ -105,7 +114,10 @@ export function ListField({ type, value, onChange, label, id }: FieldProps<ListT
       <button
         type="button"
         className="button small ghost add"
-        onClick={() => change([...items, defaultValue(type.element, handleValue(1))])}
+        onClick={() => {
+          adding.current = true
+          change([...items, defaultValue(type.element, handleValue(1))])
+        }}
       >
         <Icon name="plus" small />
         Add {typeText(type.element)}

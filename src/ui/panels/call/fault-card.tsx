@@ -10,6 +10,7 @@ import { stackOf, type Frame } from './stack.ts'
 export function FaultCard({ fault, call }: { fault: Fault; call: string }) {
   const { stage, next, detail } = fault
   const { title, tone } = stageWords[stage]
+  const old = useSelect((state) => state.run.revision !== state.revision)
   return (
     <div className={`card ${tone} fault`} data-stage={stage}>
       {/* The buttons are not part of what is read out. */}
@@ -17,6 +18,7 @@ export function FaultCard({ fault, call }: { fault: Fault; call: string }) {
         <header>
           <Icon name={toneIcons[tone]} />
           <span>{title}</span>
+          {old && <span className="of">before your last edit</span>}
         </header>
         <div className="fault-body">
           <p>

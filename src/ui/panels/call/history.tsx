@@ -61,7 +61,7 @@ function HistoryRow({ entry, onChoose }: { entry: CallEntry; onChoose: () => voi
   const clockStep = useSelect((state) => state.metrics.clockStep ?? 0)
   const { text, tone, time } = summary(entry, clockStep)
   return (
-    <button type="button" className="history-row mono" title={nameOf(entry)} onClick={onChoose}>
+    <button type="button" className="history-row mono" title={`${nameOf(entry)}\n${text}`} onClick={onChoose}>
       <span className="number">{entry.id}</span>
       <span className="cut">{nameOf(entry)}</span>
       <span className={`cut value ${tone}`}>{text}</span>
@@ -71,7 +71,7 @@ function HistoryRow({ entry, onChoose }: { entry: CallEntry; onChoose: () => voi
 }
 
 /** Characters of a result that fit into a row, and more. */
-const fitting = 100
+const fitting = 400
 
 function summary({ outcome }: CallEntry, clockStep: number): { text: string; tone: string; time: string } {
   switch (outcome.kind) {

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import type { CallEntry } from '../../../state/state.ts'
 import { counted, measured } from '../../formats.ts'
 import { Icon } from '../../icons.tsx'
@@ -7,13 +8,19 @@ import { ValueCard } from './value-card.tsx'
 
 /** What a run or a call came to. The one before stays in sight while another one runs, unless it was a failure. */
 export function Outcome({ entry, busy }: { entry: CallEntry | undefined; busy: boolean }) {
-  if (entry === undefined) return null
-  if (entry.outcome.kind === 'fault') {
-    return busy ? null : <FaultCard key={entry.id} fault={entry.outcome.fault} call={entry.call} />
-  }
+  const card = useRef<HTMLDivElement>(null)
+  const id = busy ? undefined : entry?.id
+  useEffect(() => {
+    if (id !== undefined) card.current?.scrollIntoView({ block: 'nearest' })
+  }, [id])
+  if (entry === undefined || (busy && entry.outcome.kind === 'fault')) return null
   return (
-    <div className={busy ? 'outdated' : ''}>
-      <Card entry={entry} outcome={entry.outcome} />
+    <div ref={card} className={busy ? 'outdated' : ''}>
+      {entry.outcome.kind === 'fault' ? (
+        <FaultCard key={entry.id} fault={entry.outcome.fault} call={entry.call} />
+      ) : (
+        <Card entry={entry} outcome={entry.outcome} />
+      )}
     </div>
   )
 }

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react'
 import { isBusy } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
 import { latePart } from '../../late-part.tsx'
-import { useActions, useSelect } from '../../workbench-context.tsx'
+import { withValidCall } from '../../valid-call.ts'
+import { useSelect, useWorkbench } from '../../workbench-context.tsx'
 
 const Outcome = latePart(async () => (await import('./late.ts')).Outcome)
 const RunProgress = latePart(async () => (await import('./run-progress.tsx')).RunProgress)
@@ -40,13 +41,19 @@ function useSlow(busy: boolean): boolean {
 }
 
 function Idle() {
-  const { run, warm } = useActions()
+  const workbench = useWorkbench()
+  const { run, warm } = workbench.actions
   return (
     <div className="empty">
       <Icon name="play" />
       <strong>Nothing has run yet</strong>
       <p>Run builds the component from the files, starts it and makes the call.</p>
-      <button type="button" className="button small" onClick={() => void run()} onPointerEnter={warm}>
+      <button
+        type="button"
+        className="button small"
+        onClick={() => withValidCall(workbench, () => void run())}
+        onPointerEnter={warm}
+      >
         Run it now
       </button>
     </div>

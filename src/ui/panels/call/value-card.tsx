@@ -6,6 +6,7 @@ import { Icon } from '../../icons.tsx'
 import { latePart } from '../../late-part.tsx'
 import { Segments } from '../../segments.tsx'
 import { useSelect } from '../../workbench-context.tsx'
+import { shortCall } from './call-name.ts'
 import { LongText } from './long-text.tsx'
 
 const ResultType = latePart(async () => (await import('./result-type.tsx')).ResultType, { spare: true })
@@ -24,6 +25,7 @@ export function ValueCard({ call, outcome }: { call: string; outcome: ValueOutco
   const { tag, wave, ms, boundaryCalls, growth, simulated } = outcome
   const [view, setView] = useState<(typeof views)[number]>(wave.length > short ? 'Tree' : 'WAVE')
   const clockStep = useSelect((state) => state.metrics.clockStep ?? 0)
+  const other = useSelect((state) => state.call.trim() !== call.trim())
   const ok = tag === 'ok'
   // A value in parts starts with a bracket, or has one behind the name of its case.
   const inParts = /^(?:[a-z%][\w-]*)?[[{(]/i.test(wave) && !/^[[{]\s*[\]}]$/.test(wave)
@@ -33,6 +35,11 @@ export function ValueCard({ call, outcome }: { call: string; outcome: ValueOutco
         <Icon name={ok ? 'check' : 'error'} small />
         <span className="mono">{tag}</span>
         <ResultType call={call} tag={tag} />
+        {other && (
+          <span className="of mono cut" title={call}>
+            {shortCall(call)}
+          </span>
+        )}
         <span className="end">
           {inParts && <Segments label="Result as" options={views} chosen={view} onChoose={setView} />}
           <CopyButton label="Copy the result" text={() => wave} />

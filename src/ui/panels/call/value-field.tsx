@@ -3,14 +3,26 @@ import { structureText, typeText } from '../../../component/type-text.ts'
 import type { ValueType } from '../../../component/types.ts'
 import { AlternativeField } from './alternative-field.tsx'
 import { FlagsField, HandleField, ListField, RecordField, TupleField } from './composite-fields.tsx'
+import { useActions } from '../../workbench-context.tsx'
 import { NestedFieldsContext, type FieldProps, type NestedFields } from './field.ts'
 import { ScalarField, WaveField } from './scalar-field.tsx'
 
-/** The form of a call: one row for each parameter. */
+/** The form of a call: one row for each parameter. Enter in a field makes the call, as in the line. */
 export function ValueForm({ children }: { children: ReactNode }) {
+  const { call } = useActions()
   return (
     <NestedFieldsContext value={nested}>
-      <div className="fields">{children}</div>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the key bubbles from the fields */}
+      <div
+        className="fields"
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing) return
+          if (!(event.target instanceof HTMLInputElement)) return
+          if (event.currentTarget.querySelector('[aria-invalid="true"]') === null) void call()
+        }}
+      >
+        {children}
+      </div>
     </NestedFieldsContext>
   )
 }

@@ -3,7 +3,8 @@ import { boundedBurst, comparedWith, isBusy, mostBurst } from '../../../state/se
 import type { Metrics } from '../../../state/state.ts'
 import { counted, duration, measured } from '../../formats.ts'
 import { Icon } from '../../icons.tsx'
-import { useActions, useSelect, useSelectLater } from '../../workbench-context.tsx'
+import { withValidCall } from '../../valid-call.ts'
+import { useSelect, useSelectLater, useWorkbench } from '../../workbench-context.tsx'
 import { Difference, Figure, Section, type Explanations } from './figure.tsx'
 import { histogramOf, placeIn } from './histogram.ts'
 
@@ -181,7 +182,8 @@ const usual = [100, 1000, 10_000]
 
 /** How many calls, and the button that makes them. */
 function Size() {
-  const { burst, setBurstCount } = useActions()
+  const workbench = useWorkbench()
+  const { setBurstCount } = workbench.actions
   const count = useSelect((state) => state.burstCount)
   const busy = useSelect(isBusy)
   const empty = useSelect((state) => state.call.trim() === '')
@@ -192,7 +194,7 @@ function Size() {
       className="burst"
       onSubmit={(event) => {
         event.preventDefault()
-        void burst(count)
+        withValidCall(workbench, () => void workbench.actions.burst(count))
       }}
     >
       <span className="select boxed">

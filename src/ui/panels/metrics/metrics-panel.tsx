@@ -1,6 +1,7 @@
 import { isBusy } from '../../../state/selectors.ts'
 import { latePart } from '../../late-part.tsx'
-import { useActions, useSelect } from '../../workbench-context.tsx'
+import { withValidCall } from '../../valid-call.ts'
+import { useSelect, useWorkbench } from '../../workbench-context.tsx'
 import './metrics.css'
 
 const Figures = latePart(async () => (await import('./figures.tsx')).Figures, {
@@ -21,7 +22,8 @@ export function MetricsPanel() {
 }
 
 function Nothing() {
-  const { run, warm } = useActions()
+  const workbench = useWorkbench()
+  const { run, warm } = workbench.actions
   const busy = useSelect(isBusy)
   return (
     <div className="metrics-body none">
@@ -29,7 +31,13 @@ function Nothing() {
         <strong>Nothing has been measured yet.</strong> A run shows what it takes to get to its result, the memory that
         calls use, and what the component is made of.
       </p>
-      <button type="button" className="button small" disabled={busy} onClick={() => void run()} onPointerEnter={warm}>
+      <button
+        type="button"
+        className="button small"
+        disabled={busy}
+        onClick={() => withValidCall(workbench, () => void run())}
+        onPointerEnter={warm}
+      >
         Run and measure
       </button>
     </div>

@@ -84,6 +84,9 @@ interface TextSettingProps {
   readonly onChange: (text: string) => void
 }
 
+/** A setting grows with its text up to here. */
+const mostRows = 12
+
 /** What is typed stays as it is typed, also where reading it back would write it differently. */
 function TextSetting({ id, label, hint, value, rows, onChange }: TextSettingProps) {
   const [draft, setDraft] = useState<string>()
@@ -95,7 +98,7 @@ function TextSetting({ id, label, hint, value, rows, onChange }: TextSettingProp
       <textarea
         id={id}
         className="input mono"
-        rows={rows}
+        rows={Math.max(rows, Math.min(mostRows, (draft ?? value).split('\n').length))}
         spellCheck={false}
         value={draft ?? value}
         onChange={(event) => {
