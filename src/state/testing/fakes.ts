@@ -12,6 +12,10 @@ import type {
 import type { PreparedWorld } from '../../toolchain/engine.ts'
 import type { CallOptions, CompiledSource, PrepareOptions, SourceInput, Toolchain } from '../../toolchain/toolchain.ts'
 import type { Services } from '../services.ts'
+// What the store imports when it needs it, after a test has ended perhaps: by then it is here.
+import '../../wasm/component-parts.ts'
+import '../../wasm/components.ts'
+import '../incoming-files.ts'
 
 /** A toolchain and a runner that do nothing, in an order that a test decides. */
 
