@@ -16,6 +16,8 @@ import {
   measuredExports,
   navigationToResult,
   openBrowser,
+  openFloods,
+  openKills,
   settled,
   steadyCall,
   watchStalls,
@@ -158,6 +160,7 @@ try {
   add('WIT edit to result, p95', 'ms', world, 0.95)
 
   // Somebody notices that nothing happens, and presses Stop.
+  await openKills(page)
   const machine = monitorEventLoopDelay({ resolution: 1 })
   machine.enable()
   const stall = await watchStalls(page)
@@ -172,6 +175,7 @@ try {
   const early = await kills(page, times(30), 0)
   add('kill of an infinite loop that has just begun to the next result, p95', 'ms', early, 0.95)
 
+  await openFloods(page)
   const flood = await floods(page)
   add('1 GiB of output: longest stall of the page', 'ms', [flood.stall], 1, { most: 100 })
   const pouring = await longestTask(session, page, () => floods(page))

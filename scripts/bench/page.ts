@@ -61,6 +61,11 @@ export async function settled(page: Page): Promise<void> {
   await typeProblems(false)
 }
 
+/** Waits until the component of the last run has been measured too, which comes when nothing runs any more. */
+async function measured(page: Page): Promise<void> {
+  await page.waitForFunction(() => window.__witcraft.getState().metrics.size?.parts !== undefined)
+}
+
 /** Milliseconds of each of `count` edits of a file, each run to the result of its call. */
 export async function edits(
   page: Page,
@@ -148,6 +153,25 @@ export async function longestTask(session: PageSession, page: Page, work: () => 
   return ms
 }
 
+/** Opens the project of `kills` and runs it once: what that takes is no part of a kill. */
+export async function openKills(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await window.__witcraft.openProject({
+      schema: 1,
+      name: 'kills',
+      files: {
+        'world.wit':
+          'package bench:kills;\n\nworld kills {\n  export spin: func();\n  export answer: func() -> u32;\n}\n',
+        'main.ts': 'export function spin(): void {\n  for (;;) {}\n}\n\nexport const answer = () => 42\n',
+      },
+      calls: ['answer()'],
+    })
+    const { ok, text } = await window.__witcraft.run()
+    if (!ok) throw new Error(text)
+  })
+  await measured(page)
+}
+
 /**
  * Starts an infinite loop, stops it once it has run for `loopFor` milliseconds, and makes another call: milliseconds
  * from Stop to the other's result, so from a dead sandbox to one that has run something.
@@ -155,22 +179,7 @@ export async function longestTask(session: PageSession, page: Page, work: () => 
 export async function kills(page: Page, count: number, loopFor: number): Promise<number[]> {
   return page.evaluate(
     async ({ count, loopFor }) => {
-      await window.__witcraft.openProject({
-        schema: 1,
-        name: 'kills',
-        files: {
-          'world.wit':
-            'package bench:kills;\n\nworld kills {\n  export spin: func();\n  export answer: func() -> u32;\n}\n',
-          'main.ts': 'export function spin(): void {\n  for (;;) {}\n}\n\nexport const answer = () => 42\n',
-        },
-        calls: ['answer()'],
-      })
       const samples: number[] = []
-      const answer = async (): Promise<void> => {
-        const summary = await window.__witcraft.run('answer()')
-        if (!summary.ok || !summary.text.includes('42')) throw new Error(summary.text)
-      }
-      await answer()
       for (let round = 0; round < count; round++) {
         const looping = window.__witcraft.run('spin()')
         await window.__witcraft.until('calling')
@@ -178,7 +187,8 @@ export async function kills(page: Page, count: number, loopFor: number): Promise
         const stopped = performance.now()
         window.__witcraft.stop()
         await looping
-        await answer()
+        const { ok, text } = await window.__witcraft.run('answer()')
+        if (!ok || !text.includes('42')) throw new Error(text)
         samples.push(performance.now() - stopped)
       }
       return samples
@@ -252,10 +262,9 @@ export async function steadyCall(
   )
 }
 
-/** A guest that writes 1 GiB: the longest stall of the page in milliseconds, and the bytes that were kept and written. */
-export async function floods(page: Page): Promise<{ stall: number; kept: number; total: number }> {
-  const stall = await watchStalls(page)
-  const counted = await page.evaluate(async () => {
+/** Opens the project of `floods` and runs it once: what that takes is no part of a flood. */
+export async function openFloods(page: Page): Promise<void> {
+  await page.evaluate(async () => {
     const text = `package demo:flood;
 
 world flood {
@@ -286,7 +295,17 @@ function write(out: ReturnType<typeof getStdout>, bytes: Uint8Array): number {
       calls: ['pour(1024)'],
       wasi: { limits: { milliseconds: 60_000, outputKiB: 4096 } },
     })
-    const summary = await window.__witcraft.run()
+    const summary = await window.__witcraft.run('pour(1)')
+    if (!summary.ok) throw new Error(summary.text)
+  })
+  await measured(page)
+}
+
+/** A guest that writes 1 GiB: the longest stall of the page in milliseconds, and the bytes that were kept and written. */
+export async function floods(page: Page): Promise<{ stall: number; kept: number; total: number }> {
+  const stall = await watchStalls(page)
+  const counted = await page.evaluate(async () => {
+    const summary = await window.__witcraft.run('pour(1024)')
     if (!summary.ok) throw new Error(summary.text)
     const { output } = window.__witcraft.getState()
     return { kept: output.keptBytes, total: output.keptBytes + output.droppedBytes }
