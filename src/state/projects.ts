@@ -7,7 +7,7 @@ import type { Notices } from './notices.ts'
 import type { Openings } from './openings.ts'
 import { emptyOutput } from './output.ts'
 import { namedCall } from './saved-calls.ts'
-import { witFiles, worldName } from './selectors.ts'
+import { worldInput } from './selectors.ts'
 import { noDiagnostics, noMetrics, type State } from './state.ts'
 import { firstTabs, withTab } from './tabs.ts'
 import { isWit } from '../project/paths.ts'
@@ -138,8 +138,7 @@ export function createProjects(
     },
     async addImport(name) {
       const { project } = get()
-      const world = worldName(get())
-      const wit = Object.fromEntries(witFiles(project).map((path) => [path, project.files[path] ?? '']))
+      const { wit, world } = worldInput(get(), 'base')
       const edit = world === undefined ? undefined : await services.addImport(wit, world, name).catch(() => undefined)
       if (get().project !== project) return false
       if (edit) editFile(edit.path, edit.text)

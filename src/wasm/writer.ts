@@ -7,24 +7,14 @@ const utf8 = new TextEncoder()
 export function uleb(n: number): number[] {
   if (!Number.isSafeInteger(n) || n < 0) throw new RangeError(`${n} is not an unsigned number`)
   const bytes: number[] = []
-  let rest = n
-  while (rest > 0x7f) {
-    bytes.push((rest % 0x80) | 0x80)
-    rest = Math.floor(rest / 0x80)
-  }
-  bytes.push(rest)
+  putUleb(bytes, n, 0)
   return bytes
 }
 
 /** Signed LEB128 of the low 32 bits of `n`, so that addresses over 2^31 may be given as they are. */
 export function sleb(n: number): number[] {
   const bytes: number[] = []
-  let rest = n | 0
-  while (rest > 0x3f || rest < -0x40) {
-    bytes.push((rest & 0x7f) | 0x80)
-    rest >>= 7
-  }
-  bytes.push(rest & 0x7f)
+  putSleb(bytes, n, 0)
   return bytes
 }
 
@@ -42,8 +32,8 @@ export function slebLength(n: number): number {
   return length
 }
 
-/** Writes what `uleb` gives to `offset`, without a list in between, and says where it ends. */
-export function putUleb(whole: Uint8Array, n: number, offset: number): number {
+/** Writes what `uleb` gives to `offset` and says where it ends. */
+export function putUleb(whole: Uint8Array | number[], n: number, offset: number): number {
   let at = offset
   let rest = n
   while (rest > 0x7f) {
@@ -55,7 +45,7 @@ export function putUleb(whole: Uint8Array, n: number, offset: number): number {
 }
 
 /** The same for `sleb`. */
-export function putSleb(whole: Uint8Array, n: number, offset: number): number {
+export function putSleb(whole: Uint8Array | number[], n: number, offset: number): number {
   let at = offset
   let rest = n | 0
   while (rest > 0x3f || rest < -0x40) {

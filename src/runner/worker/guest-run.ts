@@ -11,7 +11,7 @@ import { findExport, type Callable } from './exports.ts'
 import { deadInstance, instantiateFault, trapFault, uncaughtFault } from './faults.ts'
 import type { LoadedWorld } from './glue.ts'
 import type { InitialisedGuest } from './guest-engine.ts'
-import { createHandles } from './handles.ts'
+import { createHandles, isMissingHandle, missingHandle } from './handles.ts'
 import type { Output } from './output.ts'
 import { holdsOwn } from './owned.ts'
 import { simulatedImports } from './simulated.ts'
@@ -137,7 +137,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
         next:
           first === undefined
             ? 'Export a function.'
-            : parsed.error.message.startsWith('There is no handle')
+            : isMissingHandle(parsed.error.message)
               ? 'Run starts afresh, without the handles of the run before. Make it again, then press Call.'
               : nextCall(expression, exports),
         detail: pointAt(expression, parsed.error.column),
@@ -304,7 +304,7 @@ const disposerOf = (value: object): (() => unknown) | undefined => {
 
 const noHandle = (handle: number): Fault => ({
   stage: 'call',
-  message: `There is no handle %${handle} in this run.`,
+  message: missingHandle(handle),
   next: 'Choose one of the handles that are listed.',
 })
 

@@ -26,6 +26,9 @@ export interface Handles extends HandleTable, HandleSource {
 const most = 1000
 const longestOrigin = 200
 
+export const missingHandle = (id: number): string => `There is no handle %${id} in this run.`
+export const isMissingHandle = (problem: string): boolean => /^There is no handle %\d+ in this run\.$/.test(problem)
+
 const sameResource = (one: ResourceType, other: ResourceType): boolean =>
   one.side === other.side && one.interface === other.interface && one.name === other.name
 
@@ -51,7 +54,7 @@ export const createHandles = (): Handles => {
     },
     handle(id: number, type: OwnType | BorrowType): { ok: true; value: unknown } | HandleProblem {
       const handle = byId.get(id)
-      if (handle === undefined) return { ok: false, problem: `There is no handle %${id} in this run.` }
+      if (handle === undefined) return { ok: false, problem: missingHandle(id) }
       if (!sameResource(handle.resource, type.resource)) {
         return { ok: false, problem: `%${id} is a ${handle.resource.name}, not a ${type.resource.name}.` }
       }
