@@ -45,19 +45,22 @@ export async function navigationToResult(page: Page, url: string, reload: boolea
   })
 }
 
-/**
- * Waits until the editors and their type checker are up, which is when somebody edits: a planted type error has to be
- * found and its correction seen.
- */
+/** Waits until the editors and their type checker are up, which is when somebody edits. */
 export async function settled(page: Page): Promise<void> {
+  await typesChecked(page, 'export function greet(name: string): string {\n  return name\n}\n')
+}
+
+/** Waits until the types of `source` in `main.ts` are checked: a planted type error has to be found and its correction seen. */
+async function typesChecked(page: Page, source: string): Promise<void> {
   const typeProblems = (expected: boolean): Promise<unknown> =>
     page.waitForFunction((wanted) => window.__witcraft.getState().diagnostics.types.length > 0 === wanted, expected, {
       timeout: 60_000,
     })
-  const greet = (body: string): string => `export function greet(name: string): string {\n  return ${body}\n}\n`
-  await page.evaluate((text) => window.__witcraft.setFile('main.ts', text), greet('42'))
+  const write = (text: string): Promise<void> =>
+    page.evaluate((text) => window.__witcraft.setFile('main.ts', text), text)
+  await write(`${source}\nconst planted: string = 42\n`)
   await typeProblems(true)
-  await page.evaluate((text) => window.__witcraft.setFile('main.ts', text), greet('name'))
+  await write(source)
   await typeProblems(false)
 }
 
@@ -155,20 +158,36 @@ export async function longestTask(session: PageSession, page: Page, work: () => 
 
 /** Opens the project of `kills` and runs it once: what that takes is no part of a kill. */
 export async function openKills(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await window.__witcraft.openProject({
-      schema: 1,
-      name: 'kills',
-      files: {
-        'world.wit':
-          'package bench:kills;\n\nworld kills {\n  export spin: func();\n  export answer: func() -> u32;\n}\n',
-        'main.ts': 'export function spin(): void {\n  for (;;) {}\n}\n\nexport const answer = () => 42\n',
-      },
-      calls: ['answer()'],
-    })
-    const { ok, text } = await window.__witcraft.run()
-    if (!ok) throw new Error(text)
-  })
+  const text = 'package bench:kills;\n\nworld kills {\n  export spin: func();\n  export answer: func() -> u32;\n}\n'
+  const source = 'export function spin(): void {\n  for (;;) {}\n}\n\nexport const answer = () => 42\n'
+  await opened(page, { name: 'kills', text, source, calls: ['answer()'] })
+}
+
+interface BenchProject {
+  readonly name: string
+  readonly text: string
+  readonly source: string
+  readonly calls: readonly string[]
+  readonly wasi?: Readonly<Record<string, unknown>>
+}
+
+/** Opens a project, runs its first call, has its types checked and waits until it rests. */
+async function opened(page: Page, { name, text, source, calls, wasi }: BenchProject): Promise<void> {
+  await page.evaluate(
+    async ({ name, text, source, calls, wasi }) => {
+      const files = { 'world.wit': text, 'main.ts': source }
+      await window.__witcraft.openProject({ schema: 1, name, files, calls, ...(wasi && { wasi }) })
+    },
+    { name, text, source, calls, wasi },
+  )
+  const run = (): Promise<void> =>
+    page.evaluate(async (call) => {
+      const { ok, text } = await window.__witcraft.run(call)
+      if (!ok) throw new Error(text)
+    }, calls[0])
+  await run()
+  await typesChecked(page, source)
+  await run()
   await measured(page)
 }
 
@@ -264,15 +283,14 @@ export async function steadyCall(
 
 /** Opens the project of `floods` and runs it once: what that takes is no part of a flood. */
 export async function openFloods(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const text = `package demo:flood;
+  const text = `package demo:flood;
 
 world flood {
   import wasi:cli/stdout@0.2.12;
   export pour: func(mebibytes: u32);
 }
 `
-    const source = `import { getStdout } from 'wasi:cli/stdout@0.2.12'
+  const source = `import { getStdout } from 'wasi:cli/stdout@0.2.12'
 
 export function pour(mebibytes: number): void {
   const chunk = new Uint8Array(1 << 20).fill(120)
@@ -288,17 +306,8 @@ function write(out: ReturnType<typeof getStdout>, bytes: Uint8Array): number {
   return room
 }
 `
-    await window.__witcraft.openProject({
-      schema: 1,
-      name: 'flood',
-      files: { 'world.wit': text, 'main.ts': source },
-      calls: ['pour(1024)'],
-      wasi: { limits: { milliseconds: 60_000, outputKiB: 4096 } },
-    })
-    const summary = await window.__witcraft.run('pour(1)')
-    if (!summary.ok) throw new Error(summary.text)
-  })
-  await measured(page)
+  const wasi = { limits: { milliseconds: 60_000, outputKiB: 4096 } }
+  await opened(page, { name: 'flood', text, source, calls: ['pour(1)'], wasi })
 }
 
 /** A guest that writes 1 GiB: the longest stall of the page in milliseconds, and the bytes that were kept and written. */

@@ -17,7 +17,7 @@ export interface RunnerTiming extends SandboxTiming {
   readonly grace: number
   /** Prepared worlds for one sandbox. */
   readonly worlds: number
-  /** From the start of a run to the start of the spare sandbox, so that the two do not compete. */
+  /** From the start of a run to the start of the spare sandbox: after its result is drawn, so that they do not compete. */
   readonly spare: number
   /** The same while the guest still initialises: later than that it is likely to be stopped. */
   readonly spareAnyway: number
@@ -33,6 +33,6 @@ export const runnerTiming: RunnerTiming = {
   wake: 1_000,
   grace: 30,
   worlds: 24,
-  spare: 50,
+  spare: 200,
   spareAnyway: 500,
 }

@@ -70,8 +70,11 @@ export interface ConsoleLine {
 /** A guest that has run its top-level code. */
 export interface InitialisedGuest {
   readonly warnings: readonly Diagnostic[]
-  /** A fresh instance of the engine's core module with the initialised state, linked to `imports`. No recompilation. */
-  instantiateCore(imports: WebAssembly.Imports): WebAssembly.Instance
+  /**
+   * A fresh instance of the engine's core module with the initialised state, linked to `imports`. No recompilation.
+   * `onInterrupt` is called some thousand times a second while the guest computes; what it throws ends the call.
+   */
+  instantiateCore(imports: WebAssembly.Imports, onInterrupt?: () => void): WebAssembly.Instance
   /** What an uncaught exception left behind in `instance` before it trapped, if anything. */
   uncaught(instance: WebAssembly.Instance): UncaughtException | undefined
   /** Bytes of the initialised state: a snapshot has more than so many. */
@@ -129,13 +132,15 @@ export interface GuestEngine {
 export interface LoadedEngine {
   /**
    * Evaluates the guest. What it writes to its console goes to `onConsole` as it is written, also where initialisation
-   * then fails. Nothing is kept or left out here: how much is shown is for the caller to decide.
+   * then fails. Nothing is kept or left out here: how much is shown is for the caller to decide. `onInterrupt` is called
+   * as by an instance; what it throws is thrown.
    */
   initialise(
     prepared: PreparedWorld,
     source: GuestSource,
     limits: InitLimits,
     onConsole?: (line: ConsoleLine) => void,
+    onInterrupt?: () => void,
   ): Outcome<InitialisedGuest>
   /** A guest of that world which does nothing: initialising it makes the next initialisation a quick one. */
   rehearsal(prepared: PreparedWorld): GuestSource

@@ -17,6 +17,7 @@ export interface LoadedEngine {
     limits: InitLimits,
     /** Told of each line that the top-level code writes, as it is written, also when it then fails. */
     onConsole?: (line: ConsoleLine) => void,
+    onInterrupt?: () => void,
   ): Outcome<InitialisedGuest>
   /** The source of a guest of that world which does nothing: initialising it makes the next initialisation a quick one. */
   rehearsal(prepared: unknown): unknown
@@ -34,7 +35,8 @@ export interface ConsoleLine {
 
 export interface InitialisedGuest {
   readonly warnings: readonly Fault[]
-  instantiateCore(imports: WebAssembly.Imports): WebAssembly.Instance
+  /** `onInterrupt` is called again and again while the guest computes; what it throws ends the call. */
+  instantiateCore(imports: WebAssembly.Imports, onInterrupt: () => void): WebAssembly.Instance
   uncaught(instance: WebAssembly.Instance): UncaughtException | undefined
   /** Bytes of the initialised state: what `state` gives has more than so many. */
   stateBytes(): number

@@ -68,6 +68,7 @@ const open = async (
     wasi,
     output,
     onBoundaryCall: (call) => boundary.push(call),
+    onInterrupt: () => {},
     limit: 1000,
     clockStep: 0.1,
   })

@@ -23,6 +23,8 @@ export interface GuestRunOptions {
   readonly output: Output
   /** Told of every call across the boundary, before it is made. */
   readonly onBoundaryCall: (call: string) => void
+  /** Called again and again while the guest computes; what it throws ends the call. */
+  readonly onInterrupt: () => void
   /** Milliseconds. */
   readonly limit: number
   readonly clockStep: number
@@ -50,10 +52,14 @@ const mostWave = 1024 * 1024
 const mostCall = 64 * 1024
 const mostSimulated = 100
 
-const createHost = ({ wasi, output, onBoundaryCall }: GuestRunOptions): WasiHost =>
+const createHost = ({ wasi, output, onBoundaryCall, onInterrupt }: GuestRunOptions): WasiHost =>
   createWasiHost(wasi, {
     write: (stream, bytes) => output.write(stream, bytes),
-    monotonic: () => BigInt(Math.round(now() * 1e6)),
+    monotonic: () => {
+      // Whoever waits for the real clock reads it again and again.
+      onInterrupt()
+      return BigInt(Math.round(now() * 1e6))
+    },
     today: () => Date.now(),
     entropy: (into) => {
       // The browser gives up to 64 KiB at once.
@@ -115,7 +121,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
   try {
     root = await loaded.instantiate(
       imports,
-      (coreImports) => (engineInstance = guest.instantiateCore(coreImports)),
+      (coreImports) => (engineInstance = guest.instantiateCore(coreImports, options.onInterrupt)),
       ({ exports }) => {
         for (const item of Object.values(exports)) if (item instanceof WebAssembly.Memory) memories.add(item)
       },

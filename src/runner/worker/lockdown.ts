@@ -1,5 +1,5 @@
 /**
- * Evaluated before anything else in the guest worker. The content security policy and the opaque origin already refuse
+ * Evaluated in the guest worker before anything that runs guest code. The content security policy and the opaque origin already refuse
  * network and storage; what could still start work that outlives a kill, or hangs in some browser, is taken away as
  * well. `Worker` matters most: removing the frame is known to end this worker, not workers that it made.
  */

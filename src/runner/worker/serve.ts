@@ -1,5 +1,6 @@
 import type { FromSandbox, ToSandbox } from '../protocol.ts'
 import type { GuestEngine } from './guest-engine.ts'
+import type { FrameWatch } from './frame-watch.ts'
 import { createSession } from './session.ts'
 
 /** A snapshot is made for the page alone, and not needed here any more. */
@@ -12,7 +13,7 @@ const transferred = (message: FromSandbox): ArrayBuffer[] =>
  * Takes the port that the frame hands over and serves the page on it. The frame sends one message with the port and
  * nothing after it.
  */
-export const serveRuns = (engines: Readonly<Record<string, GuestEngine>>): void => {
+export const serveRuns = (engines: Readonly<Record<string, GuestEngine>>, frame: FrameWatch): void => {
   globalThis.addEventListener(
     'message',
     (event: MessageEvent<unknown>) => {
@@ -20,6 +21,7 @@ export const serveRuns = (engines: Readonly<Record<string, GuestEngine>>): void 
       if (port === undefined) return
       const session = createSession({
         engines,
+        frame,
         post: (message) => port.postMessage(message, transferred(message)),
       })
       // The page is the trusted side of this channel: its messages are taken as they are.

@@ -37,6 +37,7 @@ const open = (initialise: LoadedEngine['initialise']): Opened => {
   const messages: FromSandbox[] = []
   const { receive } = createSession({
     engines: { e: { id: 'e', load: async () => ({ initialise, rehearsal: () => 'REHEARSAL' }) } },
+    frame: { begin() {}, check() {} },
     post: (message) => {
       // What the page would not take ends a sandbox.
       expect(parseFromSandbox(message)).toBeDefined()
@@ -138,6 +139,7 @@ test('an answer that cannot be sent is a fault, and what is asked next is answer
   const messages: FromSandbox[] = []
   const { receive } = createSession({
     engines: { e: { id: 'e', load: async () => ({ initialise: begins, rehearsal: () => undefined }) } },
+    frame: { begin() {}, check() {} },
     post: (message) => {
       if (message.type === 'answer' && message.answer.type === 'snapshot') throw new RangeError('out of memory')
       messages.push(message)

@@ -15,6 +15,7 @@ import type { RunLimits, RunPhase, RunStarted } from '../runner.ts'
 import { clockStep } from './clock-step.ts'
 import { describe, instantiateFault, trapFault } from './faults.ts'
 import { loadWorld, UnsafeNames, type LoadedWorld } from './glue.ts'
+import type { FrameWatch } from './frame-watch.ts'
 import { isPreparedWorld, type GuestEngine, type InitLimits, type LoadedEngine } from './guest-engine.ts'
 import { startGuestRun, type GuestRun } from './guest-run.ts'
 import { createOutput } from './output.ts'
@@ -22,6 +23,7 @@ import { createOutput } from './output.ts'
 export interface SessionOptions {
   readonly engines: Readonly<Record<string, GuestEngine>>
   readonly post: (message: FromSandbox) => void
+  readonly frame: FrameWatch
 }
 
 const pagesPerMiB = 16
@@ -34,7 +36,7 @@ const now = (): number => performance.now()
 
 /** What the guest worker does with the messages of the page: one after the other, and one run at a time. */
 export const createSession = (options: SessionOptions): { receive(message: ToSandbox): void } => {
-  const { engines } = options
+  const { engines, frame } = options
   /** The one way out: whatever the guest made long is cut here. */
   const post = (message: FromSandbox): void => options.post(fitToCaps(message))
   const images = new Map<string, unknown>()
@@ -128,6 +130,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
         initLimits(limits),
         // As it is written, so that what led to a failure is seen.
         ({ stream, text }) => output.write(stream, encoder.encode(text.endsWith('\n') ? text : `${text}\n`)),
+        frame.check,
       )
     } catch (error) {
       return fail({ ...trapFault('The top-level code', error), stage: 'guest-init' })
@@ -152,6 +155,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
         beaten = lastCall
         post({ type: 'beat', run: number, lastCall })
       },
+      onInterrupt: frame.check,
       limit: limits.milliseconds,
       clockStep: step,
     })
@@ -171,7 +175,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     if (!guest.ok) return
     const output = createOutput({ capBytes: 0, post: () => {}, now })
     const { milliseconds: limit } = limits
-    const silent = { wasi: {}, output, onBoundaryCall: () => {}, limit, clockStep: step }
+    const silent = { wasi: {}, output, onBoundaryCall: () => {}, onInterrupt: () => {}, limit, clockStep: step }
     await startGuestRun({ world, guest: guest.value, ...silent })
   }
 
@@ -202,6 +206,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     let given: Answer
     beats = 0
     beaten = ''
+    frame.begin()
     try {
       given = await perform(request)
     } catch (error) {

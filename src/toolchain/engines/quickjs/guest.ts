@@ -17,6 +17,7 @@ import type {
 import { control, outOfMemoryLength, uncaughtKinds } from './control.ts'
 import { componentExports, stackPointer } from './engine-shape.ts'
 import { parseBinding, parseFacts } from './facts.ts'
+import { glueModule } from './host.ts'
 import { runInitialisation, type Initialised } from './initialisation.ts'
 import { heapLimit } from './limit-faults.ts'
 import { rehearsal } from './rehearsal.ts'
@@ -45,6 +46,7 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
     source: GuestSource,
     limits: InitLimits,
     onConsole: (line: ConsoleLine) => void = () => {},
+    onInterrupt: () => void = () => {},
   ): Outcome<InitialisedGuest> {
     if (prepared.engineHash !== image.hash) {
       throw new TypeError(`the world was prepared for the engine ${prepared.engineHash}, not for ${image.hash}`)
@@ -57,7 +59,8 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
       })
     }
     const binding = parseBinding(prepared.binding)
-    const result = runInitialisation({ module, facts, binding, prepared, source, limits, memoryPages, onConsole })
+    const told = { onConsole, onInterrupt }
+    const result = runInitialisation({ module, facts, binding, prepared, source, limits, memoryPages, ...told })
     if (!('instance' in result)) return fail(result)
     return succeed(initialised(result, source))
   }
@@ -74,8 +77,8 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
     const used = state.subarray(start)
     return {
       warnings,
-      instantiateCore(imports) {
-        const fresh = new WebAssembly.Instance(module, imports)
+      instantiateCore(imports, onInterrupt) {
+        const fresh = new WebAssembly.Instance(module, onInterrupt ? interruptible(imports, onInterrupt) : imports)
         const target = fresh.exports.memory
         if (!(target instanceof WebAssembly.Memory)) throw new TypeError('the engine exports no memory')
         const missing = (state.length - target.buffer.byteLength) / page
@@ -85,6 +88,8 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
         // The engine's own limit lies a little below, so that the guest gets an error and not a trap.
         const limit = fresh.exports.qjs_set_memory_limit
         if (typeof limit === 'function') limit(heapLimit(memoryPages))
+        const { qjs_set_interrupt_handler: setHandler } = fresh.exports
+        if (onInterrupt && typeof setHandler === 'function') setHandler(1)
         return fresh
       },
       uncaught(other) {
@@ -101,6 +106,15 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
   }
 
   return { initialise, rehearsal: (prepared) => rehearsal(parseBinding(prepared.binding)) }
+}
+
+/** In a component nobody asks; here the glue's answer, which is always to go on, is given after `onInterrupt`. */
+function interruptible(imports: WebAssembly.Imports, onInterrupt: () => void): WebAssembly.Imports {
+  const host_interrupt = (): number => {
+    onInterrupt()
+    return 0
+  }
+  return { ...imports, [glueModule]: { ...imports[glueModule], host_interrupt } }
 }
 
 function stackTop(instance: WebAssembly.Instance): number {

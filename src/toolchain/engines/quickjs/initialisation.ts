@@ -44,6 +44,8 @@ export interface InitialisationInput {
   readonly limits: InitLimits
   readonly memoryPages: number
   readonly onConsole: (line: ConsoleLine) => void
+  /** Called whenever the engine asks whether to go on; what it throws goes through the engine as a trap does. */
+  readonly onInterrupt: () => void
 }
 
 export interface Initialised {
@@ -219,6 +221,7 @@ class Initialisation {
   #hostCalls(): HostCalls {
     return {
       interrupt: () => {
+        this.#input.onInterrupt()
         if (this.#interrupted) return true
         if (++this.#interrupts <= this.#input.limits.interrupts) return false
         this.#interruptStack = this.#currentStack()
