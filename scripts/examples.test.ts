@@ -34,6 +34,9 @@ async function guestTypes(wit: string): Promise<Record<string, string>> {
   return Object.fromEntries(files.map(([path, bytes]) => [`/guest/${path}`, decoder.decode(bytes)]))
 }
 
+/** The language's own declarations, which all programs share: parsing and binding them is most of the work. */
+const libraries = new Map<string, ts.SourceFile | undefined>()
+
 function problemsOf(files: Readonly<Record<string, string>>): string[] {
   const options: ts.CompilerOptions = {
     strict: true,
@@ -48,7 +51,9 @@ function problemsOf(files: Readonly<Record<string, string>>): string[] {
   const { getSourceFile, fileExists, readFile: read } = host
   host.getSourceFile = (name, version) => {
     const text = files[name]
-    return text === undefined ? getSourceFile(name, version) : ts.createSourceFile(name, text, version)
+    if (text !== undefined) return ts.createSourceFile(name, text, version)
+    if (!libraries.has(name)) libraries.set(name, getSourceFile(name, version))
+    return libraries.get(name)
   }
   host.fileExists = (name) => files[name] !== undefined || fileExists(name)
   host.readFile = (name) => files[name] ?? read(name)

@@ -25,7 +25,7 @@ function watchRequests(page: Page): string[] {
 }
 
 /** Kilobytes of brotli. */
-const most = { beforeEditor: 90, untilEditable: 850 }
+const most = { beforeEditor: 90, untilEditable: 850, engine: 296 }
 
 /** The last that an undisturbed page fetches is what its editors need, each in a worker; then nothing is left to do. */
 async function settled(page: Page, files: readonly string[]): Promise<void> {
@@ -70,6 +70,12 @@ test('the scripts until the editor takes a keystroke keep to their size, workers
   console.log(`scripts until editable: ${total.toFixed(1)} kB of ${most.untilEditable}\n  ${[...scripts].join('\n  ')}`)
   expect([...scripts].some((file) => file.includes('editor.api'))).toBe(true)
   expect(total).toBeLessThanOrEqual(most.untilEditable)
+})
+
+test('the engine keeps to its size', () => {
+  const engines = readdirSync(join(dist, 'assets')).filter((file) => /^engine-base-.*\.wasm$/.test(file))
+  expect(engines).toHaveLength(1)
+  expect(kilobytes(engines.map((file) => `assets/${file}`))).toBeLessThanOrEqual(most.engine)
 })
 
 test('nothing that builds or runs is fetched before somebody means to', async ({ page }) => {
