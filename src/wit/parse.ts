@@ -1,18 +1,30 @@
-import type { Extern, ExternType, File, Include, Interface, PackageBlock, PackageDeclaration } from './tree.ts'
+import type {
+  Extern,
+  ExternType,
+  File,
+  FunctionType,
+  Include,
+  Interface,
+  PackageBlock,
+  PackageDeclaration,
+} from './tree.ts'
 import type { ParsedWit, Renamed, TopLevelItem, TopLevelUse, World, WorldItem } from './tree.ts'
 import type { Head } from './parse-gates.ts'
 import { Cursor, describe, isKeyword, misspelt, startsTopLevel } from './cursor.ts'
 import { block, parseDefinition, parseInterfaceBody, parsePackageName, parsePath, parseUse } from './parse-items.ts'
 import { startsDefinition } from './parse-items.ts'
-import { lex } from './lexer.ts'
+import { lex, type Token } from './lexer.ts'
 import { parseHead } from './parse-gates.ts'
-import { commaList, parseFunctionType } from './parse-types.ts'
+import { commaList, parseFunctionType, parseSignature } from './parse-types.ts'
+
+const functionFrom = (cursor: Cursor, type: FunctionType): ExternType => {
+  cursor.semicolon('A function')
+  return { kind: 'function', type }
+}
 
 const externType = (cursor: Cursor): ExternType => {
   if (cursor.is('func') || cursor.is('async')) {
-    const type = parseFunctionType(cursor)
-    cursor.semicolon('A function')
-    return { kind: 'function', type }
+    return functionFrom(cursor, parseFunctionType(cursor))
   }
   if (cursor.eat('interface')) {
     const start = cursor.peek().start
@@ -21,6 +33,16 @@ const externType = (cursor: Cursor): ExternType => {
     return { kind: 'interface', items, body: { start, end: cursor.end } }
   }
   const token = cursor.peek()
+  if (token.kind === 'word' && !isKeyword(token) && cursor.is('(', 1)) {
+    // Written from memory, as `function` or `fun`: what follows is read as it was meant.
+    cursor.problem(
+      token,
+      `A function's type starts with \`func\`, and here is ${describe(token)}.`,
+      'Write `func(...)`.',
+    )
+    cursor.take()
+    return functionFrom(cursor, parseSignature(cursor, false, token.start))
+  }
   if (token.kind !== 'word' || isKeyword(token)) {
     cursor.fail(
       `After the name comes what it is, but there is ${describe(token)}.`,
@@ -33,6 +55,10 @@ const externType = (cursor: Cursor): ExternType => {
   return { kind: 'path', path }
 }
 
+const isName = (token: Token): boolean => token.kind === 'word' && !isKeyword(token)
+/** What stands behind a name where a type was meant. */
+const startsType = ['func', 'async', 'interface', '=', '(']
+
 /**
  * `import a: b;` gives an interface the plain name `a`; `import a:b/c;` names one of a package. A `/` after the second
  * name tells them apart, so both read as people mean them however they set spaces.
@@ -44,6 +70,20 @@ const extern = (cursor: Cursor, head: Head): Extern => {
     const name = cursor.name(`the ${kind}`)
     cursor.eat(':')
     const type = externType(cursor)
+    return { kind, ...head, end: cursor.end, name, type }
+  }
+  const found = cursor.peek(1)
+  if (isName(cursor.peek()) && !found.first && startsType.some((text) => cursor.is(text, 1))) {
+    // Its colon was forgotten: one mistake, and all of the rest can be read.
+    const name = cursor.name(`the ${kind}`)
+    const lacksFunc = cursor.is('(')
+    cursor.problem(
+      found,
+      `After the name of ${kind === 'import' ? 'an `import`' : 'an `export`'} ${lacksFunc ? 'come `:` and `func`' : 'comes `:`'}, and here is ${describe(found)}.`,
+      `Write \`${kind} ${name.text}: ${cursor.is('interface') ? 'interface { ... }' : 'func(...)'}\`.`,
+    )
+    cursor.eat('=')
+    const type = lacksFunc ? functionFrom(cursor, parseSignature(cursor, false, found.start)) : externType(cursor)
     return { kind, ...head, end: cursor.end, name, type }
   }
   const path = parsePath(cursor, 'an interface')
