@@ -133,6 +133,15 @@ describe('a project file', () => {
     expect(state().arrival).toEqual({ status: 'opened', from: 'file' })
   })
 
+  it('is not made where it could not be opened again', async () => {
+    workbench.actions.openProject(shared)
+    workbench.actions.editFile('main.ts', 'x'.repeat(8 * 1024 * 1024 + 1))
+    await workbench.actions.downloadProject()
+    expect(services.saved).toEqual([])
+    expect(state().notices.at(-1)?.text).toMatch(/^Not saved: .*main\.ts/)
+    expect(state().unsaved).toBe(true)
+  })
+
   it.each([
     [{ name: 'a.png', size: 4, text: async () => 'PNG' }, 'a.png is not JSON'],
     [{ name: 'b.json', size: 1e12, text: async () => '{}' }, 'b.json is larger'],

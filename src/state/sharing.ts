@@ -92,6 +92,9 @@ export function createSharing(
       const parts = await exchange()
       if (!parts.ok) return notices.say(`${parts.fault.message} ${parts.fault.next}`)
       const { name, text } = parts.value.projectFile(sharedProject(get()))
+      // What this page would not open again is no copy.
+      const copy = parts.value.parseProject(JSON.parse(text))
+      if (!copy.ok) return notices.say(`Not saved: ${copy.fault.message} ${copy.fault.next}`)
       services.saveFile(name, new TextEncoder().encode(text), 'application/json')
       markSaved()
     },
