@@ -302,6 +302,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
         // The sandbox of a dead instance stays, and serves the next run.
         enter(answer.type === 'failed' && !answer.alive ? 'idle' : 'ready')
         beat()
+        if (answer.type === 'failed' && answer.memoryBytes !== undefined) of.events.onMemory?.(answer.memoryBytes)
       }
       if (answer.type === 'failed') return fail(answer.fault)
       const value = pick(answer)

@@ -167,9 +167,16 @@ const answer = (value: unknown): Answer => {
       if (!(bytes instanceof Uint8Array) || bytes.byteLength > caps.snapshotBytes) throw new Unfit()
       return { type, value: bytes }
     }
-    case 'failed':
+    case 'failed': {
       if (typeof raw.alive !== 'boolean') throw new Unfit()
-      return { type, fault: fault(raw.fault), alive: raw.alive }
+      const memoryBytes = optional(raw.memoryBytes, count)
+      return {
+        type,
+        fault: fault(raw.fault),
+        alive: raw.alive,
+        ...(memoryBytes === undefined ? {} : { memoryBytes }),
+      }
+    }
   }
 }
 

@@ -181,7 +181,12 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
 
   const answer = <T>(outcome: Outcome<T>, of: (value: T) => Answer): Answer =>
     outcome.ok ? of(outcome.value) : failed(outcome.fault)
-  const failed = (fault: Fault): Answer => ({ type: 'failed', fault, alive: run?.alive ?? false })
+  const failed = (fault: Fault): Answer => ({
+    type: 'failed',
+    fault,
+    alive: run?.alive ?? false,
+    ...(run && { memoryBytes: run.memoryBytes }),
+  })
 
   const perform = async (request: Request): Promise<Answer> => {
     if (request.type === 'start') {
