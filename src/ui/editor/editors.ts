@@ -90,7 +90,8 @@ export function createEditors({ store, actions }: Workbench): Editors {
 
   /** The TypeScript service's own findings are shown by itself; all others are ours to draw. */
   function drawProblems(diagnostics: State['diagnostics']): void {
-    const problems = problemsOf({ ...diagnostics, types: [] })
+    // TypeScript marks what it says itself.
+    const problems = problemsOf(diagnostics).filter((problem) => !diagnostics.types.includes(problem))
     for (const model of monaco.editor.getModels()) {
       const path = pathOf(model.uri)
       const own = problems.filter(({ place }) => place?.file === path)
@@ -316,10 +317,9 @@ function typeProblem(marker: monaco.editor.IMarker, guestTypes: Readonly<Record<
   if (severity < monaco.MarkerSeverity.Warning) return []
   return [
     {
-      stage: 'types',
+      ...typeAdvice(typeof code === 'string' ? code : '', message, guestTypes),
       severity: severity === monaco.MarkerSeverity.Error ? 'error' : 'warning',
       message: `${message}${stopAfter(message)}`,
-      next: typeAdvice(typeof code === 'string' ? code : '', message, guestTypes),
       place: {
         file: pathOf(resource),
         line: startLineNumber,

@@ -18,8 +18,12 @@ it.each([
   ['2552', "Cannot find name 'Q'. Did you mean 'R'?", "Put `import type { Q } from 'i'` at the top, or run anyway."],
   ['2304', "Cannot find name 'Nobody'.", 'Change it, or run anyway.'],
   ['2322', "Type 'number' is not assignable to type 'string'.", 'Change it, or run anyway.'],
-  ['1109', 'Expression expected.', 'Correct it: a run cannot read past it.'],
   ['1117', 'An object literal cannot have multiple properties with the same name.', 'Change it, or run anyway.'],
 ])('says what to do about %s %s', (code, message, advice) => {
-  expect(typeAdvice(code, message, guestTypes)).toBe(advice)
+  expect(typeAdvice(code, message, guestTypes)).toEqual({ stage: 'types', next: advice })
+})
+
+it('says that a run ends at what cannot be read', () => {
+  const next = 'Correct it: a run cannot read past it.'
+  expect(typeAdvice('1109', 'Expression expected.', guestTypes)).toEqual({ stage: 'source', next })
 })

@@ -1,3 +1,5 @@
+import type { Fault } from '../../contract/fault.ts'
+
 /**
  * The numbers of what TypeScript's parser could not read, from its diagnosticMessages.json. Most of the others between
  * 1000 and 1999 are rules that a run does not know.
@@ -8,9 +10,21 @@ const unreadable = new Set(
     .map(String),
 )
 
-/** What to do about something that TypeScript says. `guestTypes`: the declarations of the world, by file. */
-export function typeAdvice(code: string, message: string, guestTypes: Readonly<Record<string, string>>): string {
-  if (unreadable.has(code)) return 'Correct it: a run cannot read past it.'
+/**
+ * What something that TypeScript says is about, and what to do about it. `guestTypes`: the declarations of the world, by
+ * file.
+ */
+export function typeAdvice(
+  code: string,
+  message: string,
+  guestTypes: Readonly<Record<string, string>>,
+): Pick<Fault, 'stage' | 'next'> {
+  return unreadable.has(code)
+    ? { stage: 'source', next: 'Correct it: a run cannot read past it.' }
+    : { stage: 'types', next: aboutTypes(message, guestTypes) }
+}
+
+function aboutTypes(message: string, guestTypes: Readonly<Record<string, string>>): string {
   const [, name] = /^Cannot find name '([\w$]+)'/.exec(message) ?? []
   const from = name === undefined ? undefined : moduleOf(name, Object.values(guestTypes))
   return from === undefined

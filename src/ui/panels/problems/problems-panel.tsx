@@ -36,8 +36,7 @@ export function ProblemsPanel() {
       {problems.length > shown && <p className="dim more">{problems.length - shown} more are not listed.</p>}
       {problems.length > 0 && (
         <p className="dim hint">
-          {problems.every(({ stage, next }) => stage === 'types' && next.endsWith('run anyway.')) &&
-            'Type errors do not block a run. '}
+          {problems.every(({ stage }) => stage === 'types') && 'Type errors do not block a run. '}
           <span className="by-key">
             <kbd>F8</kbd> goes to the next
           </span>
