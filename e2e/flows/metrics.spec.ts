@@ -211,8 +211,8 @@ test('the labels of a long time line stand apart', async ({ page }) => {
     return boxes.slice(1).map((box, index) => box.x - (boxes[index]?.x ?? 0) - (boxes[index]?.width ?? 0))
   }
   await expect(workbench.metrics.locator('.axis')).toContainText('1000')
-  expect(Math.min(...(await gaps()))).toBeGreaterThanOrEqual(2)
+  expect(Math.min(...(await gaps()))).toBeGreaterThanOrEqual(4)
   await workbench.runToEnd()
   await expect(workbench.metrics).toContainText('Compared with run 1')
-  expect(Math.min(...(await gaps()))).toBeGreaterThanOrEqual(2)
+  expect(Math.min(...(await gaps()))).toBeGreaterThanOrEqual(4)
 })

@@ -27,6 +27,10 @@ export function bytes(count: number): string {
   return `${(count / 1_000_000).toFixed(2)} MB`
 }
 
+/** Powers of two for linear memory, which grows by pages of 64 KiB. */
+export const growth = (count: number): string =>
+  count < 1_048_576 ? `+${count / 1024} KiB` : `+${Number((count / 1_048_576).toFixed(2))} MiB`
+
 export const megabytes = (count: number): string => (count / 1_000_000).toFixed(2)
 export const mebibytes = (count: number): string => (count / 1_048_576).toFixed(2)
 const grouped = new Intl.NumberFormat('en-US')

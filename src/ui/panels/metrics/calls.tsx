@@ -7,6 +7,7 @@ import { withValidCall } from '../../valid-call.ts'
 import { useSelect, useSelectLater, useWorkbench } from '../../workbench-context.tsx'
 import { Difference, Figure, Section, type Explanations } from './figure.tsx'
 import { histogramOf, placeIn } from './histogram.ts'
+import { percentile, percentiles, type Percentile } from './percentile.ts'
 
 type Burst = NonNullable<Metrics['burst']>
 
@@ -16,8 +17,8 @@ const explanations = (burst: Burst | undefined, clockStep: number | undefined): 
   'Warm calls':
     'The middle of the times (p50) of the same call made many times in the instance that runs, from entering the export to its return.',
   p50: 'Half of the samples took at most so long.',
-  p95: '95 of 100 samples took at most so long.',
-  p99: '99 of 100 samples took at most so long.',
+  p95: '95 of 100 samples took at most so long. Fewer than 20 samples do not tell.',
+  p99: '99 of 100 samples took at most so long. Fewer than 100 samples do not tell.',
   'min, max': 'The shortest and the longest sample.',
   'Calls/s': 'Calls per second while the samples were taken, one after the other.',
   Samples: `A sample is one call, or the mean of a batch where one call is too short for the clock${
@@ -93,9 +94,19 @@ function Distribution({
 }) {
   const { asked, count, warmUp, batch, sampleCount, resolution } = report
   const grain = Math.max(resolution, pinned?.resolution ?? 0)
-  const difference = (name: 'p50' | 'p95' | 'p99') => (
-    <Difference kind="time" now={report[name]} pinned={pinned?.[name]} show={duration} grain={grain} />
+  const difference = (name: Percentile) => (
+    <Difference
+      kind="time"
+      now={percentile(report, name)}
+      pinned={pinned && percentile(pinned, name)}
+      show={duration}
+      grain={grain}
+    />
   )
+  const shown = (name: Percentile): string => {
+    const ms = percentile(report, name)
+    return ms === undefined ? '–' : measured(ms, resolution)
+  }
   return (
     <>
       <p className="call">
@@ -114,9 +125,9 @@ function Distribution({
       </p>
       <Spread report={report} pinned={pinned} />
       <dl className={pinned ? 'figures' : 'figures two'}>
-        {(['p50', 'p95', 'p99'] as const).map((name) => (
+        {percentiles.map((name) => (
           <Figure key={name} name={name} difference={difference(name)}>
-            {measured(report[name], resolution)}
+            {shown(name)}
           </Figure>
         ))}
         <Figure
@@ -160,7 +171,7 @@ function Spread({ report, pinned }: { report: Burst['report']; pinned: Burst['re
           // oxlint-disable-next-line react/no-array-index-key -- the columns stand where they stand
           <i key={index} style={{ height: share === 0 ? 0 : `max(1px, ${share * 100}%)` }} />
         ))}
-        {(['p50', 'p95', 'p99'] as const).map((name) => (
+        {percentiles.map((name) => (
           <b key={name} style={{ left: `${placeIn(picture, report[name]) * 100}%` }} title={name} />
         ))}
         {pinned && (

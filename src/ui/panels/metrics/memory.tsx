@@ -1,14 +1,9 @@
 import { comparedWith } from '../../../state/selectors.ts'
-import { counted, mebibytes } from '../../formats.ts'
+import { counted, growth, mebibytes } from '../../formats.ts'
 import { useSelectLater } from '../../workbench-context.tsx'
 import { Difference, Figure, Section, type Explanations } from './figure.tsx'
 
 const pageSize = 65_536
-
-const pages = (bytes: number): string => {
-  const count = bytes / pageSize
-  return `${counted(count)} ${count === 1 ? 'page' : 'pages'}`
-}
 
 const about: Explanations = {
   'Linear memory':
@@ -53,9 +48,7 @@ export function Memory() {
         >
           {show(memoryPeak)}
         </Figure>
-        <Figure name="Last call">
-          {calls > 0 && memoryGrowth !== undefined ? `+${pages(memoryGrowth)}` : 'none yet'}
-        </Figure>
+        <Figure name="Last call">{calls > 0 && memoryGrowth !== undefined ? growth(memoryGrowth) : 'none yet'}</Figure>
         <Figure name="Limit">{show(memoryLimit)}</Figure>
       </dl>
     </Section>

@@ -1,9 +1,10 @@
 import { Fragment, type CSSProperties } from 'react'
-import { comparedWith } from '../../../state/selectors.ts'
+import { comparedWith, isBusy } from '../../../state/selectors.ts'
 import { bytes } from '../../formats.ts'
+import { useWidth } from '../../use-width.ts'
 import { useSelectLater } from '../../workbench-context.tsx'
 import { Difference, Section, type Explanations } from './figure.tsx'
-import { precise, waterfallOf, type Waterfall, type WaterfallRow } from './waterfall.ts'
+import { precise, ticksTo, waterfallOf, type Waterfall, type WaterfallRow } from './waterfall.ts'
 
 /** The page's clock steps by a tenth of a millisecond in most browsers: less is no difference. */
 const clockGrain = 0.2
@@ -34,6 +35,7 @@ const explanations = (clockStep: number | undefined): Explanations => ({
 export function Startup() {
   const metrics = useSelectLater((state) => state.metrics)
   const pinned = useSelectLater(comparedWith)
+  const busy = useSelectLater(isBusy)
   const { total, clockStep } = metrics
   const waterfall = waterfallOf(metrics, pinned)
   const before = pinned && waterfallOf(pinned)
@@ -44,8 +46,8 @@ export function Startup() {
     <Section
       id="startup"
       title="Run to result"
-      value={total === undefined ? undefined : show(total)}
-      unit="ms"
+      value={total === undefined ? '–' : show(total)}
+      unit={total !== undefined ? 'ms' : busy ? undefined : 'no result'}
       about={about}
       difference={<Difference kind="time" now={total} pinned={pinned?.total} show={show} grain={grain} />}
     >
@@ -68,7 +70,9 @@ const of = (waterfall: Waterfall | undefined, name: string): WaterfallRow | unde
 
 /** The table beside it says the same in words. */
 function Lines({ waterfall, before, about }: PictureProps & { about: Explanations }) {
-  const { rows, end, ticks, digits } = waterfall
+  const { rows, end, digits } = waterfall
+  const [axis, width] = useWidth<HTMLSpanElement>()
+  const ticks = ticksTo(end, width)
   const grain = grainOf(waterfall)
   const share = (ms: number): string => `${(ms / end) * 100}%`
   const place = ({ at, ms }: { at: number; ms: number }): CSSProperties => ({ left: share(at), width: share(ms) })
@@ -111,12 +115,16 @@ function Lines({ waterfall, before, about }: PictureProps & { about: Explanation
           </Fragment>
         )
       })}
-      <span className="axis">
-        {ticks.map((tick) => (
-          <span key={tick} style={{ left: share(tick) }}>
-            {tick.toFixed(step < 1 ? 1 : 0)}
-          </span>
-        ))}
+      <span className="axis" ref={axis}>
+        {ticks.map((tick) => {
+          const label = tick.toFixed(step < 1 ? 1 : 0)
+          // The last one keeps off the unit beside the axis.
+          return (
+            <span key={tick} style={{ left: `min(${share(tick)}, 100% - ${label.length / 2}ch + 4px)` }}>
+              {label}
+            </span>
+          )
+        })}
       </span>
       <span className="unit">ms</span>
     </div>

@@ -53,29 +53,37 @@ describe('the waterfall', () => {
 
 describe('grid lines', () => {
   it('stand at round numbers', () => {
-    expect(ticksTo(0)).toEqual([])
-    expect(ticksTo(20)).toEqual([0, 5, 10, 15, 20])
-    expect(ticksTo(61)).toEqual([0, 20, 40, 60])
-    expect(ticksTo(0.35)).toEqual([0, 0.1, 0.2, 0.3])
-    expect(ticksTo(1234)).toEqual([0, 500, 1000])
+    expect(ticksTo(0, 300)).toEqual([])
+    expect(ticksTo(20, 300)).toEqual([0, 5, 10, 15, 20])
+    expect(ticksTo(61, 300)).toEqual([0, 20, 40, 60])
+    expect(ticksTo(0.35, 300)).toEqual([0, 0.1, 0.2, 0.3])
+    expect(ticksTo(1234, 300)).toEqual([0, 500, 1000])
   })
 
   it('are a few, in order, and within the axis', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0.001, max: 1e7, noNaN: true }), fc.boolean(), (end, narrow) => {
-        const ticks = ticksTo(end, narrow)
+      fc.property(fc.double({ min: 0.001, max: 1e7, noNaN: true }), fc.nat(800), (end, width) => {
+        const ticks = ticksTo(end, width)
         expect(ticks.length).toBeGreaterThanOrEqual(2)
-        expect(ticks.length).toBeLessThanOrEqual(narrow ? 3 : 6)
+        expect(ticks.length).toBeLessThanOrEqual(6)
         expect(ticks).toEqual(ticks.toSorted((a, b) => a - b))
         expect(ticks.at(-1)).toBeLessThanOrEqual(end * (1 + 1e-9))
       }),
     )
   })
 
-  it('are fewer where their labels are long', () => {
-    expect(ticksTo(4200)).toEqual([0, 2000, 4000])
-    expect(ticksTo(31_000)).toEqual([0, 10_000, 20_000, 30_000])
-    expect(ticksTo(4200, true)).toEqual([0, 2000, 4000])
+  it('are as many as have room for their labels', () => {
+    expect(ticksTo(4200, 400)).toEqual([0, 1000, 2000, 3000, 4000])
+    expect(ticksTo(4200, 120)).toEqual([0, 2000, 4000])
+    expect(ticksTo(31_000, 150)).toEqual([0, 10_000, 20_000, 30_000])
+    expect(ticksTo(31_000, 0)).toEqual([0, 20_000])
+    fc.assert(
+      fc.property(fc.double({ min: 1, max: 1e6, noNaN: true }), fc.integer({ min: 120, max: 800 }), (end, width) => {
+        const [, first = end] = ticksTo(end, width)
+        const label = 7 * Math.floor(end).toString().length
+        expect((first / end) * width).toBeGreaterThanOrEqual(Math.min(label, width / 3))
+      }),
+    )
   })
 })
 

@@ -14,16 +14,18 @@ export interface WaterfallRow {
 
 export interface Waterfall {
   readonly rows: readonly WaterfallRow[]
-  /** Where the axis ends, and where its grid lines are: milliseconds since Run. */
+  /** Where the axis ends: milliseconds since Run. */
   readonly end: number
-  readonly ticks: readonly number[]
   /** Digits after the point, the same for all lines. */
   readonly digits: number
 }
 
-/** Steps between grid lines, at most, for labels of so many characters: more of them would touch each other. */
-const mostSteps = [5, 5, 5, 5, 3, 3]
+/** Steps between grid lines: more would be too many to read, fewer would be no axis. */
+const mostSteps = 5
 const fewestSteps = 2
+/** Pixels of a label's character and between two labels, at the size of their text. */
+const character = 7
+const gap = 8
 
 /** `pinned`: whatever is shown beside it has to fit on the same axis. */
 export function waterfallOf(metrics: Metrics, pinned?: Metrics): Waterfall {
@@ -38,15 +40,16 @@ export function waterfallOf(metrics: Metrics, pinned?: Metrics): Waterfall {
     rows.push({ name: 'Waiting', room: 'none', ms: spans.reduce((sum, { ms }) => sum + ms, 0), spans })
   }
   const end = Math.max(endOf(metrics), pinned === undefined ? 0 : endOf(pinned))
-  return { rows, end, ticks: ticksTo(end, pinned !== undefined), digits: end >= 1000 ? 0 : 1 }
+  return { rows, end, digits: end >= 1000 ? 0 : 1 }
 }
 
 const endOf = ({ total, phases }: Metrics): number => total ?? Math.max(0, ...phases.map(({ at, ms }) => at + ms))
 
-/** Round numbers from 0 on, as many as have room for their labels; `narrow`: beside a column of differences. */
-export function ticksTo(end: number, narrow = false): number[] {
+/** Round numbers from 0 on, as many as have room for their labels on an axis of so many pixels. */
+export function ticksTo(end: number, width: number): number[] {
   if (!(end > 0)) return []
-  const most = narrow ? fewestSteps : (mostSteps[Math.floor(end).toString().length] ?? fewestSteps)
+  const label = character * Math.floor(end).toString().length + gap
+  const most = Math.max(fewestSteps, Math.min(mostSteps, Math.floor(width / label)))
   const power = 10 ** Math.floor(Math.log10(end / most))
   const step = [1, 2, 5, 10, 20].map((factor) => factor * power).find((each) => Math.floor(end / each) <= most) ?? end
   // Multiplied and not summed up, so that 0.1 three times is 0.3.
