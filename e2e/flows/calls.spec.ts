@@ -232,6 +232,43 @@ test('an earlier call is made again from the history, which starts anew with a p
   await expect(calls.history.getByRole('listitem')).toHaveText([/^1/])
 })
 
+test('a row of the history shows what that call came to', async ({ page }) => {
+  const calls = new Calls(page)
+  await calls.open()
+  await calls.runToEnd('greet("Ada")')
+  await calls.make('greet("Grace")')
+  const row = calls.history.getByRole('listitem').last().getByRole('button').first()
+  await row.click()
+  await expect(row).toHaveAttribute('aria-current', 'true')
+  await expect(calls.callLine).toHaveValue('greet("Ada")')
+  await expect(calls.result).toContainText('Call 1 of the history')
+  await expect(calls.result).toContainText('"Hello, Ada')
+  await calls.result.getByRole('button', { name: 'Show the newest' }).click()
+  await expect(calls.result).not.toContainText('of the history')
+  await expect(calls.result).toContainText('"Hello, Grace')
+  await row.click()
+  await calls.after(() => calls.call.click())
+  await expect(calls.result).not.toContainText('of the history')
+})
+
+test('a call that needs a handle is back after the handle was made', async ({ page }) => {
+  const calls = new Calls(page)
+  await calls.open()
+  await calls.example('A resource with methods')
+  await calls.runToEnd('demo:bank/accounts#[constructor]account("Ada")')
+  await calls.callLine.fill('demo:bank/accounts#[method]account.deposit(%1, 250)')
+  await calls.panel.getByRole('button', { name: 'New', exact: true }).click()
+  await expect(calls.callLine).toHaveValue(/\[constructor\]account\(/)
+  await calls.panel.getByRole('button', { name: 'Back to it' }).click()
+  await expect(calls.callLine).toHaveValue('demo:bank/accounts#[method]account.deposit(%1, 250)')
+  await calls.panel.getByRole('button', { name: 'New', exact: true }).click()
+  await calls.after(() => calls.call.click())
+  await expect(calls.callLine).toHaveValue('demo:bank/accounts#[method]account.deposit(%2, 250)')
+  await expect(calls.panel.getByRole('button', { name: 'Back to it' })).toBeHidden()
+  await calls.after(() => calls.call.click())
+  await expect(calls.result.locator('[data-result]')).toBeVisible()
+})
+
 test('saved calls belong to the project', async ({ page }) => {
   const calls = new Calls(page)
   await calls.open()
@@ -367,6 +404,8 @@ test('an empty line suggests a call of this world', async ({ page }) => {
     'export const add = (a: number, b: number): number => a + b\n',
     'add(1, 2)',
   )
+  // The form comes with the world, and fills an empty line once.
+  await expect(calls.field('a')).toHaveValue('1')
   await calls.callLine.fill('')
   await expect(calls.callLine).toHaveAttribute('placeholder', 'add(0, 0)')
   await expect(calls.call).toBeDisabled()

@@ -61,6 +61,47 @@ describe('the figures of a run', () => {
   })
 })
 
+it('a call that fails leaves behind how much memory there was', async () => {
+  await workbench.actions.run()
+  services.runner.answers.push(fail({ stage: 'trap', message: 'It broke.', next: 'Run again.' }))
+  const failing = workbench.actions.call('greet("Bob")')
+  services.runner.events.onMemory?.(262_144)
+  await failing
+  expect(state().metrics).toMatchObject({ memory: 262_144, memoryPeak: 262_144, memoryGrowth: 131_072 })
+})
+
+describe('the history', () => {
+  it('counts the calls that it lists, one after the other', async () => {
+    await workbench.actions.run()
+    services.toolchain.failure = { stage: 'source', message: 'No.', next: 'Mend it.' }
+    workbench.actions.editFile('main.ts', '// broken')
+    await workbench.actions.run()
+    services.toolchain.failure = undefined
+    workbench.actions.editFile('main.ts', '// mended')
+    await workbench.actions.run()
+    expect(state().history.map(({ number }) => number)).toEqual([2, 1])
+    workbench.actions.openExample('hello')
+    await workbench.actions.run()
+    expect(state().history.map(({ number }) => number)).toEqual([1])
+  })
+
+  it('shows an earlier call with what it came to, until there is news', async () => {
+    await workbench.actions.run('greet("Ada")')
+    await workbench.actions.call('greet("Bob")')
+    const [newest, first] = state().history
+    workbench.actions.lookBack(first)
+    expect(state()).toMatchObject({ earlier: first, result: newest, call: 'greet("Ada")' })
+    workbench.actions.lookBack(newest)
+    expect(state()).toMatchObject({ earlier: undefined, call: 'greet("Bob")' })
+    workbench.actions.lookBack(first)
+    workbench.actions.lookBack()
+    expect(state()).toMatchObject({ earlier: undefined, call: 'greet("Ada")' })
+    workbench.actions.lookBack(first)
+    await workbench.actions.call('greet("Cy")')
+    expect(state().earlier).toBeUndefined()
+  })
+})
+
 describe('a pinned run', () => {
   it('is compared with once there is another, with all that was measured of it', async () => {
     await workbench.actions.run()

@@ -84,6 +84,7 @@ export function createProjects(
       diagnostics: noDiagnostics,
       call: namedCall(project.calls?.[0] ?? '').call,
       result: undefined,
+      earlier: undefined,
       history: [],
       handles: [],
       output: emptyOutput,

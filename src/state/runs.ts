@@ -27,6 +27,8 @@ export interface Runs {
   stop(): void
   /** Forgets the run, if any: another project is about to open. */
   abandon(): void
+  /** Shows what an earlier call came to, and the call with it; without one, the newest again. */
+  lookBack(entry?: CallEntry): void
   clearHistory(): void
   clearOutput(): void
   /**
@@ -61,6 +63,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
   let calledAt = 0
   let startedRuns = 0
   let entries = 0
+  let calls = 0
   const output = collectOutput(context)
 
   const status = (next: RunStatus, call?: string): void =>
@@ -69,6 +72,9 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
   const eventsOf = (token: number): RunEvents => ({
     onOutput(chunk) {
       if (token === latest) output.add(chunk)
+    },
+    onMemory(bytes) {
+      if (token === latest) set({ metrics: withMemory(get().metrics, bytes) })
     },
     onEnd(fault) {
       if (token !== latest) return
@@ -79,15 +85,18 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
   /** Writes down what a run or a call came to. */
   function record(call: string, outcome: CallOutcome): CallEntry {
     output.flush()
-    const entry: CallEntry = { id: ++entries, call, outcome }
     const { history, endedRuns } = get()
     const failed = outcome.kind === 'fault'
+    // A failure before any call has nothing to be repeated by.
+    const listed = !failed || call !== ''
+    if (listed) calls++
+    const entry: CallEntry = { id: ++entries, number: calls, call, outcome }
     set({
       result: entry,
+      earlier: undefined,
       endedRuns: endedRuns + 1,
       progress: undefined,
-      // A failure before any call has nothing to be repeated by.
-      ...(failed && call === '' ? {} : { history: [entry, ...history].slice(0, historyLength) }),
+      ...(listed && { history: [entry, ...history].slice(0, historyLength) }),
       ...(failed && runner.state !== 'ready' ? { handles: [] } : {}),
     })
     // To stop a run is no problem of the project.
@@ -133,6 +142,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     const { revision, metrics } = get()
     set({
       run: { status: 'building', revision, since: begun },
+      earlier: undefined,
       output: emptyOutput,
       handles: [],
       metrics: { ...metrics, previous: true },
@@ -345,12 +355,14 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     },
     abandon() {
       latest++
-      entries = 0
+      entries = calls = 0
       controller.abort()
       output.drop()
       runner.leave()
       set({ run: { status: 'idle', revision: -1, since: now() }, progress: undefined })
     },
+    lookBack: (entry) =>
+      set({ earlier: entry === get().result ? undefined : entry, ...(entry && { call: entry.call }) }),
     clearHistory: () => set({ history: [] }),
     clearOutput: () => set({ output: emptyOutput }),
     current,

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import { usesHandle } from './selectors.ts'
+import type { Diagnostic } from '../contract/fault.ts'
+import { problemsOf, usesHandle } from './selectors.ts'
+import { noDiagnostics } from './state.ts'
 
 it.each(['total(%1)', 'a#[method]b.c(%12, 3)', 'f({x: %1})', 'f([%1])', 'f(some(%3))', 'f("a", %1)', "f('\"', %1)"])(
   'a handle is passed in %s',
@@ -19,4 +21,29 @@ it.each([
 
 it('reads a long call', () => {
   expect(usesHandle(`greet("${'a'.repeat(8_000_000)} %1")`)).toBe(false)
+})
+
+const problem = (stage: Diagnostic['stage'], line: number, message: string): Diagnostic => ({
+  stage,
+  severity: 'error',
+  message,
+  next: 'Mend it.',
+  place: { file: 'main.ts', line, column: message.length },
+})
+
+it('a line that cannot be read is one problem, whoever says so', () => {
+  const [first, second, other] = [problem('source', 3, 'a'), problem('source', 3, 'bc'), problem('source', 4, 'a')]
+  const said = problem('source', 3, 'from the compiler')
+  expect(problemsOf({ ...noDiagnostics, types: [first, second, other], run: [said] })).toEqual([first, other])
+})
+
+it('a line has as many problems with types as there are', () => {
+  const two = [problem('types', 3, 'a'), problem('types', 3, 'bc')]
+  expect(problemsOf({ ...noDiagnostics, types: two, run: two })).toEqual(two)
+})
+
+it('warnings come after errors, and are not taken for what cannot be read', () => {
+  const error = problem('source', 3, 'a')
+  const warning = { ...problem('source', 3, 'bc'), severity: 'warning' as const }
+  expect(problemsOf({ ...noDiagnostics, source: [warning], run: [error] })).toEqual([error, warning])
 })

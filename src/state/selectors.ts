@@ -73,13 +73,18 @@ export const holdsWork = ({ unsaved, notices }: Pick<State, 'unsaved' | 'notices
 export const isStale = (state: Pick<State, 'run' | 'revision'>): boolean =>
   state.run.status === 'ready' && state.run.revision !== state.revision
 
-/** All diagnostics, errors first, each place and message once. */
+/**
+ * All diagnostics, errors first, each place and message once. Of a line that cannot be read only the first: the checker
+ * and the compiler both say so, and what is wrong behind it follows from it.
+ */
 export function problemsOf(diagnostics: State['diagnostics']): Diagnostic[] {
   const seen = new Set<string>()
   const all = diagnosticSources.flatMap((source) => diagnostics[source])
   return all
-    .filter(({ message, place }) => {
-      const key = `${place?.file ?? ''}:${place?.line ?? 0}:${place?.column ?? 0} ${message}`
+    .filter(({ message, place, stage, severity }) => {
+      const line = `${place?.file ?? ''}:${place?.line ?? 0}`
+      const unreadable = stage === 'source' && severity === 'error' && place !== undefined
+      const key = unreadable ? line : `${line}:${place?.column ?? 0} ${message}`
       return !seen.has(key) && seen.add(key)
     })
     .toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'))

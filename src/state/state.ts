@@ -31,6 +31,8 @@ export interface RunState {
 /** One line of the history: what was called and what came of it. */
 export interface CallEntry {
   readonly id: number
+  /** Which line of the history it is, counted from 1. */
+  readonly number: number
   /** The call in WAVE; empty for `wasi:cli/run` and for a run that failed before it could call anything. */
   readonly call: string
   readonly outcome: CallOutcome
@@ -184,6 +186,8 @@ export interface State {
   /** The call that Run and Call make, as WAVE. Empty: `wasi:cli/run`. */
   readonly call: string
   readonly result: CallEntry | undefined
+  /** The entry of the history that is looked at in its place. */
+  readonly earlier: CallEntry | undefined
   readonly history: readonly CallEntry[]
   readonly handles: CallReport['handles']
   readonly output: OutputLog
@@ -231,6 +235,7 @@ export const initialState: State = {
   progress: undefined,
   call: '',
   result: undefined,
+  earlier: undefined,
   history: [],
   handles: [],
   output: emptyOutput,

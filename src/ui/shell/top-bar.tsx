@@ -23,6 +23,7 @@ export function TopBar() {
       </h1>
       {!small && <span className="separator" />}
       {!small && <ProjectName />}
+      <Edited />
       <span className="grow" />
       <ExamplePicker />
       {!small && <WorldPicker />}
@@ -142,28 +143,27 @@ function DownloadItem() {
 
 function ExamplePicker() {
   const { openExample } = useActions()
-  const { example, pristine, name } = useSelect((state) => ({
-    example: state.example,
-    pristine: state.pristine,
-    name: state.project.name,
-  }))
+  const example = useSelect((state) => state.example)
   return (
-    <>
-      <label className="select">
-        <span className="dim hide-small">Example</span>
-        <select aria-label="Example" value={example ?? ''} onChange={(event) => openExample(event.target.value)}>
-          {example === undefined && <option value="">{name}</option>}
-          {examples.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-        </select>
-        <Icon name="chevron" small />
-      </label>
-      {example !== undefined && !pristine && <span className="dim hide-small hide-narrow">Edited</span>}
-    </>
+    <label className="select">
+      <span className="dim hide-small">Example</span>
+      <select aria-label="Example" value={example ?? ''} onChange={(event) => openExample(event.target.value)}>
+        {example === undefined && <option value="">None</option>}
+        {examples.map(({ id, title }) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </select>
+      <Icon name="chevron" small />
+    </label>
   )
+}
+
+/** Says that the project is no longer what the example, the link or the file has. */
+function Edited() {
+  const edited = useSelect(({ example, pristine, unsaved }) => (example === undefined ? unsaved : !pristine))
+  return edited && <span className="dim hide-small hide-narrow">Edited</span>
 }
 
 function WorldPicker() {

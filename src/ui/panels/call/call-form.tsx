@@ -7,13 +7,15 @@ import {
   adaptCall,
   freshCall,
   groupedExports,
+  handlesOf,
   onlyCall,
   pathOf,
   readCall,
   suggestedCall,
   writeCall,
 } from './call-model.ts'
-import { functionName } from './call-name.ts'
+import { functionName, shortCall } from './call-name.ts'
+import { ErrandContext, type Errand } from './errand.ts'
 import type { Mistake } from './wave-line.tsx'
 import { Signature } from './signature.tsx'
 import { ValueForm, ValueRow } from './value-field.tsx'
@@ -58,9 +60,19 @@ export function CallForm({ onMistake, onHint }: CallFormProps) {
     if (only !== undefined) fill(only)
   }, [only])
 
+  const [errand, setErrand] = useState<Errand>()
+  const handles = useSelect((state) => state.handles)
+  const made = errand && handlesOf(errand.resource, handles).find(({ id }) => !errand.known.has(id))
+  const [done, setDone] = useState<() => void>()
+  if (errand && made) {
+    setErrand(undefined)
+    setDone(() => () => errand.resume(made.id))
+  }
+  useEffect(() => done?.(), [done])
+
   return (
-    <>
-      <ExportPicker chosen={call ? pathOf(call) : ''} />
+    <ErrandContext value={setErrand}>
+      <ExportPicker chosen={call ? pathOf(call) : ''} onChoose={() => setErrand(undefined)} />
       {call && <Signature type={call.type} />}
       {call && (
         <ValueForm>
@@ -79,11 +91,28 @@ export function CallForm({ onMistake, onHint }: CallFormProps) {
           ))}
         </ValueForm>
       )}
-    </>
+      {errand && (
+        <p className="errand dim">
+          <span className="cut">
+            Call makes it. Then <span className="mono">{shortCall(errand.call)}</span> is back, with the handle.
+          </span>
+          <button
+            type="button"
+            className="text-button"
+            onClick={() => {
+              setErrand(undefined)
+              setCall(errand.call)
+            }}
+          >
+            Back to it
+          </button>
+        </p>
+      )}
+    </ErrandContext>
   )
 }
 
-function ExportPicker({ chosen }: { chosen: string }) {
+function ExportPicker({ chosen, onChoose }: { chosen: string; onChoose: () => void }) {
   const { setCall } = useActions()
   const world = useSelect((state) => state.prepared?.world)
   const handles = useSelect((state) => state.handles)
@@ -106,6 +135,7 @@ function ExportPicker({ chosen }: { chosen: string }) {
         className="mono"
         value={chosen}
         onChange={(event) => {
+          onChoose()
           const target = groups.flatMap((group) => group.items).find((item) => item.path === event.target.value)
           setCall(target ? freshCall(target, handles) : '')
         }}

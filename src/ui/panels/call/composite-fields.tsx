@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useContext, useEffect, useMemo, useRef } from 'react'
 import { defaultValue } from '../../../component/default-value.ts'
 import { camelCase, listValue } from '../../../component/host-conventions.ts'
 import { typeText } from '../../../component/type-text.ts'
@@ -8,6 +8,7 @@ import { Icon } from '../../icons.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { constructorOf, freshCall, handlesOf, handleValue } from './call-model.ts'
 import { shortCall } from './call-name.ts'
+import { ErrandContext } from './errand.ts'
 import type { FieldProps } from './field.ts'
 import { WaveField } from './scalar-field.tsx'
 import { useNestedFields } from './use-nested-fields.ts'
@@ -152,6 +153,8 @@ export function FlagsField({ type, value, onChange, label }: FieldProps<FlagsTyp
 /** A handle: one of those that live in the running instance, or any number. */
 export function HandleField({ type, value, onChange, label, id }: FieldProps<OwnType | BorrowType>) {
   const { setCall } = useActions()
+  const leave = useContext(ErrandContext)
+  const call = useSelect((state) => state.call)
   const { resource } = type
   const all = useSelect((state) => state.handles)
   const handles = handlesOf(resource, all)
@@ -186,8 +189,12 @@ export function HandleField({ type, value, onChange, label, id }: FieldProps<Own
         <button
           type="button"
           className="button small"
-          title={`Fills the call with the constructor of ${resource.name}`}
-          onClick={() => setCall(freshCall(maker, []))}
+          title={`Makes another ${resource.name} for this call`}
+          onClick={() => {
+            const known = new Set(all.map((each) => each.id))
+            leave({ resource, call, known, resume: (handle) => onChange(handleValue(handle)) })
+            setCall(freshCall(maker, []))
+          }}
         >
           New
         </button>

@@ -1,5 +1,6 @@
 import type { Fault } from '../../../contract/fault.ts'
 import { usesHandle } from '../../../state/selectors.ts'
+import { openDialog } from '../../dialogs/open-dialog.ts'
 import { Icon } from '../../icons.tsx'
 import { Message, Prose } from '../../prose.tsx'
 import { mendingFile, missingImport, stageWords, toneIcons } from '../../stages.ts'
@@ -64,6 +65,11 @@ function Buttons({ fault, call }: { fault: Fault; call: string }) {
       {place && (
         <button type="button" className="button small" onClick={() => goTo(place, true)}>
           Open {place.file}:{place.line}
+        </button>
+      )}
+      {fault.stage === 'limit' && (
+        <button type="button" className="button small" onClick={() => openDialog('settings')}>
+          Change the limits
         </button>
       )}
       {repeat !== undefined && (

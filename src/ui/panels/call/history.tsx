@@ -10,9 +10,9 @@ import { shortCall } from './call-name.ts'
 /** Rows that are there before somebody asks for the older ones. */
 const recent = 20
 
-/** Earlier calls of this project, newest first. Choosing one fills the form; its button makes it again. */
+/** Earlier calls of this project, newest first. Choosing one shows it again; its button makes it again. */
 export function History() {
-  const { clearHistory, setCall, call, run } = useActions()
+  const { clearHistory, lookBack, call, run } = useActions()
   const history = useSelect((state) => state.history)
   const busy = useSelect(isBusy)
   const [all, setAll] = useState(false)
@@ -32,7 +32,7 @@ export function History() {
       <ol className="history" reversed>
         {rows.map((entry) => (
           <li key={entry.id} className="call-row">
-            <HistoryRow entry={entry} onChoose={() => setCall(entry.call)} />
+            <HistoryRow entry={entry} onChoose={() => lookBack(entry)} />
             <button
               type="button"
               className="icon-button small"
@@ -59,10 +59,17 @@ const nameOf = ({ call }: CallEntry): string => (call === '' ? 'wasi:cli/run' : 
 
 function HistoryRow({ entry, onChoose }: { entry: CallEntry; onChoose: () => void }) {
   const clockStep = useSelect((state) => state.metrics.clockStep ?? 0)
+  const current = useSelect(({ earlier, result }) => (earlier ?? result) === entry)
   const { text, tone, time } = summary(entry, clockStep)
   return (
-    <button type="button" className="history-row mono" title={`${nameOf(entry)}\n${text}`} onClick={onChoose}>
-      <span className="number">{entry.id}</span>
+    <button
+      type="button"
+      className="history-row mono"
+      title={`${nameOf(entry)}\n${text}`}
+      aria-current={current}
+      onClick={onChoose}
+    >
+      <span className="number">{entry.number}</span>
       <span className="cut">{nameOf(entry)}</span>
       <span className={`cut value ${tone}`}>{text}</span>
       <span className="time">{time}</span>

@@ -2,12 +2,16 @@ import { useEffect, useRef } from 'react'
 import type { CallEntry } from '../../../state/state.ts'
 import { counted, measured } from '../../formats.ts'
 import { Icon } from '../../icons.tsx'
-import { useSelect } from '../../workbench-context.tsx'
+import { useActions, useSelect } from '../../workbench-context.tsx'
+import { percentile } from '../metrics/percentile.ts'
 import { FaultCard } from './fault-card.tsx'
 import { ValueCard } from './value-card.tsx'
 
 /** What a run or a call came to. The one before stays in sight while another one runs, unless it was a failure. */
-export function Outcome({ entry, busy }: { entry: CallEntry | undefined; busy: boolean }) {
+export function Outcome({ entry: newest, busy }: { entry: CallEntry | undefined; busy: boolean }) {
+  const { lookBack } = useActions()
+  const earlier = useSelect((state) => state.earlier)
+  const entry = earlier ?? newest
   const card = useRef<HTMLDivElement>(null)
   const id = busy ? undefined : entry?.id
   useEffect(() => {
@@ -16,6 +20,14 @@ export function Outcome({ entry, busy }: { entry: CallEntry | undefined; busy: b
   if (entry === undefined || (busy && entry.outcome.kind === 'fault')) return null
   return (
     <div ref={card} className={busy ? 'outdated' : ''}>
+      {earlier && (
+        <p className="earlier dim">
+          Call {earlier.number} of the history
+          <button type="button" className="text-button end" onClick={() => lookBack()}>
+            Show the newest
+          </button>
+        </p>
+      )}
       {entry.outcome.kind === 'fault' ? (
         <FaultCard key={entry.id} fault={entry.outcome.fault} call={entry.call} />
       ) : (
@@ -44,7 +56,7 @@ function Card({ entry, outcome }: { entry: CallEntry; outcome: Exclude<CallEntry
         </div>
       )
     case 'burst': {
-      const { count, p50, p95, p99, callsPerSecond, batch, resolution } = outcome.report
+      const { count, p50, callsPerSecond, batch, resolution } = outcome.report
       return (
         <div className="card ok">
           <header>
@@ -55,8 +67,14 @@ function Card({ entry, outcome }: { entry: CallEntry; outcome: Exclude<CallEntry
             {measured(p50, resolution)} <small className="dim">p50</small>
           </p>
           <p className="cost">
-            <span>p95 {measured(p95, resolution)}</span>
-            <span>p99 {measured(p99, resolution)}</span>
+            {(['p95', 'p99'] as const).map((name) => {
+              const ms = percentile(outcome.report, name)
+              return ms === undefined ? null : (
+                <span key={name}>
+                  {name} {measured(ms, resolution)}
+                </span>
+              )
+            })}
             <span>{counted(Math.round(callsPerSecond))} calls/s</span>
             {batch > 1 && <span>in batches of {counted(batch)}</span>}
           </p>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { CallOutcome } from '../../../state/state.ts'
 import { CopyButton } from '../../copy-button.tsx'
-import { bytes, counted, measured } from '../../formats.ts'
+import { counted, growth, measured } from '../../formats.ts'
 import { Icon } from '../../icons.tsx'
 import { latePart } from '../../late-part.tsx'
 import { Segments } from '../../segments.tsx'
@@ -22,7 +22,7 @@ const short = 60
 const views = ['Tree', 'WAVE'] as const
 
 export function ValueCard({ call, outcome }: { call: string; outcome: ValueOutcome }) {
-  const { tag, wave, ms, boundaryCalls, growth, simulated } = outcome
+  const { tag, wave, ms, boundaryCalls, growth: grown, simulated } = outcome
   const [view, setView] = useState<(typeof views)[number]>(wave.length > short ? 'Tree' : 'WAVE')
   const clockStep = useSelect((state) => state.metrics.clockStep ?? 0)
   const other = useSelect((state) => state.call.trim() !== call.trim())
@@ -33,7 +33,6 @@ export function ValueCard({ call, outcome }: { call: string; outcome: ValueOutco
     <div className={`card ${tag}`} data-result={tag}>
       <header>
         <Icon name={ok ? 'check' : 'error'} small />
-        <span className="mono">{tag}</span>
         <ResultType call={call} tag={tag} />
         {other && (
           <span className="of mono cut" title={call}>
@@ -59,7 +58,7 @@ export function ValueCard({ call, outcome }: { call: string; outcome: ValueOutco
         <span title="Calls of imported functions while it ran">
           {counted(boundaryCalls)} {boundaryCalls === 1 ? 'import' : 'imports'} called
         </span>
-        <span title="Growth of the linear memory during the call">memory +{bytes(growth)}</span>
+        <span title="Growth of the linear memory during the call">memory {growth(grown)}</span>
       </p>
       {simulated.length > 0 && (
         <p className="cost">
