@@ -97,7 +97,8 @@ beforeEach(() => {
   boots = true
   runner = createRunner({
     workerSource: async () => '',
-    timing: { messagesPerSecond },
+    // What is killed here ends at once.
+    timing: { messagesPerSecond, ending: 0 },
     openFrame: () => {
       const made = new FakeFrame(boots)
       frames.push(made)
@@ -406,6 +407,25 @@ describe('Stop', () => {
       { stage: 'limit', detail: missing },
     ])
     expect(ends[1]).not.toHaveProperty('detail')
+  })
+
+  test('of a call lets the guest end before the next one starts beside it', async () => {
+    runner.dispose()
+    runner = createRunner({
+      workerSource: async () => '',
+      openFrame: () => frames[frames.push(new FakeFrame(boots)) - 1] ?? expect.unreachable(),
+    })
+    await start()
+    void runner.call('f()')
+    await tick()
+    runner.stop()
+    void runner.start(request(), {})
+    await tick(runnerTiming.ending - 1)
+    const next = frames.at(-1)
+    expect(next?.removed).toBe(false)
+    expect(next?.received.some(({ type }) => type === 'start')).toBe(false)
+    await tick(1)
+    expect(next?.last).toMatchObject({ type: 'start' })
   })
 
   test('ends the calls that wait', async () => {

@@ -62,6 +62,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
   /** Output that runs of this sandbox that are over may still send: UTF-16 code units. */
   let lateRoom = 0
   let ids = 0
+  /** Until then a guest that was killed while it computed may take a processor, by the page's clock. */
+  let busyUntil = 0
   let disposed = false
   let heartbeat: ReturnType<typeof setTimeout> | undefined
   /** Those who wait for a pong of the current sandbox. */
@@ -92,6 +94,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     clearTimeout(heartbeat)
     clearTimeout(open?.timer)
     current?.kill()
+    if (open !== undefined) busyUntil = performance.now() + timing.ending
     current = undefined
     pending = undefined
     enter('idle')
@@ -246,6 +249,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
     const { sandbox, request } = of
     if (fresh) enter('booting')
     const boot = await sandbox.booted
+    const busy = busyUntil - performance.now()
+    if (busy > 0) await new Promise((resolve) => setTimeout(resolve, busy))
     if (run !== of || of.number !== runs) return fail(overtaken(of.number))
     if (!boot.ok) {
       end(boot.fault, 'lost')

@@ -15,6 +15,8 @@ export interface RunnerTiming extends SandboxTiming {
   readonly wake: number
   /** After a deadline: time for an answer that has come already, but waits behind other work of the page. */
   readonly grace: number
+  /** For a killed guest to end, before the next one is started and timed. */
+  readonly ending: number
   /** Prepared worlds for one sandbox. */
   readonly worlds: number
   /** From the start of a run to the start of the spare sandbox: after its result is drawn, so that they do not compete. */
@@ -32,6 +34,7 @@ export const runnerTiming: RunnerTiming = {
   silence: 5_000,
   wake: 1_000,
   grace: 30,
+  ending: 40,
   worlds: 24,
   spare: 200,
   spareAnyway: 500,

@@ -24,7 +24,7 @@ const compute = ({ world, watch }: ReturnType<typeof setUp>, milliseconds: numbe
 test('a short request asks for nothing', () => {
   const all = setUp()
   all.watch.begin()
-  compute(all, 99)
+  compute(all, 49)
   expect(all.world.asked).toBe(0)
 })
 
@@ -33,24 +33,24 @@ test('time between two requests does not count', () => {
   for (let request = 0; request < 5; request++) {
     all.world.time += 10_000
     all.watch.begin()
-    compute(all, 90)
+    compute(all, 45)
   }
   expect(all.world.asked).toBe(0)
 })
 
-test('a long request asks ten times a second', () => {
+test('a long request asks twenty times a second', () => {
   const all = setUp()
   all.watch.begin()
   compute(all, 1001)
-  expect(all.world.asked).toBe(10)
+  expect(all.world.asked).toBe(20)
 })
 
-test('asking takes no more than a fiftieth of the time, however slow the browser is', () => {
+test('asking takes no more than a thirtieth of the time, however slow the browser is', () => {
   const all = setUp(40)
   all.watch.begin()
   compute(all, 100_000)
   expect(all.world.asked).toBeGreaterThan(0)
-  expect(all.world.asked * 40).toBeLessThanOrEqual(100_000 / 50)
+  expect(all.world.asked * 40).toBeLessThanOrEqual(100_000 / 30)
 })
 
 test('what computes is ended soon after the frame has gone', () => {

@@ -24,9 +24,9 @@ export interface FrameWatchOptions {
 }
 
 /** Milliseconds between two questions. */
-const askEvery = 100
+const askEvery = 50
 /** No more of the guest's time than one part in so many goes into asking. */
-const share = 50
+const share = 30
 
 export const createFrameWatch = ({ now, load }: FrameWatchOptions): FrameWatch => {
   let next = Number.POSITIVE_INFINITY
