@@ -91,17 +91,21 @@ export const parseSignature = (cursor: Cursor, async: boolean, start: number): F
     'Write `()` where there are no parameters.',
   )
   const parameters = commaList(cursor, ')', 'a parameter', () => parameter(cursor))
-  const colon = !cursor.lost && cursor.is(':') ? cursor.peek() : undefined
-  if (colon !== undefined) {
-    cursor.problem(
-      colon,
-      'The result of a function comes after `->`, and here is `:`.',
-      'Write `->` in the place of the `:`.',
-    )
-    cursor.take()
-  }
-  const result = colon !== undefined || cursor.eat('->') ? parseType(cursor) : undefined
+  const result = arrow(cursor) ? parseType(cursor) : undefined
   return { start, end: cursor.end, async, parameters, result }
+}
+
+/** Takes `->`, and what other languages write in its place. */
+const arrow = (cursor: Cursor): boolean => {
+  const found = cursor.lost ? undefined : cursor.is(':') ? ':' : cursor.is('=') && cursor.is('>', 1) ? '=>' : undefined
+  if (found === undefined) return cursor.eat('->')
+  cursor.problem(
+    { start: cursor.peek().start, end: cursor.peek(found.length - 1).end },
+    `The result of a function comes after \`->\`, and here is \`${found}\`.`,
+    `Write \`->\` in the place of the \`${found}\`.`,
+  )
+  for (let taken = 0; taken < found.length; taken++) cursor.take()
+  return true
 }
 
 /** `async? func(...) -> ...` */

@@ -5,6 +5,7 @@ import type {
   FunctionType,
   Include,
   Interface,
+  Name,
   PackageBlock,
   PackageDeclaration,
 } from './tree.ts'
@@ -16,6 +17,10 @@ import { startsDefinition } from './parse-items.ts'
 import { lex, type Token } from './lexer.ts'
 import { parseHead } from './parse-gates.ts'
 import { commaList, parseFunctionType, parseSignature } from './parse-types.ts'
+
+const isName = (token: Token): boolean => token.kind === 'word' && !isKeyword(token)
+/** A word written from memory in the place of `func`, as `function` or `fun`. */
+const isNearlyFunc = (cursor: Cursor): boolean => isName(cursor.peek()) && cursor.is('(', 1)
 
 const functionFrom = (cursor: Cursor, type: FunctionType): ExternType => {
   cursor.semicolon('A function')
@@ -33,8 +38,7 @@ const externType = (cursor: Cursor): ExternType => {
     return { kind: 'interface', items, body: { start, end: cursor.end } }
   }
   const token = cursor.peek()
-  if (token.kind === 'word' && !isKeyword(token) && cursor.is('(', 1)) {
-    // Written from memory, as `function` or `fun`: what follows is read as it was meant.
+  if (isNearlyFunc(cursor)) {
     cursor.problem(
       token,
       `A function's type starts with \`func\`, and here is ${describe(token)}.`,
@@ -43,7 +47,7 @@ const externType = (cursor: Cursor): ExternType => {
     cursor.take()
     return functionFrom(cursor, parseSignature(cursor, false, token.start))
   }
-  if (token.kind !== 'word' || isKeyword(token)) {
+  if (!isName(token)) {
     cursor.fail(
       `After the name comes what it is, but there is ${describe(token)}.`,
       'Write `func(...)`, `interface { ... }` or the name of an interface.',
@@ -55,9 +59,39 @@ const externType = (cursor: Cursor): ExternType => {
   return { kind: 'path', path }
 }
 
-const isName = (token: Token): boolean => token.kind === 'word' && !isKeyword(token)
-/** What stands behind a name where a type was meant. */
+/** What stands behind a name whose colon was forgotten. */
 const startsType = ['func', 'async', 'interface', '=', '(']
+
+/** How to write a type after its colon; undefined where it cannot be told, and a problem says why. */
+const advised = (cursor: Cursor, type: ExternType): string | undefined => {
+  if (type.kind === 'function') return type.type.async ? 'async func(...)' : 'func(...)'
+  if (type.kind === 'interface') return 'interface { ... }'
+  if (type.kind === 'invalid' || cursor.lost) return undefined
+  return `${cursor.text.slice(type.path.start, type.path.end)};`
+}
+
+/** The type after a name whose colon was forgotten or became `=`: one mistake, and all of the rest can be read. */
+const typeWithoutColon = (cursor: Cursor, kind: Extern['kind'], name: Name): ExternType => {
+  const found = cursor.peek()
+  cursor.eat('=')
+  const { start } = cursor.peek()
+  const word = isNearlyFunc(cursor) ? cursor.take() : undefined
+  const lacksFunc = cursor.is('(')
+  const type = lacksFunc ? functionFrom(cursor, parseSignature(cursor, false, start)) : externType(cursor)
+  const advice = advised(cursor, type)
+  // After a `=` people end a block with `;` too: that belongs to this mistake.
+  const stray = type.kind === 'interface' && cursor.eat(';')
+  if (advice !== undefined) {
+    const needed = lacksFunc ? 'come `:` and `func`' : 'comes `:`'
+    const here = word === undefined ? `is ${describe(found)}` : `are ${describe(found)} and ${describe(word)}`
+    cursor.problem(
+      { start: found.start, end: (word ?? found).end },
+      `After the name of an \`${kind}\` ${needed}, and here ${here}.`,
+      `Write \`${kind} ${cursor.text.slice(name.start, name.end)}: ${advice}\`${stray ? ', with no `;` after the `}`' : ''}.`,
+    )
+  }
+  return type
+}
 
 /**
  * `import a: b;` gives an interface the plain name `a`; `import a:b/c;` names one of a package. A `/` after the second
@@ -72,18 +106,9 @@ const extern = (cursor: Cursor, head: Head): Extern => {
     const type = externType(cursor)
     return { kind, ...head, end: cursor.end, name, type }
   }
-  const found = cursor.peek(1)
-  if (isName(cursor.peek()) && !found.first && startsType.some((text) => cursor.is(text, 1))) {
-    // Its colon was forgotten: one mistake, and all of the rest can be read.
+  if (isName(cursor.peek()) && !cursor.peek(1).first && startsType.some((text) => cursor.is(text, 1))) {
     const name = cursor.name(`the ${kind}`)
-    const lacksFunc = cursor.is('(')
-    cursor.problem(
-      found,
-      `After the name of ${kind === 'import' ? 'an `import`' : 'an `export`'} ${lacksFunc ? 'come `:` and `func`' : 'comes `:`'}, and here is ${describe(found)}.`,
-      `Write \`${kind} ${name.text}: ${cursor.is('interface') ? 'interface { ... }' : 'func(...)'}\`.`,
-    )
-    cursor.eat('=')
-    const type = lacksFunc ? functionFrom(cursor, parseSignature(cursor, false, found.start)) : externType(cursor)
+    const type = typeWithoutColon(cursor, kind, name)
     return { kind, ...head, end: cursor.end, name, type }
   }
   const path = parsePath(cursor, 'an interface')

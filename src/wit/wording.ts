@@ -20,6 +20,13 @@ const distance = (a: string, b: string, limit: number): number => {
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_]/g, '')
 
+/** Letters that two names begin with in common. */
+const shared = (a: string, b: string): number => {
+  let length = 0
+  while (length < a.length && a[length] === b[length]) length++
+  return length
+}
+
 /** The candidate that `name` is most likely a misspelling of, if one is close enough. */
 export const closest = (name: string, candidates: Iterable<string>): string | undefined => {
   const limit = name.length <= 3 ? 1 : name.length <= 7 ? 2 : 3
@@ -28,7 +35,11 @@ export const closest = (name: string, candidates: Iterable<string>): string | un
   for (const candidate of candidates) {
     if (candidate === name) continue
     const found = plain(candidate) === plain(name) ? 0 : distance(name, candidate, limit)
-    if (found < bestDistance && found < candidate.length) {
+    const nearer =
+      found < bestDistance ||
+      // Of two that are as near, the one that goes on for longer like it: typing goes wrong later rather than sooner.
+      (found === bestDistance && best !== undefined && shared(name, candidate) > shared(name, best))
+    if (nearer && found < candidate.length) {
       best = candidate
       bestDistance = found
     }
