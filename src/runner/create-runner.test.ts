@@ -508,6 +508,22 @@ describe('a call', () => {
     expect(await start()).toBe(used)
   })
 
+  test('that failed tells the memory that its instance had, where the sandbox knows it', async () => {
+    const told: number[] = []
+    const used = await start(request(), { onMemory: (bytes) => told.push(bytes) })
+    const failed = { type: 'failed', fault: { stage: 'call', message: 'm', next: 'n' }, alive: true } as const
+    const unknown = runner.call('f()')
+    await tick()
+    used.answer(failed)
+    expect(await unknown).toMatchObject({ ok: false })
+    expect(told).toEqual([])
+    const known = runner.call('f()')
+    await tick()
+    used.answer({ ...failed, alive: false, memoryBytes: 262_144 })
+    expect(await known).toMatchObject({ ok: false })
+    expect(told).toEqual([262_144])
+  })
+
   test('is stopped by Stop', async () => {
     const used = await start()
     const outcome = runner.call('f()')

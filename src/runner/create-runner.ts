@@ -36,6 +36,8 @@ interface Run {
   readonly events: RunEvents
   readonly sandbox: Sandbox
   started: boolean
+  /** Why it ended, where it was not for a newer one. */
+  endedBy?: Fault
   lastCall: string | undefined
   /** Output that the page has taken, against a sandbox that does not keep to its own limit. */
   outputTaken: number
@@ -88,6 +90,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
   const end = (fault: Fault, through: RunnerState = 'idle', again = true): void => {
     const ended = run
     const open = pending
+    if (ended) ended.endedBy = fault
     if (through !== 'idle') enter(through)
     // Whoever waits for the sandbox to wake must not do so for one that is killed.
     for (const answer of waking) answer()
@@ -251,7 +254,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     const boot = await sandbox.booted
     const busy = busyUntil - performance.now()
     if (busy > 0) await new Promise((resolve) => setTimeout(resolve, busy))
-    if (run !== of || of.number !== runs) return fail(overtaken(of.number))
+    if (run !== of || of.number !== runs) return fail(of.endedBy ?? overtaken(of.number))
     if (!boot.ok) {
       end(boot.fault, 'lost')
       return boot

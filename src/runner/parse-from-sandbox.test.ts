@@ -67,6 +67,7 @@ const good: readonly FromSandbox[] = [
       alive: true,
     },
   },
+  { type: 'answer', run: 1, id: 2, answer: { type: 'failed', fault, alive: false, memoryBytes: 65536 } },
 ]
 
 describe('messages of the sandbox', () => {
@@ -104,6 +105,9 @@ describe('messages of the sandbox', () => {
     ['an unknown stage', answer({ type: 'failed', alive: true, fault: { ...fault, stage: 'owned' } })],
     ['an object for a message', answer({ type: 'failed', alive: true, fault: { ...fault, message: { a: 1 } } })],
     ['a failure that does not say whether the instance lives', answer({ type: 'failed', fault })],
+    ['a negative memory', answer({ type: 'failed', fault, alive: false, memoryBytes: -1 })],
+    ['a memory that is no whole number', answer({ type: 'failed', fault, alive: false, memoryBytes: 1.5 })],
+    ['a memory that is a text', answer({ type: 'failed', fault, alive: false, memoryBytes: '65536' })],
     ['a time that is none', answer({ type: 'called', value: { ...report, ms: Number.NaN } })],
     ['a time that is infinite', answer({ type: 'called', value: { ...report, ms: Number.POSITIVE_INFINITY } })],
     ['a result of neither kind', answer({ type: 'called', value: { ...report, result: { tag: 'maybe', wave: '' } } })],

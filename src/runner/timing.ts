@@ -15,7 +15,7 @@ export interface RunnerTiming extends SandboxTiming {
   readonly wake: number
   /** After a deadline: time for an answer that has come already, but waits behind other work of the page. */
   readonly grace: number
-  /** For a killed guest to end, before the next one is started and timed. */
+  /** For a killed guest to end, which most do by then, before the next one is started and timed. */
   readonly ending: number
   /** Prepared worlds for one sandbox. */
   readonly worlds: number

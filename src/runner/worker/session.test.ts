@@ -1,27 +1,45 @@
 import { expect, test, vi } from 'vitest'
+import type { ValueType } from '../../component/types.ts'
 import { fail, succeed, type Outcome } from '../../contract/fault.ts'
 import { parseFromSandbox } from '../parse-from-sandbox.ts'
 import { caps, type Answer, type FromSandbox, type RequestBody, type ToSandbox } from '../protocol.ts'
 import type { InitialisedGuest, LoadedEngine, PreparedWorld } from './guest-engine.ts'
+import type { LoadedWorld } from './glue.ts'
 import { createSession } from './session.ts'
 
 // Blob modules, which the glue is loaded from, are there in a browser alone.
 vi.mock('./glue.ts', () => ({
   UnsafeNames: class extends Error {},
-  loadWorld: async (prepared: PreparedWorld) => ({
+  loadWorld: async (prepared: PreparedWorld): Promise<LoadedWorld> => ({
     prepared,
-    instantiate: async () => ({ text: () => '\u0001'.repeat(600_000) }),
+    instantiate: async (_, engineInstance, onInstance) => {
+      onInstance(engineInstance({}))
+      return { text: () => '\u0001'.repeat(600_000), boom: trap, make: () => ({ [dispose]: trap }), take: () => {} }
+    },
   }),
 }))
 
+const trap = (): never => {
+  throw new WebAssembly.RuntimeError('unreachable')
+}
+// What the generated glue calls it where the platform has no name for it.
+const known: unknown = Reflect.get(Symbol, 'dispose')
+const dispose = typeof known === 'symbol' ? known : Symbol.for('dispose')
+
+const own: ValueType = { kind: 'own', resource: { kind: 'resource', side: 'export', name: 'cart' } }
 const world: PreparedWorld['world'] = {
   imports: [],
-  exports: [{ kind: 'function', name: 'text', type: { async: false, params: [], result: { kind: 'string' } } }],
+  exports: [
+    { kind: 'function', name: 'text', type: { async: false, params: [], result: { kind: 'string' } } },
+    { kind: 'function', name: 'boom', type: { async: false, params: [] } },
+    { kind: 'function', name: 'make', type: { async: false, params: [], result: own } },
+    { kind: 'function', name: 'take', type: { async: false, params: [{ name: 'cart', type: own }] } },
+  ],
 }
 const prepared = { world, transpiled: { js: '', cores: {}, engineCore: '' } }
 const guest: InitialisedGuest = {
   warnings: [],
-  instantiateCore: () => ({ exports: {} }),
+  instantiateCore: () => ({ exports: { memory: new WebAssembly.Memory({ initial: 2 }) } }),
   uncaught: () => undefined,
   stateBytes: () => 0,
   state: () => new Uint8Array([1]),
@@ -93,6 +111,46 @@ test('a mistake at the end of a long call is a fault of the call', async () => {
     fault: { stage: 'call' },
     alive: true,
   })
+})
+
+test.each<RequestBody>([
+  { type: 'call', expression: 'boom()' },
+  { type: 'burst', expression: 'boom()', count: 2 },
+])('a $type that traps is answered with the memory that the instance had', async (body) => {
+  const { ask } = open(begins)
+  await ask(start)
+  expect(await ask(body)).toMatchObject({ type: 'failed', alive: false, memoryBytes: 131_072 })
+})
+
+test.each<readonly [string, RequestBody]>([
+  ['of an unknown export', { type: 'call', expression: 'bang()' }],
+  ['with a handle that is not there', { type: 'call', expression: 'take(%9)' }],
+  ['of an unknown export, measured', { type: 'burst', expression: 'bang()', count: 2 }],
+  ['of a program that is not there', { type: 'command' }],
+])('a call that is never made is answered without memory: %s', async (_, body) => {
+  const { ask } = open(begins)
+  await ask(start)
+  const answer = await ask(body)
+  expect(answer).toMatchObject({ type: 'failed', fault: { stage: 'call' }, alive: true })
+  expect(answer).not.toHaveProperty('memoryBytes')
+})
+
+test('a call of an instance that has ended is answered without memory', async () => {
+  const { ask } = open(begins)
+  await ask(start)
+  await ask({ type: 'call', expression: 'boom()' })
+  const answer = await ask({ type: 'call', expression: 'text()' })
+  expect(answer).toMatchObject({ type: 'failed', alive: false })
+  expect(answer).not.toHaveProperty('memoryBytes')
+})
+
+test('a drop that traps is no call: it is answered without memory', async () => {
+  const { ask } = open(begins)
+  await ask(start)
+  await ask({ type: 'call', expression: 'make()' })
+  const answer = await ask({ type: 'drop', handle: 1 })
+  expect(answer).toMatchObject({ type: 'failed', fault: { stage: 'trap' }, alive: false })
+  expect(answer).not.toHaveProperty('memoryBytes')
 })
 
 test('what the top-level code writes is seen, also when it fails, and what is dropped is counted', async () => {

@@ -181,12 +181,13 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
 
   const answer = <T>(outcome: Outcome<T>, of: (value: T) => Answer): Answer =>
     outcome.ok ? of(outcome.value) : failed(outcome.fault)
-  const failed = (fault: Fault): Answer => ({
-    type: 'failed',
-    fault,
-    alive: run?.alive ?? false,
-    ...(run && { memoryBytes: run.memoryBytes }),
-  })
+  const failed = (fault: Fault): Answer => ({ type: 'failed', fault, alive: run?.alive ?? false })
+
+  /** With the memory at its end where the instance ended in the call that failed; a call that was not made used none. */
+  const withMemory = (given: Answer, of: GuestRun | undefined, wasAlive: boolean): Answer =>
+    given.type === 'failed' && of !== undefined && wasAlive && !of.alive
+      ? { ...given, memoryBytes: of.memoryBytes }
+      : given
 
   const perform = async (request: Request): Promise<Answer> => {
     if (request.type === 'start') {
@@ -212,8 +213,10 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     beats = 0
     beaten = ''
     frame.begin()
+    const of = request.type === 'start' || request.type === 'drop' ? undefined : run
+    const wasAlive = of?.alive ?? false
     try {
-      given = await perform(request)
+      given = withMemory(await perform(request), of, wasAlive)
     } catch (error) {
       given = failed(unexpected(error))
     }

@@ -6,6 +6,7 @@ import { control, outOfMemoryLength, type QuickJsBinding } from './control.ts'
 import { parseFacts } from './facts.ts'
 import { quickJsGuestEngine } from './guest.ts'
 import { bakeImage } from './image.ts'
+import { Machine, undefinedValue } from './machine.ts'
 
 /** Initialising guests for a world without glue: what the top-level code does and how it fails. */
 
@@ -50,9 +51,10 @@ function initialise(
   files: Files = {},
   part: Partial<QuickJsBinding> = {},
   onConsole?: (line: ConsoleLine) => void,
+  onInterrupt?: () => void,
 ) {
   const source = { entry: 'main.ts', modules: { 'main.ts': main, ...files } }
-  return engine.initialise(prepared(part), source, { memoryPages, interrupts }, onConsole)
+  return engine.initialise(prepared(part), source, { memoryPages, interrupts }, onConsole, onInterrupt)
 }
 function guestOf(main: string, files: Files = {}, part: Partial<QuickJsBinding> = {}): InitialisedGuest {
   const result = initialise(main, files, part)
@@ -579,5 +581,39 @@ ${greet}`).snapshot()
     expect(guest.uncaught(instance)).toMatchObject({ kind: 'exception', message: 'InternalError: out of memory' })
     write(1, 64, 0x7fff_ffff)
     expect(guest.uncaught(instance)?.message.length).toBeLessThanOrEqual(65536)
+  })
+})
+
+describe('whoever is asked whether the guest may go on', () => {
+  class Enough extends Error {}
+  const enough = (): never => {
+    throw new Enough()
+  }
+
+  it.each(['for (;;) {}', 'for (;;) { try { for (;;) {} } catch {} }'])('can end top-level code: %s', (main) => {
+    expect(() => initialise(`${main}\n${greet}`, {}, {}, undefined, enough)).toThrow(Enough)
+  })
+
+  /** Calls `greet` as the glue does: by its place in the export table. */
+  const call = (guest: InitialisedGuest, onInterrupt: () => void): bigint => {
+    const names = WebAssembly.Module.imports(new WebAssembly.Module(new Uint8Array(image.wasm))).map(({ name }) => name)
+    const glue = Object.fromEntries(names.map((name) => [name, () => 0]))
+    const facts = parseFacts(image.facts)
+    const machine = new Machine(guest.instantiateCore({ glue }, onInterrupt), facts.context)
+    const table = machine.view.getUint32(facts.control + control.exports, true)
+    return machine.apply(machine.readValue(table), [])
+  }
+  // Long, but not without an end: where nobody is asked, a test fails and does not hang.
+  const long = 'for (let i = 0; i < 3_000_000; i++) {}'
+
+  it.each([long, `try { ${long} } catch {}`])('can end an export: %s', (body) => {
+    const guest = guestOf(`export function greet() { ${body} }`)
+    expect(() => call(guest, enough)).toThrow(Enough)
+  })
+
+  it('lets an export go on by returning', () => {
+    let asked = 0
+    expect(call(guestOf(`export function greet() { ${long} }`), () => asked++)).toBe(undefinedValue)
+    expect(asked).toBeGreaterThan(1)
   })
 })
