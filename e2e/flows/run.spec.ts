@@ -126,39 +126,6 @@ test('Stop ends an infinite loop, and the next run works', async ({ page }) => {
   await expect(workbench.result).toContainText('"Hello, Ada"')
 })
 
-test('a loop that was stopped takes no processor time any more', async ({ page, browser }) => {
-  const workbench = new Workbench(page)
-  await workbench.open()
-  const source = 'export function greet(name: string): string {\n  for (;;) {}\n}\n'
-  // The checker of the types is started and has its say, so that none of the time is its own.
-  await workbench.setFile('main.ts', `${source}\nconst planted: string = 42\n`)
-  await workbench.runToEnd('greet("Ada")')
-  await expect
-    .poll(() => page.evaluate(() => window.__witcraft.getState().diagnostics.types.length), { timeout: 30_000 })
-    .toBe(1)
-  await workbench.setFile('main.ts', source)
-  await expect.poll(() => page.evaluate(() => window.__witcraft.getState().diagnostics.types.length)).toBe(0)
-  const system = await browser.newBrowserCDPSession()
-  /** Seconds of processor time that the documents of the browser have had, with their workers. */
-  const spent = async (): Promise<number> => {
-    const { processInfo } = await system.send('SystemInfo.getProcessInfo')
-    return processInfo.reduce((sum, { type, cpuTime }) => (type === 'renderer' ? sum + cpuTime : sum), 0)
-  }
-  await workbench.callLine.fill('greet("Ada")')
-  await workbench.run.click()
-  await page.evaluate(() => window.__witcraft.until('calling'))
-  // With another sandbox in it the process lives on: without, the browser would end it with the frame.
-  await expect(page.locator('iframe[title=Sandbox]')).toHaveCount(2)
-  const before = await spent()
-  await expect.poll(async () => (await spent()) - before).toBeGreaterThan(0.3)
-  await workbench.stop.click()
-  await expect(workbench.result.getByRole('alert')).toContainText(/stopped/i)
-  const stopped = await spent()
-  // Chromium lets a worker that computes go on for so long after the end of its frame.
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 2000)))
-  expect((await spent()) - stopped).toBeLessThan(1)
-})
-
 test('a newer edit wins over an older build', async ({ page }) => {
   const workbench = new Workbench(page)
   await workbench.open()

@@ -20,6 +20,7 @@ import {
   openKills,
   settled,
   steadyCall,
+  takenAfterKill,
   watchStalls,
 } from './page.ts'
 import { openPage, type OpeningConditions } from './paint.ts'
@@ -174,6 +175,10 @@ try {
   add('longest task of the page during 30 more kills, processor time', 'ms', [busy], 1, { most: 50 })
   const early = await kills(page, times(30), 0)
   add('kill of an infinite loop that has just begun to the next result, p95', 'ms', early, 0.95)
+
+  const taken: number[] = []
+  for (let kill = 0; kill < times(5); kill++) taken.push(await takenAfterKill(session, page))
+  add('processor time in the 2 s after a kill, all documents', 'ms', taken, 0.5)
 
   await openFloods(page)
   const flood = await floods(page)

@@ -217,6 +217,28 @@ export async function kills(page: Page, count: number, loopFor: number): Promise
 }
 
 /**
+ * Stops an infinite loop that has run for a second: milliseconds of processor time that the documents of the browser, with
+ * their workers, take in the two seconds after. Chromium lets a worker that computes go on for so long if nobody ends it.
+ */
+export async function takenAfterKill(session: PageSession, page: Page): Promise<number> {
+  const system = await session.browser.newBrowserCDPSession()
+  const spent = async (): Promise<number> => {
+    const { processInfo } = await system.send('SystemInfo.getProcessInfo')
+    return processInfo.reduce((sum, { type, cpuTime }) => (type === 'renderer' ? sum + cpuTime * 1000 : sum), 0)
+  }
+  await page.evaluate(async () => {
+    const looping = window.__witcraft.run('spin()')
+    await window.__witcraft.until('calling')
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    window.__witcraft.stop()
+    await looping
+  })
+  const stopped = await spent()
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 2000)))
+  return (await spent()) - stopped
+}
+
+/**
  * Builds the exportable component `count` times, each after an edit, from TypeScript to bytes: milliseconds to strip,
  * initialise and take the snapshot; `check` is a Download, which takes another snapshot, joins, validates and reads the
  * component once more.
