@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test, type Locator } from '@playwright/test'
 import { Workbench } from '../workbench.ts'
 
 test('with reduced motion nothing of the page is animated, whatever is done', async ({ page }) => {
@@ -58,16 +58,30 @@ test('with forced colours every control keeps a boundary that can be seen, and t
   })
   expect(bare).toEqual([])
 
-  // What is chosen and what is not differ by more than a fill, which forced colours take away.
-  const tab = page.getByRole('tab', { name: 'Call', exact: true }).first()
-  const other = page.getByRole('tab', { name: 'WASI', exact: true }).first()
-  const look = (locator: typeof tab): Promise<string> =>
+  // What is chosen differs by a line in the system's colour for it, for forced colours take fills away.
+  const highlight = await page.evaluate(() => {
+    const probe = document.createElement('span')
+    probe.style.cssText = 'forced-color-adjust: none; color: Highlight'
+    document.body.append(probe)
+    const { color } = getComputedStyle(probe)
+    probe.remove()
+    return color
+  })
+  const line = (locator: Locator): Promise<string> =>
     locator.evaluate((element) => {
-      const own = getComputedStyle(element)
-      const line = getComputedStyle(element, '::after')
-      return [own.color, own.backgroundColor, line.content, line.backgroundColor, line.borderBottomColor].join(' | ')
+      const { content, backgroundColor } = getComputedStyle(element, '::after')
+      return content === 'none' ? '' : backgroundColor
     })
-  expect(await look(tab)).not.toBe(await look(other))
+  expect(await line(page.getByRole('tab', { name: 'Call', exact: true }).first())).toBe(highlight)
+  expect(await line(page.getByRole('tab', { name: 'WASI', exact: true }).first())).toBe('')
+  await expect(page.getByRole('treeitem', { selected: true }).first()).toHaveCSS('outline-color', highlight)
+
+  const code = page.locator('.monaco-editor .view-line span span').first()
+  const [text, ground] = await code.evaluate((element) => {
+    const editor = element.closest('.monaco-editor')
+    return [getComputedStyle(element).color, editor && getComputedStyle(editor).backgroundColor]
+  })
+  expect(text).not.toBe(ground)
 
   await workbench.run.focus()
   await page.keyboard.press('Shift+Tab')

@@ -20,7 +20,8 @@ export function CodeArea() {
   const nothingOpen = useSelect((state) => state.opened === 0)
   const narrow = useMedia(isNarrow)
 
-  useEffect(() => editors?.setTheme(theme), [editors, theme])
+  const forced = useMedia('(forced-colors: active)')
+  useEffect(() => editors?.setTheme(theme, forced), [editors, theme, forced])
   useCodeSize(editors)
 
   if (nothingOpen) return <ArrivalPage />

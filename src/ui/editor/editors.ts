@@ -9,13 +9,14 @@ import { typeAdvice } from './type-advice.ts'
 import { guestLib, guestLibPath } from './guest-lib.ts'
 import { jsonConfiguration, jsonGrammar } from './json-language.ts'
 import { monaco, TabFocus, typescript } from './monaco.ts'
-import { editorTheme } from './monaco-theme.ts'
+import { editorTheme, forcedTheme } from './monaco-theme.ts'
 import { witConfiguration, witGrammar } from './wit-language.ts'
 
 /** Everything that the page does with Monaco: one model for each file, editors that show them, problems and types. */
 export interface Editors {
   attach(element: HTMLElement, label: string): AttachedEditor
-  setTheme(theme: 'light' | 'dark'): void
+  /** `forced`: the system's colours replace those of the page. */
+  setTheme(theme: 'light' | 'dark', forced: boolean): void
   /** Pixels, of the editors that are there and of those to come. */
   setType(type: CodeType): void
   /** Whether the editor that was used last has that action for what it shows. */
@@ -157,7 +158,14 @@ export function createEditors({ store, actions }: Workbench): Editors {
   monaco.editor.onDidChangeMarkers(() => {
     const markers = monaco.editor.getModelMarkers({ owner: 'typescript' })
     const { guestTypes = {} } = store.getState().prepared ?? {}
-    actions.showTypeProblems(markers.flatMap((marker) => typeProblem(marker, guestTypes)))
+    const problems = markers.flatMap((marker) => typeProblem(marker, guestTypes))
+    // What it makes of the types of a file that it cannot read is mostly the same mistake again.
+    const unreadable = new Set(
+      problems.flatMap(({ stage, place }) => (stage === 'source' && place ? [place.file] : [])),
+    )
+    actions.showTypeProblems(
+      problems.filter(({ stage, place }) => stage === 'source' || !place || !unreadable.has(place.file)),
+    )
   })
 
   return {
@@ -196,8 +204,8 @@ export function createEditors({ store, actions }: Workbench): Editors {
         dispose: () => editor.dispose(),
       }
     },
-    setTheme(theme) {
-      monaco.editor.defineTheme('witcraft', editorTheme(theme))
+    setTheme(theme, forced) {
+      monaco.editor.defineTheme('witcraft', forced ? forcedTheme() : editorTheme(theme))
       monaco.editor.setTheme('witcraft')
     },
     setType(next) {
@@ -248,6 +256,8 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   model: null,
   theme: 'witcraft',
   automaticLayout: true,
+  // `setTheme` knows.
+  autoDetectHighContrast: false,
   // A text area is what assistive technology and input methods know best.
   editContext: false,
   fontFamily: 'var(--font-mono)',

@@ -57,14 +57,57 @@ export function editorTheme(base: 'light' | 'dark'): editor.IStandaloneThemeData
 
 const rule = (color: string): string => color.slice(1)
 
-/** A token's value as `#rrggbb`. Custom properties keep their text, so a real property has to be asked. */
-function resolver(): (token: string) => string {
+/** The editor's theme where the system's colours replace all of the page's: Monaco paints its own, and has to be told. */
+export function forcedTheme(): editor.IStandaloneThemeData {
+  const color = resolver()
+  const [canvas, text, line] = [color('Canvas'), color('CanvasText'), color('GrayText')]
+  return {
+    base: isDark(canvas) ? 'hc-black' : 'hc-light',
+    inherit: false,
+    rules: [
+      { token: '', foreground: rule(text) },
+      { token: 'keyword', foreground: rule(text), fontStyle: 'bold' },
+      { token: 'comment', foreground: rule(text), fontStyle: 'italic' },
+    ],
+    colors: {
+      'editor.background': canvas,
+      'editor.foreground': text,
+      'editor.selectionBackground': color('Highlight'),
+      'editor.selectionForeground': color('HighlightText'),
+      'editor.lineHighlightBorder': line,
+      'editorLineNumber.foreground': text,
+      'editorLineNumber.dimmedForeground': text,
+      'editorLineNumber.activeForeground': text,
+      'editorCursor.foreground': text,
+      'editorWidget.background': canvas,
+      'editorWidget.foreground': text,
+      'list.focusForeground': color('HighlightText'),
+      'list.focusBackground': color('Highlight'),
+      'editorSuggestWidget.selectedForeground': color('HighlightText'),
+      'editorSuggestWidget.selectedBackground': color('Highlight'),
+      contrastBorder: text,
+      contrastActiveBorder: color('Highlight'),
+      focusBorder: color('Highlight'),
+    },
+  }
+}
+
+/** Of `#rrggbb`: below the middle of black and white. */
+const isDark = (color: string): boolean =>
+  [1, 3, 5].reduce((sum, at) => sum + Number.parseInt(color.slice(at, at + 2), 16), 0) < (3 * 256) / 2
+
+/**
+ * The value of a token or of a colour of the system as `#rrggbb`. Custom properties keep their text, so a real property
+ * has to be asked.
+ */
+function resolver(): (name: string) => string {
   const canvas = document.createElement('canvas').getContext('2d')
   const probe = document.createElement('span')
+  probe.style.forcedColorAdjust = 'none'
   document.body.append(probe)
   queueMicrotask(() => probe.remove())
-  return (token) => {
-    probe.style.color = `var(${token})`
+  return (name) => {
+    probe.style.color = name.startsWith('--') ? `var(${name})` : name
     if (!canvas) return '#808080'
     canvas.fillStyle = getComputedStyle(probe).color
     return canvas.fillStyle
