@@ -241,14 +241,14 @@ test('a row of the history shows what that call came to', async ({ page }) => {
   await row.click()
   await expect(row).toHaveAttribute('aria-current', 'true')
   await expect(calls.callLine).toHaveValue('greet("Ada")')
-  await expect(calls.result).toContainText('Call 1 of the history')
+  await expect(calls.result).toContainText('of call 1')
   await expect(calls.result).toContainText('"Hello, Ada')
   await calls.result.getByRole('button', { name: 'Show the newest' }).click()
-  await expect(calls.result).not.toContainText('of the history')
+  await expect(calls.result).not.toContainText('of call')
   await expect(calls.result).toContainText('"Hello, Grace')
   await row.click()
   await calls.after(() => calls.call.click())
-  await expect(calls.result).not.toContainText('of the history')
+  await expect(calls.result).not.toContainText('of call')
 })
 
 test('a call that needs a handle is back after the handle was made', async ({ page }) => {
@@ -261,12 +261,25 @@ test('a call that needs a handle is back after the handle was made', async ({ pa
   await expect(calls.callLine).toHaveValue(/\[constructor\]account\(/)
   await calls.panel.getByRole('button', { name: 'Back to it' }).click()
   await expect(calls.callLine).toHaveValue('demo:bank/accounts#[method]account.deposit(%1, 250)')
+  // Another call instead gives it up.
+  const maker = 'demo:bank/accounts#[constructor]account("Bea")'
+  await calls.panel.getByRole('button', { name: 'New', exact: true }).click()
+  await calls.callLine.fill('demo:bank/accounts#[method]account.balance(%1)')
+  await calls.make(maker)
+  await expect(calls.callLine).toHaveValue(maker)
+
+  await calls.callLine.fill('demo:bank/accounts#[method]account.deposit(%1, 250)')
   await calls.panel.getByRole('button', { name: 'New', exact: true }).click()
   await calls.after(() => calls.call.click())
-  await expect(calls.callLine).toHaveValue('demo:bank/accounts#[method]account.deposit(%2, 250)')
+  await expect(calls.callLine).toHaveValue('demo:bank/accounts#[method]account.deposit(%3, 250)')
   await expect(calls.panel.getByRole('button', { name: 'Back to it' })).toBeHidden()
   await calls.after(() => calls.call.click())
   await expect(calls.result.locator('[data-result]')).toBeVisible()
+
+  // A run starts another instance, which counts its handles anew.
+  await calls.panel.getByRole('button', { name: 'New', exact: true }).click()
+  await calls.runToEnd()
+  await expect(calls.callLine).toHaveValue('demo:bank/accounts#[method]account.deposit(%1, 250)')
 })
 
 test('saved calls belong to the project', async ({ page }) => {

@@ -90,7 +90,8 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     // A failure before any call has nothing to be repeated by.
     const listed = !failed || call !== ''
     if (listed) calls++
-    const entry: CallEntry = { id: ++entries, number: calls, call, outcome }
+    const { revision } = get().run
+    const entry: CallEntry = { id: ++entries, number: calls, revision, call, outcome }
     set({
       result: entry,
       earlier: undefined,
@@ -363,7 +364,10 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     },
     lookBack: (entry) =>
       set({ earlier: entry === get().result ? undefined : entry, ...(entry && { call: entry.call }) }),
-    clearHistory: () => set({ history: [] }),
+    clearHistory() {
+      calls = 0
+      set({ history: [], earlier: undefined })
+    },
     clearOutput: () => set({ output: emptyOutput }),
     current,
   }

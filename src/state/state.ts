@@ -33,6 +33,8 @@ export interface CallEntry {
   readonly id: number
   /** Which line of the history it is, counted from 1. */
   readonly number: number
+  /** Of the project, when the run of the call began. */
+  readonly revision: number
   /** The call in WAVE; empty for `wasi:cli/run` and for a run that failed before it could call anything. */
   readonly call: string
   readonly outcome: CallOutcome
@@ -241,7 +243,7 @@ export const initialState: State = {
   output: emptyOutput,
   metrics: noMetrics,
   pinned: undefined,
-  burstCount: 1000,
+  burstCount: 10_000,
   endedRuns: 0,
   downloading: false,
   notices: [],

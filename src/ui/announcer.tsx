@@ -13,21 +13,25 @@ const spoken = 200
 
 /** The one place from which the page speaks: results, numbers of problems, what was done. Faults speak at once. */
 export function Announcer() {
-  const result = useSelect((state) => state.result)
+  const result = useSelect((state) => state.earlier ?? state.result)
+  const again = useSelect((state) => state.earlier !== undefined)
   const busy = useSelect(isBusy)
   const clockStep = useSelect((state) => state.metrics.clockStep ?? 0)
   const walked = useSelect((state) => state.problem)
   const count = useProblemCount()
   return (
     <output className="visually-hidden" aria-label="Announcements">
-      <span key={result?.id}>{!busy && result && resultText(result, clockStep)}</span>
+      <span key={`result ${result?.id} ${again}`}>
+        {!busy && result && (again ? `Call ${result.number}. ` : '') + resultText(result, clockStep, again)}
+      </span>
       <span key={`problem ${walked?.id}`}>{walked && problemText(walked)}</span>
       <span>{count}</span>
     </output>
   )
 }
 
-function resultText({ outcome }: CallEntry, clockStep: number): string {
+/** `again`: it is looked at once more. */
+function resultText({ outcome }: CallEntry, clockStep: number, again: boolean): string {
   switch (outcome.kind) {
     case 'value': {
       const { tag, wave, ms } = outcome
@@ -39,7 +43,7 @@ function resultText({ outcome }: CallEntry, clockStep: number): string {
     case 'burst':
       return `Measured ${counted(outcome.report.count)} calls, median ${measured(outcome.report.p50, outcome.report.resolution)}.`
     case 'fault':
-      return ''
+      return again ? outcome.fault.message : ''
   }
 }
 

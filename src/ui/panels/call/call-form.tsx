@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type RefObject } from 'react'
 import type { Call } from '../../../component/call-expression.ts'
 import { isCommand } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
@@ -15,7 +15,7 @@ import {
   writeCall,
 } from './call-model.ts'
 import { functionName, shortCall } from './call-name.ts'
-import { ErrandContext, type Errand } from './errand.ts'
+import { ErrandContext, type Departure, type Errand } from './errand.ts'
 import type { Mistake } from './wave-line.tsx'
 import { Signature } from './signature.tsx'
 import { ValueForm, ValueRow } from './value-field.tsx'
@@ -61,18 +61,27 @@ export function CallForm({ onMistake, onHint }: CallFormProps) {
   }, [only])
 
   const [errand, setErrand] = useState<Errand>()
+  const picker = useRef<HTMLSelectElement>(null)
   const handles = useSelect((state) => state.handles)
-  const made = errand && handlesOf(errand.resource, handles).find(({ id }) => !errand.known.has(id))
-  const [done, setDone] = useState<() => void>()
-  if (errand && made) {
-    setErrand(undefined)
-    setDone(() => () => errand.resume(made.id))
+  const instance = useSelect((state) => state.metrics.run)
+  // Another call is made instead, or the handle is there: what waited for it goes on, or is given up as well.
+  if (errand && call && pathOf(call) !== errand.maker) setErrand(errand.outer)
+  // Another instance counts its handles anew.
+  const isNew = (id: number): boolean => errand?.instance !== instance || !errand.known.has(id)
+  const made = errand && handlesOf(errand.resource, handles).find(({ id }) => isNew(id))
+  const resume = useEffectEvent((handle: number) => errand?.resume(handle))
+  useEffect(() => {
+    if (made !== undefined) resume(made.id)
+  }, [made])
+  const leave = (next: Departure): void => {
+    setErrand({ ...next, instance, outer: errand })
+    // The button that was pressed goes with its form.
+    picker.current?.focus()
   }
-  useEffect(() => done?.(), [done])
 
   return (
-    <ErrandContext value={setErrand}>
-      <ExportPicker chosen={call ? pathOf(call) : ''} onChoose={() => setErrand(undefined)} />
+    <ErrandContext value={leave}>
+      <ExportPicker chosen={call ? pathOf(call) : ''} select={picker} />
       {call && <Signature type={call.type} />}
       {call && (
         <ValueForm>
@@ -92,27 +101,27 @@ export function CallForm({ onMistake, onHint }: CallFormProps) {
         </ValueForm>
       )}
       {errand && (
-        <p className="errand dim">
+        <output className="errand dim">
           <span className="cut">
-            Call makes it. Then <span className="mono">{shortCall(errand.call)}</span> is back, with the handle.
+            For <span className="mono">{shortCall(errand.call)}</span>
           </span>
           <button
             type="button"
             className="text-button"
             onClick={() => {
-              setErrand(undefined)
+              picker.current?.focus()
               setCall(errand.call)
             }}
           >
             Back to it
           </button>
-        </p>
+        </output>
       )}
     </ErrandContext>
   )
 }
 
-function ExportPicker({ chosen, onChoose }: { chosen: string; onChoose: () => void }) {
+function ExportPicker({ chosen, select }: { chosen: string; select: RefObject<HTMLSelectElement | null> }) {
   const { setCall } = useActions()
   const world = useSelect((state) => state.prepared?.world)
   const handles = useSelect((state) => state.handles)
@@ -131,11 +140,11 @@ function ExportPicker({ chosen, onChoose }: { chosen: string; onChoose: () => vo
   return (
     <span className="select boxed export">
       <select
+        ref={select}
         aria-label="Export"
         className="mono"
         value={chosen}
         onChange={(event) => {
-          onChoose()
           const target = groups.flatMap((group) => group.items).find((item) => item.path === event.target.value)
           setCall(target ? freshCall(target, handles) : '')
         }}

@@ -192,7 +192,7 @@ export function HandleField({ type, value, onChange, label, id }: FieldProps<Own
           title={`Makes another ${resource.name} for this call`}
           onClick={() => {
             const known = new Set(all.map((each) => each.id))
-            leave({ resource, call, known, resume: (handle) => onChange(handleValue(handle)) })
+            leave({ resource, maker: maker.path, call, known, resume: (handle) => onChange(handleValue(handle)) })
             setCall(freshCall(maker, []))
           }}
         >

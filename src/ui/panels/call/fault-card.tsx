@@ -1,21 +1,25 @@
 import type { Fault } from '../../../contract/fault.ts'
 import { usesHandle } from '../../../state/selectors.ts'
+import type { CallEntry } from '../../../state/state.ts'
 import { openDialog } from '../../dialogs/open-dialog.ts'
 import { Icon } from '../../icons.tsx'
 import { Message, Prose } from '../../prose.tsx'
 import { mendingFile, missingImport, stageWords, toneIcons } from '../../stages.ts'
-import { useActions, useSelect } from '../../workbench-context.tsx'
+import { focusPanel } from '../../shell/panes.ts'
+import { useActions, useSelect, useWorkbench } from '../../workbench-context.tsx'
 import { stackOf, type Frame } from './stack.ts'
 
 /** Why a run or a call came to nothing: what happened, where, and what to do about it. */
-export function FaultCard({ fault, call }: { fault: Fault; call: string }) {
+export function FaultCard({ entry, fault }: { entry: CallEntry; fault: Fault }) {
   const { stage, next, detail } = fault
   const { title, tone } = stageWords[stage]
-  const old = useSelect((state) => state.run.revision !== state.revision)
+  const old = useSelect((state) => entry.revision !== state.revision)
+  // Said when it happens, and not each time it is looked at.
+  const fresh = useSelect((state) => state.result === entry)
   return (
     <div className={`card ${tone} fault`} data-stage={stage}>
       {/* The buttons are not part of what is read out. */}
-      <div role="alert">
+      <div role={fresh ? 'alert' : undefined}>
         <header>
           <Icon name={toneIcons[tone]} />
           <span>{title}</span>
@@ -31,10 +35,25 @@ export function FaultCard({ fault, call }: { fault: Fault; call: string }) {
         </div>
       </div>
       <div className="fault-body more">
-        <Buttons fault={fault} call={call} />
+        <Buttons fault={fault} call={entry.call} />
         {detail !== undefined && detail.trim() !== '' && <Details detail={detail} />}
       </div>
     </div>
+  )
+}
+
+/** Where the time limit that held is set: in the project, else in the settings. */
+function LimitButton() {
+  const workbench = useWorkbench()
+  const own = useSelect((state) => state.project.wasi?.limits?.milliseconds !== undefined)
+  return (
+    <button
+      type="button"
+      className="button small"
+      onClick={() => (own ? focusPanel(workbench, 'world') : openDialog('settings', 'milliseconds'))}
+    >
+      Change the time limit
+    </button>
   )
 }
 
@@ -67,11 +86,7 @@ function Buttons({ fault, call }: { fault: Fault; call: string }) {
           Open {place.file}:{place.line}
         </button>
       )}
-      {fault.stage === 'limit' && (
-        <button type="button" className="button small" onClick={() => openDialog('settings')}>
-          Change the limits
-        </button>
-      )}
+      {fault.stage === 'limit' && <LimitButton />}
       {repeat !== undefined && (
         <button type="button" className="button small ghost" onClick={() => void run(call === '' ? undefined : call)}>
           {repeat}

@@ -19,17 +19,28 @@ export function Outcome({ entry: newest, busy }: { entry: CallEntry | undefined;
   }, [id])
   if (entry === undefined || (busy && entry.outcome.kind === 'fault')) return null
   return (
-    <div ref={card} className={busy ? 'outdated' : ''}>
-      {earlier && (
-        <p className="earlier dim">
-          Call {earlier.number} of the history
-          <button type="button" className="text-button end" onClick={() => lookBack()}>
-            Show the newest
-          </button>
-        </p>
-      )}
+    <div ref={card} tabIndex={-1} className={busy ? 'outdated' : ''}>
+      <div className="section-head">
+        <h2>Result</h2>
+        {earlier && <span className="count">of call {earlier.number}</span>}
+        {earlier && (
+          <span className="end">
+            <button
+              type="button"
+              className="text-button"
+              onClick={() => {
+                // The button goes with the entry.
+                card.current?.focus()
+                lookBack()
+              }}
+            >
+              Show the newest
+            </button>
+          </span>
+        )}
+      </div>
       {entry.outcome.kind === 'fault' ? (
-        <FaultCard key={entry.id} fault={entry.outcome.fault} call={entry.call} />
+        <FaultCard key={entry.id} entry={entry} fault={entry.outcome.fault} />
       ) : (
         <Card entry={entry} outcome={entry.outcome} />
       )}

@@ -15,7 +15,11 @@ export function ResultType({ call, tag }: { call: string; tag: 'ok' | 'err' }) {
   return (
     <>
       <span className="mono">{either ? tag : 'returned'}</span>
-      {type && <span className="type mono">{typeText(type)}</span>}
+      {type && (
+        <span className="type mono" title={typeText(type)}>
+          {typeText(type)}
+        </span>
+      )}
     </>
   )
 }
