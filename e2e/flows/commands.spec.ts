@@ -128,8 +128,9 @@ test('the time limit of the settings ends a loop', async ({ page }) => {
   await workbench.setFile('main.ts', 'export function greet(name: string): string {\n  for (;;) {}\n}\n')
   await workbench.runToEnd('greet("Ada")')
   await expect(workbench.result.getByRole('alert')).toContainText(/0\.3 s|300 ms/)
-  await workbench.result.getByRole('button', { name: 'Change the limits' }).click()
+  await workbench.result.getByRole('button', { name: 'Change the time limit' }).click()
   await expect(settings.getByRole('spinbutton', { name: 'Time limit' })).toHaveValue('300')
+  await expect(settings.getByRole('spinbutton', { name: 'Time limit' })).toBeFocused()
 })
 
 test('a run follows an edit where the settings say so, and Save where they say that', async ({ page }) => {

@@ -206,8 +206,10 @@ test('the labels of a long time line stand apart', async ({ page }) => {
   await workbench.runToEnd()
   await workbench.metrics.getByRole('button', { name: 'Pin this run' }).click()
   const gaps = async (): Promise<number[]> => {
-    const labels = await workbench.metrics.locator('.axis span, .waterfall > .unit').all()
-    const boxes = (await Promise.all(labels.map((each) => each.boundingBox()))).flatMap((box) => box ?? [])
+    // All at one moment: the axis is drawn anew when its width is known.
+    const boxes = await workbench.metrics
+      .locator('.axis span, .waterfall > .unit')
+      .evaluateAll((labels) => labels.map((each) => each.getBoundingClientRect()))
     return boxes.slice(1).map((box, index) => box.x - (boxes[index]?.x ?? 0) - (boxes[index]?.width ?? 0))
   }
   await expect(workbench.metrics.locator('.axis')).toContainText('1000')

@@ -134,9 +134,9 @@ const superseded: Fault = {
   next: 'Press Download again.',
 }
 
-/** As a file manager shows it. */
+/** As the measures show it. */
 const storedBytes = (count: number): string =>
-  count < 1_000_000 ? `${Math.ceil(count / 1000)} kB` : `${(count / 1_000_000).toFixed(2)} MB`
+  count < 1_000_000 ? `${Math.round(count / 1000)} kB` : `${(count / 1_000_000).toFixed(2)} MB`
 
 /** Bytes of a section's length field: Binary.md#component-definitions, LEB128. */
 function varU32Length(value: number): number {

@@ -138,7 +138,7 @@ describe('a project file', () => {
     workbench.actions.editFile('main.ts', 'x'.repeat(8 * 1024 * 1024 + 1))
     await workbench.actions.downloadProject()
     expect(services.saved).toEqual([])
-    expect(state().notices.at(-1)?.text).toMatch(/^Not saved: .*main\.ts/)
+    expect(state().notices.at(-1)?.text).toMatch(/^Not saved\. .*main\.ts .*Change that, then save again\.$/)
     expect(state().unsaved).toBe(true)
   })
 

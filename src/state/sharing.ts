@@ -76,8 +76,8 @@ export function createSharing(
     async shareLink(target) {
       const parts = await exchange()
       if (!parts.ok) return parts
-      const { project, call } = get()
-      const fragment = await parts.value.encodeLink(sharedProject({ project, call }), target)
+      const { project, call, worlds } = get()
+      const fragment = await parts.value.encodeLink(sharedProject({ project, call, worlds }), target)
       if (!fragment.ok) return fragment
       const link = address.page() + fragment.value
       linked = { link, project }
@@ -94,7 +94,9 @@ export function createSharing(
       const { name, text } = parts.value.projectFile(sharedProject(get()))
       // What this page would not open again is no copy.
       const copy = parts.value.parseProject(JSON.parse(text))
-      if (!copy.ok) return notices.say(`Not saved: ${copy.fault.message} ${copy.fault.next}`)
+      if (!copy.ok) {
+        return notices.say(`Not saved. ${copy.fault.message} Change that, then save again.`)
+      }
       services.saveFile(name, new TextEncoder().encode(text), 'application/json')
       markSaved()
     },
@@ -129,7 +131,10 @@ const notLoaded: Fault = {
 }
 
 /** The project with the call of the call line as its first, so that Run does there what it does here. */
-function sharedProject({ project, call }: Pick<State, 'project' | 'call'>): Project {
+function sharedProject({ project: edited, call, worlds }: Pick<State, 'project' | 'call' | 'worlds'>): Project {
+  // The world that was chosen may have another name by now, or be gone: then the first is meant, as everywhere.
+  const { world, ...rest } = edited
+  const project = world === undefined || worlds.length === 0 || worlds.includes(world) ? edited : rest
   // A handle lives in this tab's instance only.
   if (call === '' || usesHandle(call)) return project
   const calls = project.calls ?? []

@@ -62,7 +62,12 @@ export function createWorlds(context: Context): Worlds {
     progress.clear()
     const current = new AbortController()
     controller = current
-    if (!(await check()) || current.signal.aborted) return
+    if (!(await check())) {
+      // What could not be prepared was another text.
+      if (!current.signal.aborted) setDiagnostics(context, 'world', [])
+      return
+    }
+    if (current.signal.aborted) return
     const { project } = get()
     if (witFiles(project).length === 0 || sourceFiles(project).length === 0) return
     const input = worldInput(get(), 'base')

@@ -9,8 +9,12 @@ export interface OpenedProps {
 }
 
 /** The dialog that is open, if any: one at a time, and none survives a reload. */
-export const dialogStore = createStore<{ readonly open: DialogId | undefined }>(() => ({ open: undefined }))
+export const dialogStore = createStore<{
+  readonly open: DialogId | undefined
+  /** The setting that it is about. */
+  readonly at: string | undefined
+}>(() => ({ open: undefined, at: undefined }))
 
-export const openDialog = (open: DialogId): void => dialogStore.setState({ open })
+export const openDialog = (open: DialogId, at?: string): void => dialogStore.setState({ open, at })
 
-export const closeDialog = (): void => dialogStore.setState({ open: undefined })
+export const closeDialog = (): void => dialogStore.setState({ open: undefined, at: undefined })

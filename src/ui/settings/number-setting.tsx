@@ -1,5 +1,7 @@
 import { useId, useState } from 'react'
+import { useStore } from 'zustand'
 import { fitsSetting, settingBounds, type NumberSetting as Name } from '../../state/settings.ts'
+import { dialogStore } from '../dialogs/open-dialog.ts'
 import { useActions, useSelect } from '../workbench-context.tsx'
 
 interface NumberSettingProps {
@@ -15,6 +17,7 @@ export function NumberSetting({ name, label, unit, hint }: NumberSettingProps) {
   const value = useSelect((state) => state.preferences[name])
   const [draft, setDraft] = useState<string>()
   const id = useId()
+  const wanted = useStore(dialogStore, ({ at }) => at === name)
   const { least, most } = settingBounds[name]
   const wrong = draft !== undefined && !fitsSetting(name, numberOf(draft))
   const words = wrong ? `From ${least} to ${most.toLocaleString('en')}. Still ${value}.` : hint
@@ -27,6 +30,7 @@ export function NumberSetting({ name, label, unit, hint }: NumberSettingProps) {
         id={id}
         className="input mono"
         type="number"
+        data-autofocus={wanted || undefined}
         inputMode="numeric"
         min={least}
         max={most}

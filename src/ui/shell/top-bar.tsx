@@ -144,11 +144,13 @@ function DownloadItem() {
 function ExamplePicker() {
   const { openExample } = useActions()
   const example = useSelect((state) => state.example)
+  const name = useSelect((state) => state.project.name)
+  const small = useMedia(isSmall)
   return (
     <label className="select">
       <span className="dim hide-small">Example</span>
       <select aria-label="Example" value={example ?? ''} onChange={(event) => openExample(event.target.value)}>
-        {example === undefined && <option value="">None</option>}
+        {example === undefined && <option value="">{small ? name : 'None'}</option>}
         {examples.map(({ id, title }) => (
           <option key={id} value={id}>
             {title}

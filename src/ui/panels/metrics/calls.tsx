@@ -151,7 +151,7 @@ function Distribution({
         </Figure>
         <Figure name="Samples">
           {counted(sampleCount)}
-          {batch > 1 && ` of ${counted(batch)} calls`}
+          {batch > 1 && `, ${counted(batch)} calls each`}
           {warmUp > 0 && ` + ${counted(warmUp)} warm-up`}
         </Figure>
       </dl>
@@ -171,9 +171,12 @@ function Spread({ report, pinned }: { report: Burst['report']; pinned: Burst['re
           // oxlint-disable-next-line react/no-array-index-key -- the columns stand where they stand
           <i key={index} style={{ height: share === 0 ? 0 : `max(1px, ${share * 100}%)` }} />
         ))}
-        {percentiles.map((name) => (
-          <b key={name} style={{ left: `${placeIn(picture, report[name]) * 100}%` }} title={name} />
-        ))}
+        {percentiles.map((name) => {
+          const ms = percentile(report, name)
+          return ms === undefined ? null : (
+            <b key={name} style={{ left: `${placeIn(picture, ms) * 100}%` }} title={name} />
+          )
+        })}
         {pinned && (
           <b className="old" style={{ left: `${placeIn(picture, pinned.p50) * 100}%` }} title="p50 of the pinned run" />
         )}
@@ -189,7 +192,7 @@ function Spread({ report, pinned }: { report: Burst['report']; pinned: Burst['re
   )
 }
 
-const usual = [100, 1000, 10_000]
+const usual = [100, 1000, 10_000, 100_000]
 
 /** How many calls, and the button that makes them. */
 function Size() {

@@ -122,7 +122,7 @@ interface DifferenceProps {
 export function Difference({ kind, now, pinned, show, grain = 0 }: DifferenceProps) {
   if (now === undefined || pinned === undefined) return null
   const { difference, word, tone } = compare(kind, now, pinned, grain)
-  const amount = difference === 0 ? '' : `${difference < 0 ? '−' : '+'}${show(Math.abs(difference))} `
+  const amount = difference === 0 ? '' : `${show(Math.abs(difference))} `
   return (
     <span className={`difference ${tone}`} title={`Pinned run: ${show(pinned)}`}>
       {amount}

@@ -48,7 +48,8 @@ const endOf = ({ total, phases }: Metrics): number => total ?? Math.max(0, ...ph
 /** Round numbers from 0 on, as many as have room for their labels on an axis of so many pixels. */
 export function ticksTo(end: number, width: number): number[] {
   if (!(end > 0)) return []
-  const label = character * Math.floor(end).toString().length + gap
+  // Below 1 ms the steps have one decimal.
+  const label = character * (end < 1 ? '0.1' : Math.floor(end).toString()).length + gap
   const most = Math.max(fewestSteps, Math.min(mostSteps, Math.floor(width / label)))
   const power = 10 ** Math.floor(Math.log10(end / most))
   const step = [1, 2, 5, 10, 20].map((factor) => factor * power).find((each) => Math.floor(end / each) <= most) ?? end
