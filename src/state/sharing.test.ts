@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { encodeLink } from '../project/share/link.ts'
 import type { Project } from '../project/project.ts'
 import { createWorkbench, type Workbench } from './store.ts'
@@ -131,6 +131,24 @@ describe('a project file', () => {
     expect(await workbench.actions.openProjectFile(file)).toBe(true)
     expect(state().project).toEqual(shared)
     expect(state().arrival).toEqual({ status: 'opened', from: 'file' })
+  })
+
+  it('names no world that the WIT has no more', async () => {
+    services = fakeServices(async (files) => ({
+      diagnostics: [],
+      worlds: [...(files['world.wit'] ?? '').matchAll(/world (\w+)/g)].map(([, name]) => name ?? ''),
+      outlines: [],
+    }))
+    workbench = createWorkbench(services)
+    workbench.actions.openProject({ ...shared, world: 'w' })
+    const savedWith = async (...expected: string[]): Promise<unknown> => {
+      await vi.waitFor(() => expect(state().worlds).toEqual(expected))
+      await workbench.actions.downloadProject()
+      return JSON.parse(new TextDecoder().decode(services.saved.at(-1)?.bytes))
+    }
+    expect(await savedWith('w')).toMatchObject({ world: 'w' })
+    workbench.actions.editFile('world.wit', 'world shop {}')
+    expect(await savedWith('shop')).not.toHaveProperty('world')
   })
 
   it('is not made where it could not be opened again', async () => {

@@ -379,6 +379,25 @@ describe('editing', () => {
     expect(state().diagnostics.world).toEqual([])
   })
 
+  it('drops it as well when the WIT is broken in another way', async () => {
+    const diagnostic: Diagnostic = { ...fault, stage: 'wit', severity: 'error' }
+    const fakes = fakeServices(async (files) => ({
+      diagnostics: files['world.wit'] === 'wor' ? [diagnostic] : [],
+      worlds: ['hello'],
+      outlines: [],
+    }))
+    open(fakes)
+    workbench.actions.followWorld()
+    await vi.runAllTimersAsync()
+    fakes.toolchain.prepareFailure = { ...fault, stage: 'build' }
+    workbench.actions.editFile('world.wit', 'world huge {}')
+    await vi.runAllTimersAsync()
+    expect(state().diagnostics.world).toHaveLength(1)
+    workbench.actions.editFile('world.wit', 'wor')
+    await vi.runAllTimersAsync()
+    expect(state().diagnostics).toMatchObject({ wit: [diagnostic], world: [] })
+  })
+
   it('goes to a place of a file', () => {
     workbench.actions.goTo({ file: 'world.wit', line: 2, column: 3 })
     expect(state()).toMatchObject({ active: { last: 'wit' }, reveal: { file: 'world.wit', line: 2, column: 3 } })
