@@ -7,7 +7,9 @@ import { parseProjectFile, projectFile } from './file.ts'
 describe('a project file', () => {
   it.each(examples)('holds all of the example $id', async (example) => {
     const project = await readExample(example)
-    const { name, text } = projectFile(project)
+    const file = projectFile(project)
+    if (!file.ok) return expect.unreachable(file.fault.message)
+    const { name, text } = file.value
     expect(name).toBe(`${example.id}.witcraft.json`)
     expect(parseProjectFile(name, text)).toEqual({ ok: true, value: project })
   })

@@ -1,4 +1,4 @@
-import { fail, type Fault, type Outcome } from '../contract/fault.ts'
+import { fail, succeed, type Fault, type Outcome } from '../contract/fault.ts'
 import { projectLimits } from './limits.ts'
 import { parseProject } from './parse.ts'
 import type { Project } from './project.ts'
@@ -7,11 +7,14 @@ import { projectJson } from './serialize.ts'
 /** Bytes of a project file that are read, at most: as its JSON has them, a character takes up to six. */
 export const longestProjectFile = 6 * projectLimits.totalCharacters
 
-/** A project as one file, which people may read and edit. */
-export const projectFile = (project: Project): { readonly name: string; readonly text: string } => ({
-  name: `${project.name}.witcraft.json`,
-  text: `${projectJson(project, 2)}\n`,
-})
+/** A project as one file, which people may read and edit. What could not be opened again is no copy, and not made. */
+export function projectFile(project: Project): Outcome<{ readonly name: string; readonly text: string }> {
+  const text = `${projectJson(project, 2)}\n`
+  const copy = parseProject(JSON.parse(text))
+  if (copy.ok) return succeed({ name: `${project.name}.witcraft.json`, text })
+  const message = `Not saved. ${copy.fault.message}`
+  return fail({ stage: 'project', message, next: 'Change that, then save again.' })
+}
 
 /** The project in a file that somebody chose. */
 export function parseProjectFile(name: string, text: string): Outcome<Project> {

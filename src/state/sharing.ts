@@ -90,14 +90,9 @@ export function createSharing(
     },
     async downloadProject() {
       const parts = await exchange()
-      if (!parts.ok) return notices.say(`${parts.fault.message} ${parts.fault.next}`)
-      const { name, text } = parts.value.projectFile(sharedProject(get()))
-      // What this page would not open again is no copy.
-      const copy = parts.value.parseProject(JSON.parse(text))
-      if (!copy.ok) {
-        return notices.say(`Not saved. ${copy.fault.message} Change that, then save again.`)
-      }
-      services.saveFile(name, new TextEncoder().encode(text), 'application/json')
+      const file = parts.ok ? parts.value.projectFile(sharedProject(get())) : parts
+      if (!file.ok) return notices.say(`${file.fault.message} ${file.fault.next}`)
+      services.saveFile(file.value.name, new TextEncoder().encode(file.value.text), 'application/json')
       markSaved()
     },
     async openProjectFile(file) {

@@ -3,14 +3,16 @@ import { isBusy, worldName } from '../../state/selectors.ts'
 import { keyNames } from '../commands/chords.ts'
 import { openDialog } from '../dialogs/open-dialog.ts'
 import { Icon, Mark } from '../icons.tsx'
+import { latePart } from '../late-part.tsx'
 import { Menu, MenuItem } from '../menu.tsx'
 import { useMedia } from '../theme/use-theme.ts'
 import { withValidCall } from '../valid-call.ts'
 import { useActions, useSelect, useWorkbench } from '../workbench-context.tsx'
 import { isFull, isSmall } from './breakpoints.ts'
 import { toggleExplorer } from './panes.ts'
-import { ProjectItems } from '../share/project-items.tsx'
 import { ProjectName } from './project-name.tsx'
+
+const ProjectItems = latePart(async () => (await import('../share/project-items.tsx')).ProjectItems, { spare: true })
 
 export function TopBar() {
   const small = useMedia(isSmall)
