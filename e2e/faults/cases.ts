@@ -24,9 +24,9 @@ export const faultCases: readonly FaultCase[] = [
     name: 'a WIT syntax error',
     files: { 'world.wit': 'package demo:hello;\n\nworld hello {\n  export greet func(name: string) -> string;\n}\n' },
     stage: 'wit',
-    message: /greet|expected/i,
-    next: /Define it|Put a/,
-    place: { file: 'world.wit', line: 4 },
+    message: /After the name of an export comes :/,
+    next: /Write export greet: func/,
+    place: { file: 'world.wit', line: 4, column: 16 },
   },
   {
     name: 'an unknown type in WIT',

@@ -131,6 +131,17 @@ test('the time limit of the settings ends a loop', async ({ page }) => {
   await workbench.result.getByRole('button', { name: 'Change the time limit' }).click()
   await expect(settings.getByRole('spinbutton', { name: 'Time limit' })).toHaveValue('300')
   await expect(settings.getByRole('spinbutton', { name: 'Time limit' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  // Where the project has a limit of its own, that is the one that holds.
+  await page.evaluate(() =>
+    window.__witcraft.openProject({
+      ...window.__witcraft.getState().project,
+      wasi: { limits: { milliseconds: 200 } },
+    }),
+  )
+  await workbench.runToEnd('greet("Ada")')
+  await workbench.result.getByRole('button', { name: 'Change the time limit' }).click()
+  await expect(page.getByRole('textbox', { name: 'Time limit, ms' })).toHaveValue('200')
 })
 
 test('a run follows an edit where the settings say so, and Save where they say that', async ({ page }) => {

@@ -5,8 +5,7 @@ import { openDialog } from '../../dialogs/open-dialog.ts'
 import { Icon } from '../../icons.tsx'
 import { Message, Prose } from '../../prose.tsx'
 import { mendingFile, missingImport, stageWords, toneIcons } from '../../stages.ts'
-import { focusPanel } from '../../shell/panes.ts'
-import { useActions, useSelect, useWorkbench } from '../../workbench-context.tsx'
+import { useActions, useSelect } from '../../workbench-context.tsx'
 import { stackOf, type Frame } from './stack.ts'
 
 /** Why a run or a call came to nothing: what happened, where, and what to do about it. */
@@ -44,13 +43,17 @@ export function FaultCard({ entry, fault }: { entry: CallEntry; fault: Fault }) 
 
 /** Where the time limit that held is set: in the project, else in the settings. */
 function LimitButton() {
-  const workbench = useWorkbench()
+  const { setLayout, setShell } = useActions()
   const own = useSelect((state) => state.project.wasi?.limits?.milliseconds !== undefined)
   return (
     <button
       type="button"
       className="button small"
-      onClick={() => (own ? focusPanel(workbench, 'world') : openDialog('settings', 'milliseconds'))}
+      onClick={() => {
+        if (!own) return openDialog('settings', 'milliseconds')
+        setLayout({ sideTab: 'world', sideOpen: true })
+        setShell({ view: 'world', filesOver: false })
+      }}
     >
       Change the time limit
     </button>
