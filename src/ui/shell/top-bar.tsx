@@ -12,7 +12,7 @@ import { isFull, isSmall } from './breakpoints.ts'
 import { toggleExplorer } from './panes.ts'
 import { ProjectName } from './project-name.tsx'
 
-const ProjectItems = latePart(async () => (await import('../share/project-items.tsx')).ProjectItems, { spare: true })
+const ExportItems = latePart(async () => (await import('../share/export-items.tsx')).ExportItems, { spare: true })
 
 export function TopBar() {
   const small = useMedia(isSmall)
@@ -37,8 +37,7 @@ export function TopBar() {
           <MenuItem icon="link" onChoose={() => openDialog('share')}>
             Share
           </MenuItem>
-          <DownloadItem />
-          <ProjectItems />
+          <ExportItems />
           <ThemeItem />
           <MenuItem icon="settings" onChoose={() => openDialog('settings')}>
             Settings
@@ -52,8 +51,7 @@ export function TopBar() {
             <span className="menu-label">Share</span>
           </button>
           <Menu label="Export" icon="export">
-            <DownloadItem />
-            <ProjectItems />
+            <ExportItems />
           </Menu>
           <ThemeButton />
           <button
@@ -125,21 +123,6 @@ function RunButtons() {
         <span>Stop</span>
       </button>
     </>
-  )
-}
-
-function DownloadItem() {
-  const { download } = useActions()
-  const downloading = useSelect((state) => state.downloading)
-  return (
-    <MenuItem
-      icon="download"
-      title="Download the component as a .wasm file"
-      disabled={downloading}
-      onChoose={() => void download()}
-    >
-      Download .wasm
-    </MenuItem>
   )
 }
 
