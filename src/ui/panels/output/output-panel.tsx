@@ -1,10 +1,14 @@
 import { outputText } from '../../../state/output.ts'
-import { CopyButton } from '../../copy-button.tsx'
 import { counted } from '../../formats.ts'
 import { latePart } from '../../late-part.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import './output.css'
 
+// Its place is kept: there is nothing to copy before it has come.
+const CopyButton = latePart(async () => (await import('../../copy-button.tsx')).CopyButton, {
+  pending: () => <span className="icon-button small" />,
+  spare: true,
+})
 const Console = latePart(async () => (await import('./console.tsx')).Console, {
   pending: () => (
     <div className="lines mono">
