@@ -13,6 +13,7 @@ export const describe = (token: Token): string => {
 }
 
 export const isKeyword = (token: Token): boolean => token.kind === 'word' && !token.escaped && keywords.has(token.text)
+export const isName = (token: Token): boolean => token.kind === 'word' && !isKeyword(token)
 
 const openers: ReadonlySet<string> = new Set(['{', '(', '<'])
 const closers: ReadonlySet<string> = new Set(['}', ')', '>'])
@@ -114,7 +115,7 @@ export class Cursor {
   /** A name; `what` says for whom: "the record", "a parameter". */
   name(what: string): Name {
     const token = this.peek()
-    if (!this.lost && token.kind === 'word' && !isKeyword(token)) {
+    if (!this.lost && isName(token)) {
       this.take()
       return { text: token.text, missing: false, start: token.start, end: token.end }
     }
@@ -229,6 +230,6 @@ const commentText = (text: string, comment: Comment): string => {
 
 /** What to write where a word is not one of those that can start an item. */
 export const misspelt = (token: Token, words: readonly string[], otherwise: string): string => {
-  const near = token.kind === 'word' && !isKeyword(token) ? closest(token.text, words) : undefined
+  const near = isName(token) ? closest(token.text, words) : undefined
   return near === undefined ? otherwise : `Did you mean \`${near}\`?`
 }

@@ -1,6 +1,6 @@
 import type { Cursor } from './cursor.ts'
 import type { FixedLength, FunctionType, Name, Parameter, PrimitiveName, Type } from './tree.ts'
-import { describe, isKeyword } from './cursor.ts'
+import { describe, isKeyword, isName } from './cursor.ts'
 
 const primitives: ReadonlySet<string> = new Set(
   'bool s8 u8 s16 u16 s32 u32 s64 u64 f32 f64 char string error-context'.split(' '),
@@ -108,16 +108,24 @@ const arrow = (cursor: Cursor): boolean => {
   return true
 }
 
+/** Whether a word written from memory stands in the place of `func`, as `function` or `fun`. */
+export const isNearlyFunc = (cursor: Cursor): boolean => !cursor.lost && isName(cursor.peek()) && cursor.is('(', 1)
+
 /** `async? func(...) -> ...` */
 export const parseFunctionType = (cursor: Cursor): FunctionType => {
   const { start } = cursor.peek()
   const async = cursor.eat('async')
+  const notFunc = (found: string): string => `A function's type starts with \`func\`, and here is ${found}.`
+  if (isNearlyFunc(cursor)) {
+    // What follows is read as it was meant.
+    cursor.problem(cursor.peek(), notFunc(describe(cursor.peek())), 'Write `func(...)`.')
+    cursor.take()
+    return parseSignature(cursor, async, start)
+  }
   cursor.expect(
     'func',
     (found) =>
-      async && cursor.is('static')
-        ? 'The order is `static async func`, and here `async` comes first.'
-        : `A function's type starts with \`func\`, and here is ${found}.`,
+      async && cursor.is('static') ? 'The order is `static async func`, and here `async` comes first.' : notFunc(found),
     async && cursor.is('static') ? 'Write `static async func`.' : 'Write `func(...)`.',
   )
   return parseSignature(cursor, async, start)

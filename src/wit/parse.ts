@@ -11,16 +11,12 @@ import type {
 } from './tree.ts'
 import type { ParsedWit, Renamed, TopLevelItem, TopLevelUse, World, WorldItem } from './tree.ts'
 import type { Head } from './parse-gates.ts'
-import { Cursor, describe, isKeyword, misspelt, startsTopLevel } from './cursor.ts'
+import { Cursor, describe, isName, misspelt, startsTopLevel } from './cursor.ts'
 import { block, parseDefinition, parseInterfaceBody, parsePackageName, parsePath, parseUse } from './parse-items.ts'
 import { startsDefinition } from './parse-items.ts'
-import { lex, type Token } from './lexer.ts'
+import { lex } from './lexer.ts'
 import { parseHead } from './parse-gates.ts'
-import { commaList, parseFunctionType, parseSignature } from './parse-types.ts'
-
-const isName = (token: Token): boolean => token.kind === 'word' && !isKeyword(token)
-/** A word written from memory in the place of `func`, as `function` or `fun`. */
-const isNearlyFunc = (cursor: Cursor): boolean => isName(cursor.peek()) && cursor.is('(', 1)
+import { commaList, isNearlyFunc, parseFunctionType, parseSignature } from './parse-types.ts'
 
 const functionFrom = (cursor: Cursor, type: FunctionType): ExternType => {
   cursor.semicolon('A function')
@@ -28,7 +24,7 @@ const functionFrom = (cursor: Cursor, type: FunctionType): ExternType => {
 }
 
 const externType = (cursor: Cursor): ExternType => {
-  if (cursor.is('func') || cursor.is('async')) {
+  if (cursor.is('func') || cursor.is('async') || isNearlyFunc(cursor)) {
     return functionFrom(cursor, parseFunctionType(cursor))
   }
   if (cursor.eat('interface')) {
@@ -38,15 +34,6 @@ const externType = (cursor: Cursor): ExternType => {
     return { kind: 'interface', items, body: { start, end: cursor.end } }
   }
   const token = cursor.peek()
-  if (isNearlyFunc(cursor)) {
-    cursor.problem(
-      token,
-      `A function's type starts with \`func\`, and here is ${describe(token)}.`,
-      'Write `func(...)`.',
-    )
-    cursor.take()
-    return functionFrom(cursor, parseSignature(cursor, false, token.start))
-  }
   if (!isName(token)) {
     cursor.fail(
       `After the name comes what it is, but there is ${describe(token)}.`,
@@ -268,7 +255,7 @@ const topLevelItem = (cursor: Cursor, nested: boolean): TopLevelItem | undefined
       `\`${token.text}\` belongs in a world, and this one is outside.`,
       `Put it into a \`world name { ... }\`.`,
     )
-  else if (token.kind === 'word' && cursor.is(':', 1) && !isKeyword(token))
+  else if (isName(token) && cursor.is(':', 1))
     cursor.fail(
       `Functions live in an interface or in a world, and \`${token.text}\` is outside.`,
       'Put it into an `interface name { ... }`, or write `export` before it in a world.',
