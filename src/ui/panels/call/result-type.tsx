@@ -16,7 +16,7 @@ export function ResultType({ call, tag }: { call: string; tag: 'ok' | 'err' }) {
     <>
       <span className="mono">{either ? tag : 'returned'}</span>
       {type && (
-        <span className="type mono" title={typeText(type)}>
+        <span className="type mono cut" title={typeText(type)}>
           {typeText(type)}
         </span>
       )}
