@@ -65,7 +65,7 @@ export function CallForm({ onMistake, onHint }: CallFormProps) {
   const handles = useSelect((state) => state.handles)
   const instance = useSelect((state) => state.metrics.run)
   // Another call is made instead, or the handle is there: what waited for it goes on, or is given up as well.
-  if (errand && call && pathOf(call) !== errand.maker) setErrand(errand.outer)
+  if (errand && call && pathOf(call) !== errand.maker.path) setErrand(errand.outer)
   // Another instance counts its handles anew.
   const isNew = (id: number): boolean => errand?.instance !== instance || !errand.known.has(id)
   const made = errand && handlesOf(errand.resource, handles).find(({ id }) => isNew(id))
@@ -73,8 +73,9 @@ export function CallForm({ onMistake, onHint }: CallFormProps) {
   useEffect(() => {
     if (made !== undefined) resume(made.id)
   }, [made])
-  const leave = (next: Departure): void => {
-    setErrand({ ...next, instance, outer: errand })
+  const leave = (departure: Departure): void => {
+    setErrand({ ...departure, call: text, known: new Set(handles.map(({ id }) => id)), instance, outer: errand })
+    setCall(freshCall(departure.maker, []))
     // The button that was pressed goes with its form.
     picker.current?.focus()
   }
@@ -101,7 +102,7 @@ export function CallForm({ onMistake, onHint }: CallFormProps) {
         </ValueForm>
       )}
       {errand && (
-        <output className="errand dim">
+        <output className="row errand dim">
           <span className="cut">
             For <span className="mono">{shortCall(errand.call)}</span>
           </span>

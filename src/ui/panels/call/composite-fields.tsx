@@ -5,8 +5,8 @@ import { typeText } from '../../../component/type-text.ts'
 import type { BorrowType, FlagsType, ListType, OwnType, RecordType, TupleType } from '../../../component/types.ts'
 import { numberedHandles } from '../../../component/value-tree.ts'
 import { Icon } from '../../icons.tsx'
-import { useActions, useSelect } from '../../workbench-context.tsx'
-import { constructorOf, freshCall, handlesOf, handleValue } from './call-model.ts'
+import { useSelect } from '../../workbench-context.tsx'
+import { constructorOf, handlesOf, handleValue } from './call-model.ts'
 import { shortCall } from './call-name.ts'
 import { ErrandContext } from './errand.ts'
 import type { FieldProps } from './field.ts'
@@ -152,9 +152,7 @@ export function FlagsField({ type, value, onChange, label }: FieldProps<FlagsTyp
 
 /** A handle: one of those that live in the running instance, or any number. */
 export function HandleField({ type, value, onChange, label, id }: FieldProps<OwnType | BorrowType>) {
-  const { setCall } = useActions()
   const leave = useContext(ErrandContext)
-  const call = useSelect((state) => state.call)
   const { resource } = type
   const all = useSelect((state) => state.handles)
   const handles = handlesOf(resource, all)
@@ -190,11 +188,7 @@ export function HandleField({ type, value, onChange, label, id }: FieldProps<Own
           type="button"
           className="button small"
           title={`Makes another ${resource.name} for this call`}
-          onClick={() => {
-            const known = new Set(all.map((each) => each.id))
-            leave({ resource, maker: maker.path, call, known, resume: (handle) => onChange(handleValue(handle)) })
-            setCall(freshCall(maker, []))
-          }}
+          onClick={() => leave({ resource, maker, resume: (handle) => onChange(handleValue(handle)) })}
         >
           New
         </button>
