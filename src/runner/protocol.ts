@@ -49,7 +49,7 @@ export type Answer =
   | { readonly type: 'dropped'; readonly value: DropReport }
   | { readonly type: 'exited'; readonly value: CommandReport }
   | { readonly type: 'snapshot'; readonly value: Uint8Array }
-  /** `alive`: whether the instance can still be called. `memoryBytes`: of its linear memory, where there is one. */
+  /** `alive`: whether the instance can still be called. `memoryBytes`: of its linear memory, where the call ended it. */
   | { readonly type: 'failed'; readonly fault: Fault; readonly alive: boolean; readonly memoryBytes?: number }
 
 export type FromSandbox =

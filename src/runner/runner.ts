@@ -63,7 +63,7 @@ export interface RunLimits {
 export interface RunEvents {
   readonly onOutput?: (chunk: OutputChunk) => void
   readonly onState?: (state: RunnerState) => void
-  /** Bytes of the instance's linear memory when a call of it failed. */
+  /** Bytes of the instance's linear memory when a call ended it. */
   readonly onMemory?: (bytes: number) => void
   /** The sandbox ended by itself or was ended: by Stop, a limit, or a crash. */
   readonly onEnd?: (fault: Fault) => void

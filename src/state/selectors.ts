@@ -4,7 +4,7 @@ import { isSource, isWit } from '../project/paths.ts'
 import { defaultEngine, defaultEntry, type Project } from '../project/project.ts'
 import type { RunLimits } from '../runner/runner.ts'
 import type { WorldInput } from '../toolchain/toolchain.ts'
-import { diagnosticSources, type Metrics, type State } from './state.ts'
+import { diagnosticSources, type CallEntry, type Metrics, type State } from './state.ts'
 
 export const witFiles = (project: Project): string[] => filesWhere(project, isWit)
 export const sourceFiles = (project: Project): string[] => filesWhere(project, isSource)
@@ -72,6 +72,10 @@ export const holdsWork = ({ unsaved, notices }: Pick<State, 'unsaved' | 'notices
 /** Whether the instance that answers calls is older than the files. */
 export const isStale = (state: Pick<State, 'run' | 'revision'>): boolean =>
   state.run.status === 'ready' && state.run.revision !== state.revision
+
+/** The result that is looked at: of the newest call, or of an earlier one. */
+export const shownResult = ({ earlier, result }: Pick<State, 'earlier' | 'result'>): CallEntry | undefined =>
+  earlier ?? result
 
 /**
  * All diagnostics, errors first, each place and message once. Of a line that cannot be read only the first: the checker

@@ -8,7 +8,7 @@ import type { Notices } from './notices.ts'
 import type { Openings } from './openings.ts'
 import type { Projects } from './projects.ts'
 import { namedCall } from './saved-calls.ts'
-import { usesHandle } from './selectors.ts'
+import { usesHandle, worldName } from './selectors.ts'
 import type { ArrivalOrigin, State } from './state.ts'
 
 /** A file of the user's machine, as the page's `File` is one. */
@@ -76,11 +76,11 @@ export function createSharing(
     async shareLink(target) {
       const parts = await exchange()
       if (!parts.ok) return parts
-      const { project, call, worlds } = get()
-      const fragment = await parts.value.encodeLink(sharedProject({ project, call, worlds }), target)
+      const state = get()
+      const fragment = await parts.value.encodeLink(sharedProject(state), target)
       if (!fragment.ok) return fragment
       const link = address.page() + fragment.value
-      linked = { link, project }
+      linked = { link, project: state.project }
       return succeed(link)
     },
     keepLink(link) {
@@ -126,10 +126,11 @@ const notLoaded: Fault = {
 }
 
 /** The project with the call of the call line as its first, so that Run does there what it does here. */
-function sharedProject({ project: edited, call, worlds }: Pick<State, 'project' | 'call' | 'worlds'>): Project {
+function sharedProject(state: Pick<State, 'project' | 'call' | 'worlds'>): Project {
+  const { call } = state
   // The world that was chosen may have another name by now, or be gone: then the first is meant, as everywhere.
-  const { world, ...rest } = edited
-  const project = world === undefined || worlds.length === 0 || worlds.includes(world) ? edited : rest
+  const { world, ...rest } = state.project
+  const project = world === worldName(state) ? state.project : rest
   // A handle lives in this tab's instance only.
   if (call === '' || usesHandle(call)) return project
   const calls = project.calls ?? []

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { isBusy, problemsOf } from '../state/selectors.ts'
+import { isBusy, problemsOf, shownResult } from '../state/selectors.ts'
 import type { CallEntry, State } from '../state/state.ts'
 import { counted, measured } from './formats.ts'
 import { plainFault } from './prose.tsx'
@@ -13,7 +13,7 @@ const spoken = 200
 
 /** The one place from which the page speaks: results, numbers of problems, what was done. Faults speak at once. */
 export function Announcer() {
-  const result = useSelect((state) => state.earlier ?? state.result)
+  const result = useSelect(shownResult)
   const again = useSelect((state) => state.earlier !== undefined)
   const busy = useSelect(isBusy)
   const clockStep = useSelect((state) => state.metrics.clockStep ?? 0)

@@ -183,11 +183,9 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     outcome.ok ? of(outcome.value) : failed(outcome.fault)
   const failed = (fault: Fault): Answer => ({ type: 'failed', fault, alive: run?.alive ?? false })
 
-  /** With the memory at its end where the instance ended in the call that failed; a call that was not made used none. */
-  const withMemory = (given: Answer, of: GuestRun | undefined, wasAlive: boolean): Answer =>
-    given.type === 'failed' && of !== undefined && wasAlive && !of.alive
-      ? { ...given, memoryBytes: of.memoryBytes }
-      : given
+  /** With the memory at its end where the instance that `lived` ended in the call; a call that was not made used none. */
+  const withMemory = (given: Answer, lived: GuestRun | undefined): Answer =>
+    given.type === 'failed' && lived?.alive === false ? { ...given, memoryBytes: lived.memoryBytes } : given
 
   const perform = async (request: Request): Promise<Answer> => {
     if (request.type === 'start') {
@@ -213,10 +211,9 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     beats = 0
     beaten = ''
     frame.begin()
-    const of = request.type === 'start' || request.type === 'drop' ? undefined : run
-    const wasAlive = of?.alive ?? false
+    const lived = request.type !== 'start' && request.type !== 'drop' && run?.alive ? run : undefined
     try {
-      given = withMemory(await perform(request), of, wasAlive)
+      given = withMemory(await perform(request), lived)
     } catch (error) {
       given = failed(unexpected(error))
     }

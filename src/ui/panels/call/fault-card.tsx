@@ -51,6 +51,7 @@ function LimitButton() {
       className="button small"
       onClick={() => {
         if (!own) return openDialog('settings', 'milliseconds')
+        // Not `showPanel`, which knows all panels, and this one with them.
         setLayout({ sideTab: 'world', sideOpen: true })
         setShell({ view: 'world', filesOver: false })
       }}

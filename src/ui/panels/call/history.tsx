@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { isBusy } from '../../../state/selectors.ts'
+import { isBusy, shownResult } from '../../../state/selectors.ts'
 import type { CallEntry } from '../../../state/state.ts'
 import { measured } from '../../formats.ts'
 import { Icon } from '../../icons.tsx'
@@ -59,7 +59,7 @@ const nameOf = ({ call }: CallEntry): string => (call === '' ? 'wasi:cli/run' : 
 
 function HistoryRow({ entry, onChoose }: { entry: CallEntry; onChoose: () => void }) {
   const clockStep = useSelect((state) => state.metrics.clockStep ?? 0)
-  const current = useSelect(({ earlier, result }) => (earlier ?? result) === entry)
+  const current = useSelect((state) => shownResult(state) === entry)
   const { text, tone, time } = summary(entry, clockStep)
   return (
     <button

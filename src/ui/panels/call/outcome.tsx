@@ -8,10 +8,9 @@ import { FaultCard } from './fault-card.tsx'
 import { ValueCard } from './value-card.tsx'
 
 /** What a run or a call came to. The one before stays in sight while another one runs, unless it was a failure. */
-export function Outcome({ entry: newest, busy }: { entry: CallEntry | undefined; busy: boolean }) {
+export function Outcome({ entry, busy }: { entry: CallEntry | undefined; busy: boolean }) {
   const { lookBack } = useActions()
-  const earlier = useSelect((state) => state.earlier)
-  const entry = earlier ?? newest
+  const isEarlier = useSelect((state) => state.earlier !== undefined)
   const card = useRef<HTMLDivElement>(null)
   const id = busy ? undefined : entry?.id
   useEffect(() => {
@@ -22,8 +21,8 @@ export function Outcome({ entry: newest, busy }: { entry: CallEntry | undefined;
     <div ref={card} tabIndex={-1} className={busy ? 'outdated' : ''}>
       <div className="section-head">
         <h2>Result</h2>
-        {earlier && <span className="count">of call {earlier.number}</span>}
-        {earlier && (
+        {isEarlier && <span className="count">of call {entry.number}</span>}
+        {isEarlier && (
           <span className="end">
             <button
               type="button"

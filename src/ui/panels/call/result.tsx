@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { isBusy } from '../../../state/selectors.ts'
+import { isBusy, shownResult } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
 import { latePart } from '../../late-part.tsx'
 import { withValidCall } from '../../valid-call.ts'
@@ -11,9 +11,9 @@ const RunProgress = latePart(async () => (await import('./run-progress.tsx')).Ru
 /** Before this many milliseconds a run shows only its result. */
 const patience = 200
 
-/** What the last run or call came to. */
+/** What the last run or call came to, or an earlier one that is looked at. */
 export function Result() {
-  const entry = useSelect((state) => state.result)
+  const entry = useSelect(shownResult)
   const busy = useSelect(isBusy)
   const status = useSelect((state) => state.run.status)
   const slow = useSlow(busy)
