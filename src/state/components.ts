@@ -1,6 +1,7 @@
 import { fail, type Fault, type Outcome } from '../contract/fault.ts'
 import type { PreparedWorld } from '../toolchain/engine.ts'
 import type { AssembledComponent } from '../toolchain/toolchain.ts'
+import { bytes } from './bytes.ts'
 import { asError, setDiagnostics, shownProgress, type Context } from './context.ts'
 import type { Notices } from './notices.ts'
 import type { Runs } from './runs.ts'
@@ -115,7 +116,7 @@ export function createComponents(context: Context, current: Runs['current'], not
         const name = `${project.name}.wasm`
         if (made.ok) {
           services.saveFile(name, made.value.bytes, 'application/wasm')
-          notices.say(`Downloaded ${name}, ${storedBytes(made.value.bytes.length)}.`)
+          notices.say(`Downloaded ${name}, ${bytes(made.value.bytes.length)}.`)
         }
         // What was stopped is no problem, and least of all one of the next project.
         else if (!signal.aborted) setDiagnostics(context, 'run', [asError(made.fault)])
@@ -133,10 +134,6 @@ const superseded: Fault = {
   message: 'It was stopped, or something newer took its place.',
   next: 'Press Download again.',
 }
-
-/** As the measures show it. */
-const storedBytes = (count: number): string =>
-  count < 1_000_000 ? `${Math.round(count / 1000)} kB` : `${(count / 1_000_000).toFixed(2)} MB`
 
 /** Bytes of a section's length field: Binary.md#component-definitions, LEB128. */
 function varU32Length(value: number): number {

@@ -20,13 +20,6 @@ export function duration(ms: number): string {
 export const measured = (ms: number, resolution: number): string =>
   ms < resolution ? `<${duration(Number(resolution.toPrecision(2)))}` : duration(ms)
 
-/** Powers of ten for what is transferred or stored: 812 kB. */
-export function bytes(count: number): string {
-  if (count < 1000) return `${count} B`
-  if (count < 1_000_000) return `${(count / 1000).toFixed(count < 10_000 ? 1 : 0)} kB`
-  return `${(count / 1_000_000).toFixed(2)} MB`
-}
-
 /** Powers of two for linear memory, which grows by pages of 64 KiB. */
 export const growth = (count: number): string =>
   count < 1_048_576 ? `+${count / 1024} KiB` : `+${Number((count / 1_048_576).toFixed(2))} MiB`

@@ -1,5 +1,6 @@
 import { isBusy } from '../../state/selectors.ts'
-import { bytes, mebibytes, milliseconds } from '../formats.ts'
+import { bytes } from '../../state/bytes.ts'
+import { mebibytes, milliseconds } from '../formats.ts'
 import { useSelect } from '../workbench-context.tsx'
 
 /** In the status bar: how the last run ended, and what it took. */

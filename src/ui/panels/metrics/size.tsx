@@ -1,7 +1,8 @@
 import { useId } from 'react'
 import { comparedWith } from '../../../state/selectors.ts'
 import { groupBytes, partGroups, type Part, type PartGroup } from '../../../wasm/component-parts.ts'
-import { bytes, counted } from '../../formats.ts'
+import { bytes } from '../../../state/bytes.ts'
+import { counted } from '../../formats.ts'
 import { useActions, useSelect, useSelectLater } from '../../workbench-context.tsx'
 import { Difference, Figure, Popover, Section, type Explanations } from './figure.tsx'
 

@@ -1,6 +1,6 @@
 import { Fragment, type CSSProperties } from 'react'
 import { comparedWith, isBusy } from '../../../state/selectors.ts'
-import { bytes } from '../../formats.ts'
+import { bytes } from '../../../state/bytes.ts'
 import { useWidth } from '../../use-width.ts'
 import { useSelectLater } from '../../workbench-context.tsx'
 import { Difference, Section, type Explanations } from './figure.tsx'
