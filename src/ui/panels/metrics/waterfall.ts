@@ -50,9 +50,13 @@ export function ticksTo(end: number, width: number): number[] {
   if (!(end > 0)) return []
   // Below 1 ms the steps have one decimal.
   const label = character * (end < 1 ? '0.1' : Math.floor(end).toString()).length + gap
-  const most = Math.max(fewestSteps, Math.min(mostSteps, Math.floor(width / label)))
-  const power = 10 ** Math.floor(Math.log10(end / most))
-  const step = [1, 2, 5, 10, 20].map((factor) => factor * power).find((each) => Math.floor(end / each) <= most) ?? end
+  const fits = (step: number): boolean => {
+    const steps = Math.floor(end / step)
+    // The axis goes on behind the last line: it is the whole of it that the labels share.
+    return steps <= fewestSteps || (steps <= mostSteps && end / step <= width / label)
+  }
+  const power = 10 ** Math.floor(Math.log10(end / mostSteps))
+  const step = [1, 2, 5, 10, 20].map((factor) => factor * power).find(fits) ?? end
   // Multiplied and not summed up, so that 0.1 three times is 0.3.
   return Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => Number((index * step).toPrecision(12)))
 }
