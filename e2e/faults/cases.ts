@@ -8,6 +8,8 @@ export interface FaultCase {
   readonly message: RegExp
   /** What the user is told to do next. */
   readonly next: RegExp
+  /** The same of the problems list, where TypeScript may have said it before. */
+  readonly listed?: { readonly message: RegExp; readonly next: RegExp }
   /** Where the problem is shown; absent where there is no one place. */
   readonly place?: { readonly file: string; readonly line: number; readonly column?: number }
   /** Slower than the default limit allows for in a test. */
@@ -59,9 +61,12 @@ export const faultCases: readonly FaultCase[] = [
       'main.ts': 'export function greet(name: string): string {\n  return `Hello, ${name}`\n',
     },
     stage: 'source',
-    // The checker of the types may say it first.
-    message: /ends where more was expected|'}' expected/,
-    next: /Correct/,
+    message: /ends where more was expected/,
+    next: /Correct the syntax/,
+    listed: {
+      message: /ends where more was expected|'}' expected/,
+      next: /Correct the syntax|Correct it: a run cannot/,
+    },
     place: { file: 'main.ts', line: 3 },
   },
   {

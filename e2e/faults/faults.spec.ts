@@ -11,12 +11,13 @@ test.describe('bad input gets a stage, a place and a next step', () => {
       await workbench.runToEnd(each.call)
 
       await workbench.showProblems()
+      const { listed = each } = each
       const problem = workbench.problems
         .getByRole('listitem')
         .filter({ has: page.locator(`[data-stage="${each.stage}"]`) })
-        .filter({ hasText: each.message })
+        .filter({ hasText: listed.message })
       await expect(problem.first()).toBeVisible()
-      await expect(problem.first()).toContainText(each.next)
+      await expect(problem.first()).toContainText(listed.next)
       if (each.place) {
         const { file, line, column } = each.place
         await expect(problem.first()).toContainText(

@@ -178,7 +178,7 @@ try {
 
   const taken: number[] = []
   for (let kill = 0; kill < times(5); kill++) taken.push(await takenAfterKill(session, page))
-  add('processor time in the 2 s after a kill, all documents', 'ms', taken, 0.5)
+  add('processor time in the 2 s after a kill, all documents', 'ms', taken, 0.5, { most: 1000 })
 
   await openFloods(page)
   const flood = await floods(page)

@@ -235,7 +235,9 @@ export async function takenAfterKill(session: PageSession, page: Page): Promise<
   })
   const stopped = await spent()
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 2000)))
-  return (await spent()) - stopped
+  const taken = (await spent()) - stopped
+  await system.detach()
+  return taken
 }
 
 /**

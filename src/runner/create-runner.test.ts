@@ -4,7 +4,7 @@ import { createRunner } from './create-runner.ts'
 import type { SandboxFrame } from './frame.ts'
 import { atOnce, protocolVersion, type Answer, type FromSandbox, type Request, type ToSandbox } from './protocol.ts'
 import type { RunEvents, Runner, RunRequest, RunStarted } from './runner.ts'
-import { runnerTiming } from './timing.ts'
+import { runnerTiming, type RunnerTiming } from './timing.ts'
 
 const started: RunStarted = { phases: [], memoryBytes: 1, clockStep: 0.1, warnings: [] }
 
@@ -91,20 +91,23 @@ const start = async (asked = request(), events: RunEvents = {}): Promise<FakeFra
   return used
 }
 
-beforeEach(() => {
-  vi.useFakeTimers()
-  frames = []
-  boots = true
-  runner = createRunner({
+const runnerWith = (timing: Partial<RunnerTiming>): Runner =>
+  createRunner({
     workerSource: async () => '',
-    // What is killed here ends at once.
-    timing: { messagesPerSecond, ending: 0 },
+    timing: { messagesPerSecond, ...timing },
     openFrame: () => {
       const made = new FakeFrame(boots)
       frames.push(made)
       return made
     },
   })
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  frames = []
+  boots = true
+  // What is killed ends at once.
+  runner = runnerWith({ ending: 0 })
 })
 afterEach(() => {
   runner.dispose()
@@ -411,10 +414,7 @@ describe('Stop', () => {
 
   test('of a call lets the guest end before the next one starts beside it', async () => {
     runner.dispose()
-    runner = createRunner({
-      workerSource: async () => '',
-      openFrame: () => frames[frames.push(new FakeFrame(boots)) - 1] ?? expect.unreachable(),
-    })
+    runner = runnerWith({})
     await start()
     void runner.call('f()')
     await tick()

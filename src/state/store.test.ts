@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Diagnostic, Fault } from '../contract/fault.ts'
 import { fail } from '../contract/fault.ts'
 import { defaultPreferences } from './preferences.ts'
+import type { Services } from './services.ts'
 import { createWorkbench, type Workbench } from './store.ts'
 import { fakeServices, type FakeServices } from './testing/fakes.ts'
 
@@ -16,6 +17,13 @@ function open(made = fakeServices()): void {
 
 const state = () => workbench.store.getState()
 const fault: Fault = { stage: 'trap', message: 'It broke.', next: 'Run again.' }
+const broken: Diagnostic = { ...fault, stage: 'wit', severity: 'error' }
+/** Finds `wor` broken. */
+const checkWit: Services['checkWit'] = async (files) => ({
+  diagnostics: files['world.wit'] === 'wor' ? [broken] : [],
+  worlds: ['hello'],
+  outlines: [],
+})
 const gate = () => {
   let open = (): void => {}
   const promise = new Promise<void>((resolve) => (open = resolve))
@@ -367,35 +375,20 @@ describe('editing', () => {
     expect(state()).toMatchObject({ pristine: false, project: { files: { 'world.wit': 'world ab {}' } } })
   })
 
-  it('drops the fault of a WIT that could not be prepared when the edit is undone', async () => {
+  it.each([
+    { now: 'the edit is undone', text: 'world hello {}', found: [] },
+    { now: 'it is broken in another way', text: 'wor', found: [broken] },
+  ])('drops the fault of a WIT that could not be prepared when $now', async ({ text, found }) => {
+    open(fakeServices(checkWit))
     workbench.actions.followWorld()
     await vi.runAllTimersAsync()
-    services.toolchain.prepareFailure = { ...fault, stage: 'wit' }
+    services.toolchain.prepareFailure = { ...fault, stage: 'build' }
     workbench.actions.editFile('world.wit', 'world huge {}')
     await vi.runAllTimersAsync()
     expect(state().diagnostics.world).toHaveLength(1)
-    workbench.actions.editFile('world.wit', 'world hello {}')
+    workbench.actions.editFile('world.wit', text)
     await vi.runAllTimersAsync()
-    expect(state().diagnostics.world).toEqual([])
-  })
-
-  it('drops it as well when the WIT is broken in another way', async () => {
-    const diagnostic: Diagnostic = { ...fault, stage: 'wit', severity: 'error' }
-    const fakes = fakeServices(async (files) => ({
-      diagnostics: files['world.wit'] === 'wor' ? [diagnostic] : [],
-      worlds: ['hello'],
-      outlines: [],
-    }))
-    open(fakes)
-    workbench.actions.followWorld()
-    await vi.runAllTimersAsync()
-    fakes.toolchain.prepareFailure = { ...fault, stage: 'build' }
-    workbench.actions.editFile('world.wit', 'world huge {}')
-    await vi.runAllTimersAsync()
-    expect(state().diagnostics.world).toHaveLength(1)
-    workbench.actions.editFile('world.wit', 'wor')
-    await vi.runAllTimersAsync()
-    expect(state().diagnostics).toMatchObject({ wit: [diagnostic], world: [] })
+    expect(state().diagnostics).toMatchObject({ wit: found, world: [] })
   })
 
   it('goes to a place of a file', () => {
@@ -418,14 +411,7 @@ describe('progress', () => {
   })
 
   it('of a preparation ends with the edit that makes it useless', async () => {
-    const diagnostic: Diagnostic = { ...fault, stage: 'wit', severity: 'error' }
-    open(
-      fakeServices(async (files) => ({
-        diagnostics: files['world.wit'] === 'wor' ? [diagnostic] : [],
-        worlds: ['hello'],
-        outlines: [],
-      })),
-    )
+    open(fakeServices(checkWit))
     services.toolchain.prepareGate = gate().promise
     workbench.actions.followWorld()
     await vi.runAllTimersAsync()
