@@ -132,7 +132,7 @@ export const faultCases: readonly FaultCase[] = [
     },
     stage: 'source',
     message: /node:fs/,
-    next: /wasi:filesystem/,
+    next: /no file system of its own: put the data/,
     place: { file: 'main.ts', line: 1 },
   },
   {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
-import { createWasiHost, interfacesServed, serves, type WasiHost } from './host.ts'
+import { createWasiHost, type WasiHost } from './host.ts'
+import { interfacesServed, serves } from './served.ts'
 import type { WasiSettings } from './settings.ts'
 import { Denied, Exit, HostTrap } from './signals.ts'
 

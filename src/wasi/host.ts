@@ -5,6 +5,7 @@ import { filesystem } from './filesystem.ts'
 import { createGate, type Gate, type ServedInterface } from './gate.ts'
 import { createIo } from './io.ts'
 import { random, type Entropy } from './random.ts'
+import { serves, unversioned } from './served.ts'
 import type { WasiSettings } from './settings.ts'
 import { sockets } from './sockets.ts'
 
@@ -35,48 +36,6 @@ export interface WasiHost {
 }
 
 type Package = () => Record<string, ServedInterface>
-
-/** `wasi:cli/stdout@0.2.12` to `wasi:cli/stdout`. */
-export const unversioned = (name: string): string => name.replace(/@.*$/, '')
-
-const versionOf = (name: string): string | undefined => /@(.*)$/.exec(name)?.[1]
-
-/** Every interface that the host serves, for WASI 0.2 at any patch level. */
-export const interfacesServed: readonly string[] = [
-  'wasi:io/error',
-  'wasi:io/poll',
-  'wasi:io/streams',
-  'wasi:cli/environment',
-  'wasi:cli/exit',
-  'wasi:cli/stdin',
-  'wasi:cli/stdout',
-  'wasi:cli/stderr',
-  'wasi:cli/terminal-input',
-  'wasi:cli/terminal-output',
-  'wasi:cli/terminal-stdin',
-  'wasi:cli/terminal-stdout',
-  'wasi:cli/terminal-stderr',
-  'wasi:clocks/monotonic-clock',
-  'wasi:clocks/wall-clock',
-  'wasi:random/random',
-  'wasi:random/insecure',
-  'wasi:random/insecure-seed',
-  'wasi:filesystem/preopens',
-  'wasi:filesystem/types',
-  'wasi:sockets/network',
-  'wasi:sockets/instance-network',
-  'wasi:sockets/ip-name-lookup',
-  'wasi:sockets/tcp',
-  'wasi:sockets/tcp-create-socket',
-  'wasi:sockets/udp',
-  'wasi:sockets/udp-create-socket',
-]
-
-/** Whether the host serves this interface: `wasi:cli/stdout`, `wasi:cli/stdout@0.2.6`. */
-export const serves = (name: string): boolean => {
-  const version = versionOf(name)
-  return (version === undefined || /^0\.2(\.|$)/.test(version)) && interfacesServed.includes(unversioned(name))
-}
 
 export const createWasiHost = (settings: WasiSettings, io: WasiIo): WasiHost => {
   const gate = createGate(settings.policy ?? {}, io.onCall?.bind(io))

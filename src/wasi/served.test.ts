@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { createWasiHost, interfacesServed } from './host.ts'
+import { createWasiHost } from './host.ts'
+import { interfacesServed } from './served.ts'
 
 const corpus = join(process.env['CORPORA'] ?? '../shared/corpora', 'wasi')
 const release = join(corpus, '0.2.12')

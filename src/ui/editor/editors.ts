@@ -4,10 +4,11 @@ import { problemsOf } from '../../state/selectors.ts'
 import type { State } from '../../state/state.ts'
 import type { Workbench } from '../../state/store.ts'
 import type { Diagnostic } from '../../contract/fault.ts'
-import { plainFault, stopAfter } from '../prose.tsx'
-import { typeAdvice } from './type-advice.ts'
+import { plainFault } from '../prose.tsx'
+import { knownOf, rephrase, typeProblems } from './type-problems.ts'
 import { guestLib, guestLibPath } from './guest-lib.ts'
 import { jsonConfiguration, jsonGrammar } from './json-language.ts'
+import { pathOf, root, uriOf } from './models.ts'
 import { monaco, TabFocus, typescript } from './monaco.ts'
 import { editorTheme, forcedTheme } from './monaco-theme.ts'
 import { witConfiguration, witGrammar } from './wit-language.ts'
@@ -42,10 +43,6 @@ export interface AttachedEditor {
 /** A model ends all of its lines alike, whatever the file did: that is no other text. */
 const lineFeeds = monaco.editor.EndOfLinePreference.LF
 const withLineFeeds = (text: string): string => (text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text)
-
-const root = 'file:///'
-const uriOf = (path: string): monaco.Uri => monaco.Uri.parse(root + path.split('/').map(encodeURIComponent).join('/'))
-const pathOf = (uri: monaco.Uri): string => uri.path.slice(1)
 
 export function createEditors({ store, actions }: Workbench): Editors {
   defineLanguages()
@@ -155,17 +152,10 @@ export function createEditors({ store, actions }: Workbench): Editors {
     if (state.prepared !== before.prepared || jsonChanged(state.project, before.project)) showTypes(state)
     if (state.diagnostics !== before.diagnostics) drawProblems(state.diagnostics)
   })
-  monaco.editor.onDidChangeMarkers(() => {
-    const markers = monaco.editor.getModelMarkers({ owner: 'typescript' })
-    const { guestTypes = {} } = store.getState().prepared ?? {}
-    const problems = markers.flatMap((marker) => typeProblem(marker, guestTypes))
-    // What it makes of the types of a file that it cannot read is mostly the same mistake again.
-    const unreadable = new Set(
-      problems.flatMap(({ stage, place }) => (stage === 'source' && place ? [place.file] : [])),
-    )
-    actions.showTypeProblems(
-      problems.filter(({ stage, place }) => stage === 'source' || !place || !unreadable.has(place.file)),
-    )
+  monaco.editor.onDidChangeMarkers((uris) => {
+    const known = knownOf(store.getState())
+    for (const uri of uris) rephrase(uri, known)
+    actions.showTypeProblems(typeProblems(monaco.editor.getModelMarkers({ owner: 'typescript' }), known))
   })
 
   return {
@@ -320,23 +310,4 @@ function markerOf(problem: Diagnostic, model: monaco.editor.ITextModel): monaco.
     endLineNumber: place?.endLine ?? startLineNumber,
     endColumn: place?.endColumn ?? Math.max(word?.endColumn ?? 0, startColumn + 1),
   }
-}
-
-function typeProblem(marker: monaco.editor.IMarker, guestTypes: Readonly<Record<string, string>>): Diagnostic[] {
-  const { severity, startLineNumber, startColumn, endLineNumber, endColumn, message, resource, code } = marker
-  if (severity < monaco.MarkerSeverity.Warning) return []
-  return [
-    {
-      ...typeAdvice(typeof code === 'string' ? code : '', message, guestTypes),
-      severity: severity === monaco.MarkerSeverity.Error ? 'error' : 'warning',
-      message: `${message}${stopAfter(message)}`,
-      place: {
-        file: pathOf(resource),
-        line: startLineNumber,
-        column: startColumn,
-        endLine: endLineNumber,
-        endColumn,
-      },
-    },
-  ]
 }

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest'
-import { typeAdvice } from './type-advice.ts'
+import { adviceFor } from '../../toolchain/engines/quickjs/thrown.ts'
+import { resolveSpecifier } from '../../toolchain/engines/quickjs/modules.ts'
+import { compileTypeScript } from '../../toolchain/languages/typescript/compile.ts'
+import { typeFault, type Known } from './type-advice.ts'
 
 const guestTypes = {
   'interfaces/i.d.ts':
@@ -7,6 +10,8 @@ const guestTypes = {
   'world.d.ts':
     "declare module 'demo:hello/hello' {\n  export type * as I from 'i'; // import i\n  export interface Person {\n    name: string,\n  }\n  \n  export class Desk implements Disposable {\n    private constructor();\n  }\n}\n",
 }
+
+const known: Known = { guestTypes, interfaces: ['wasi:cli/stdout@0.2.12'], has: (path) => path === 'main.ts' }
 
 it.each([
   [
@@ -20,10 +25,41 @@ it.each([
   ['2322', "Type 'number' is not assignable to type 'string'.", 'Change it, or run anyway.'],
   ['1117', 'An object literal cannot have multiple properties with the same name.', 'Change it, or run anyway.'],
 ])('says what to do about %s %s', (code, message, advice) => {
-  expect(typeAdvice(code, message, guestTypes)).toEqual({ stage: 'types', next: advice })
+  expect(typeFault({ code, message, file: 'main.ts', text: 'x' }, known)).toEqual({
+    stage: 'types',
+    message,
+    next: advice,
+  })
 })
 
 it('says that a run ends at what cannot be read', () => {
   const next = 'Correct it: a run cannot read past it.'
-  expect(typeAdvice('1109', 'Expression expected.', guestTypes)).toEqual({ stage: 'source', next })
+  const message = 'Expression expected.'
+  expect(typeFault({ code: '1109', message, file: 'main.ts', text: '' }, known)).toEqual({
+    stage: 'source',
+    message,
+    next,
+  })
+})
+
+it('says of an import what a run says of it', () => {
+  const message = "Cannot find module 'fs' or its corresponding type declarations."
+  const said = { code: '2307', message, file: 'main.ts' }
+  for (const specifier of ['fs', 'node:crypto', 'lodash', './text.ts', '../up.ts', 'wasi:cli/exit@0.2.12']) {
+    const source = { entry: 'main.ts', modules: { 'main.ts': `import '${specifier}'` } }
+    const run = compileTypeScript({ 'main.ts': `import * as x from '${specifier}'; x()` }, 'main.ts')
+    const resolved = resolveSpecifier(source, known.interfaces, 'main.ts', specifier)
+    const fault = run.ok ? (resolved.ok ? undefined : resolved.fault) : run.fault
+    expect(fault).toMatchObject(typeFault({ ...said, text: `'${specifier}'` }, known))
+    expect(fault?.message).not.toBe(message)
+  }
+})
+
+it('says the same of a name that is known from elsewhere', () => {
+  const message = "Cannot find name 'process'. Do you need to install type definitions for node? Try something."
+  expect(typeFault({ code: '2591', message, file: 'main.ts', text: 'process' }, known)).toEqual({
+    stage: 'types',
+    message: "Cannot find name 'process'.",
+    next: adviceFor("ReferenceError: 'process' is not defined"),
+  })
 })

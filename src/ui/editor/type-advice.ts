@@ -1,4 +1,6 @@
 import type { Fault } from '../../contract/fault.ts'
+import { importWords, insteadOfName } from '../../toolchain/absent.ts'
+import { stopAfter } from '../prose.tsx'
 
 /**
  * The numbers of what TypeScript's parser could not read, from its diagnosticMessages.json. Most of the others between
@@ -10,19 +12,51 @@ const unreadable = new Set(
     .map(String),
 )
 
-/**
- * What something that TypeScript says is about, and what to do about it. `guestTypes`: the declarations of the world, by
- * file.
- */
-export function typeAdvice(
-  code: string,
-  message: string,
-  guestTypes: Readonly<Record<string, string>>,
-): Pick<Fault, 'stage' | 'next'> {
-  return unreadable.has(code)
-    ? { stage: 'source', next: 'Correct it: a run cannot read past it.' }
-    : { stage: 'types', next: aboutTypes(message, guestTypes) }
+/** A module that is not there, or has no types. */
+const missingModule = new Set(['2307', '2591', '2732', '2792', '2882', '7016'])
+/** A name that is not there, some of them with the advice to install something or to change a configuration. */
+const missingName = new Set(['2304', '2552', '2580', '2583', '2584', '2591', '2867', '2868'])
+
+/** Something that TypeScript says. */
+export interface Said {
+  readonly code: string
+  readonly message: string
+  /** Of which file, and of what in it. */
+  readonly file: string
+  readonly text: string
 }
+
+/** What the project and its world have. */
+export interface Known {
+  /** The declarations of the world, by file. */
+  readonly guestTypes: Readonly<Record<string, string>>
+  /** What can be imported from the world, with versions. */
+  readonly interfaces: readonly string[]
+  readonly has: (path: string) => boolean
+}
+
+/** What TypeScript says, with what to do about it. */
+export function typeFault(said: Said, known: Known): Pick<Fault, 'stage' | 'message' | 'next'> {
+  const { code } = said
+  const message = `${said.message}${stopAfter(said.message)}`
+  if (unreadable.has(code)) return { stage: 'source', message, next: 'Correct it: a run cannot read past it.' }
+  return ownWords(said, known) ?? { stage: 'types', message, next: aboutTypes(message, known.guestTypes) }
+}
+
+/** The words that a run has for it, where it has some. */
+export function ownWords(said: Said, known: Known): Pick<Fault, 'stage' | 'message' | 'next'> | undefined {
+  const { code, file, text } = said
+  const [, , specifier] = /^(['"])([^\\]*)\1$/.exec(text) ?? []
+  if (specifier !== undefined && missingModule.has(code)) {
+    const words = importWords(file, specifier, known.has, known.interfaces)
+    return words && { stage: 'source', ...words }
+  }
+  const instead = missingName.has(code) ? insteadOfName(text) : undefined
+  return instead === undefined ? undefined : { stage: 'types', message: `Cannot find name '${text}'.`, next: instead }
+}
+
+/** Whether TypeScript could not read on: what it makes of the types of that file is mostly the same mistake again. */
+export const isUnreadable = ({ code }: Pick<Said, 'code'>): boolean => unreadable.has(code)
 
 function aboutTypes(message: string, guestTypes: Readonly<Record<string, string>>): string {
   const [, name] = /^Cannot find name '([\w$]+)'/.exec(message) ?? []

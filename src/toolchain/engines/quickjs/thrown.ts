@@ -1,4 +1,5 @@
 import type { Fault, Place } from '../../../contract/fault.ts'
+import { insteadOfName } from '../../absent.ts'
 import { runtimeScheme } from './control.ts'
 
 /** What a guest threw, as the runtime's `describe` puts it. */
@@ -64,43 +65,11 @@ export function ownFrames(stack: string): string {
 /** The file of functions whose bytecode has none: those of the runtime. */
 const strippedFile = '<null>:'
 
-/** What to do in the place of something that needs a network. */
-export const withoutNetwork = (name: string): string =>
-  `A run has no network yet: in place of ${name}, add an import of your own to the world, which a run answers with a default value.`
-const noFiles =
-  'A component has no file system of its own: put the data into a .ts or .json file of the project and import it.'
-/** What stands in for names that exist elsewhere and not in a component. */
-const elsewhere: Readonly<Record<string, string>> = {
-  fetch: withoutNetwork('fetch'),
-  XMLHttpRequest: withoutNetwork('XMLHttpRequest'),
-  WebSocket: withoutNetwork('WebSocket'),
-  require: 'A component has no require: write an import statement with a relative path to a file of the project.',
-  module: 'A component is made of ES modules: write `export` in front of what the world exports.',
-  exports: 'A component is made of ES modules: write `export` in front of what the world exports.',
-  process: 'A component has no process: import wasi:cli/environment, wasi:cli/stdin or wasi:cli/exit in the world.',
-  Buffer: 'A component has no Buffer: use Uint8Array with TextEncoder and TextDecoder.',
-  __dirname: noFiles,
-  __filename: noFiles,
-  Deno: `A component has no Deno: import the WASI interfaces that you need in the world.`,
-  Bun: `A component has no Bun: import the WASI interfaces that you need in the world.`,
-  Intl: 'The engine has no Intl: format the text in your own code, or import a function that does it.',
-  Temporal: 'The engine has no Temporal: use Date.',
-  WebAssembly: 'A component cannot compile WebAssembly: import the other component as an interface of the world.',
-  Worker: 'A component runs on one thread: do the work in the export itself.',
-  window: 'A component does not run in a page: import what you need from the host in the world.',
-  document: 'A component does not run in a page: import what you need from the host in the world.',
-  localStorage: 'A component has no storage: keep the values in variables, which last as long as the instance.',
-  URL: 'Write the name URL in the source itself: the build then takes the engine that has it.',
-  URLSearchParams: 'Write the name URLSearchParams in the source itself: the build then takes the engine that has it.',
-}
-
 /** What to do about an error that the guest did not catch; undefined where nothing better than its message is known. */
 export function adviceFor(message: string): string | undefined {
   const [, missing = ''] = /^ReferenceError: '?([\w$]+)'? is not defined/.exec(message) ?? []
   if (missing !== '') {
-    return Object.hasOwn(elsewhere, missing)
-      ? elsewhere[missing]
-      : `Declare ${missing}, or import it from the file or the interface that has it.`
+    return insteadOfName(missing) ?? `Declare ${missing}, or import it from the file or the interface that has it.`
   }
   const [, add] = /Add (`import [^`]+`) to the world/.exec(message) ?? []
   if (add !== undefined) return `Add ${add} to the world.`

@@ -4,6 +4,7 @@ import type { CompiledSource } from '../../toolchain.ts'
 import { jsonModule } from './json.ts'
 import { compileModule } from './module.ts'
 import type { ImportSpecifier, ModuleOutcome } from './module.ts'
+import { unknownFile } from '../../absent.ts'
 import { isModule, relativeSpecifier, resolveImport } from '../../resolution.ts'
 import type { Resolution } from '../../resolution.ts'
 import type { SourceError } from './position.ts'
@@ -146,23 +147,5 @@ function unresolved(
   specifier: ImportSpecifier,
   resolution: Exclude<Resolution, { kind: 'world' }>,
 ): Fault {
-  const place = placeOf(from, specifier)
-  const name = JSON.stringify(specifier.specifier)
-  const fault = (message: string, next: string): Fault => ({ stage: 'source', message, next, place })
-  switch (resolution.kind) {
-    case 'missing':
-      return fault(`There is no file for the import ${name}.`, 'Add the file, or correct the path.')
-    case 'outside':
-      return fault(`The import ${name} leads out of the project.`, 'Correct the path.')
-    case 'address':
-      return fault(
-        `The import ${name} is an address, and nothing is fetched from the network.`,
-        'Copy the source into a file of the project and import that.',
-      )
-    case 'file':
-      return fault(
-        `${resolution.path} is neither TypeScript, JavaScript nor JSON.`,
-        'Import a .ts, .js or .json file; read other data in through the world.',
-      )
-  }
+  return { stage: 'source', ...unknownFile(specifier.specifier, resolution), place: placeOf(from, specifier) }
 }
