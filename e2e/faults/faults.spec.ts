@@ -64,3 +64,26 @@ test.describe('bad input gets a stage, a place and a next step', () => {
     await expect(workbench.result.getByRole('alert')).toContainText(/main\.ts/)
   })
 })
+
+test('the editor says of an import what a run says', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.showProblems()
+  const editor = page.getByRole('region', { name: 'TypeScript editor' })
+  await expect(editor.locator('.monaco-editor')).toBeVisible()
+  await workbench.setFile(
+    'main.ts',
+    "import { readFileSync } from 'fs'\nexport const greet = (name: string): string => readFileSync(name)\n",
+  )
+  const words = /"fs" is a module of Node, which is not there\..*A component has no file system of its own/
+  const problem = workbench.problems.getByRole('listitem').filter({ hasText: 'main.ts 1:' })
+  await expect(problem).toContainText(words)
+  await problem.getByRole('button').first().click()
+  await expect(page.locator('.monaco-hover').filter({ hasText: words })).toBeVisible()
+
+  await workbench.runToEnd('greet("x")')
+  await expect(workbench.result.getByRole('alert')).toContainText(words)
+  await workbench.showProblems()
+  await expect(problem).toHaveCount(1)
+  await expect(problem).toContainText(words)
+})
