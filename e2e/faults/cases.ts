@@ -288,6 +288,20 @@ export const faultCases: readonly FaultCase[] = [
     stage: 'call',
     message: /calm/,
     next: /Return a value of the type/,
+    place: { file: 'main.ts', line: 1, column: 17 },
+  },
+  {
+    name: 'a result whose part does not fit its type',
+    files: {
+      'world.wit': world('record line { item: string, count: u8 }\n  export greet: func(name: string) -> list<line>;'),
+      'main.ts':
+        "const lines = (): any => [{ item: 'a', count: 1 }, { item: 'b' }]\nexport const greet = () => lines()\n",
+    },
+    call: 'greet("x")',
+    stage: 'call',
+    message: /greet returned does not fit its type at \[1\]\.count: expected a number \(u8\), got undefined/,
+    next: /Return a value of the type/,
+    place: { file: 'main.ts', line: 2, column: 14 },
   },
   {
     name: 'a source file of 5 MB',

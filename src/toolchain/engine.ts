@@ -75,8 +75,11 @@ export interface InitialisedGuest {
    * `onInterrupt` is called some thousand times a second while the guest computes; what it throws ends the call.
    */
   instantiateCore(imports: WebAssembly.Imports, onInterrupt?: () => void): WebAssembly.Instance
-  /** What an uncaught exception left behind in `instance` before it trapped, if anything. */
-  uncaught(instance: WebAssembly.Instance): UncaughtException | undefined
+  /**
+   * What an uncaught exception left behind in `instance` before it trapped, if anything. `label`: the export that was
+   * called, `demo:cart/cart#add-item`; its declaration stands in for a stack that names no place.
+   */
+  uncaught(instance: WebAssembly.Instance, label?: string): UncaughtException | undefined
   /** Bytes of the initialised state: a snapshot has more than so many. */
   stateBytes(): number
   /** The engine's core module with the initialised state: what goes between the two parts of the shell. */

@@ -28,6 +28,17 @@ describe('faults of a call', () => {
     })
   })
 
+  test.each([
+    ['TypeError: expected a string, got 5', 'What f returned does not fit its type: expected a string, got 5'],
+    ['TypeError: items[0].theName: expected a string, got 5', 'its type at items[0].theName: expected a string, got 5'],
+    ['TypeError: [1].x: expected a number (u8), got "a"', 'its type at [1].x: expected a number (u8), got "a"'],
+    ['Error: x: expected nothing', 'its type: Error: x: expected nothing'],
+  ])('a result that does not fit says where in it: %s', (message, said) => {
+    const fault = uncaughtFault('f', { kind: 'bad-result', message, stack: '    at f (main.ts:1:17)' })
+    expect(fault.message).toContain(said)
+    expect(fault.place).toEqual({ file: 'main.ts', line: 1, column: 17 })
+  })
+
   test('what the engine advises is passed on', () => {
     const message = "ReferenceError: 'fetch' is not defined"
     const fault = uncaughtFault('f', { kind: 'exception', message, stack: '', next: 'Import wasi:http.' })

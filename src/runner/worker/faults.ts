@@ -39,7 +39,12 @@ const uncaughtMessages: Readonly<Record<UncaughtException['kind'], (call: string
   rejection: (call, message) => `A promise was rejected during ${call} and nobody handled it: ${message}`,
   unsettled: (call, message) =>
     `${call} returned a promise that never settles: nothing is left that could settle it${message && ` (${message})`}.`,
-  'bad-result': (call, message) => `What ${call} returned does not fit its type: ${message}`,
+  'bad-result': (call, message) => {
+    // Where in the value, as the engine writes it: `items[0].name: expected a string, got 5`.
+    const [, path, what] =
+      /^TypeError: (?:([\w$-]+(?:[.[\]][\w$-]*)*|\[\d+\][\w$.[\]-]*): )?(expected .*)$/s.exec(message) ?? []
+    return `What ${call} returned does not fit its type${path === undefined ? '' : ` at ${path}`}: ${what ?? message}`
+  },
 }
 
 const uncaughtNext: Readonly<Record<UncaughtException['kind'], string>> = {

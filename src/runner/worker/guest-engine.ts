@@ -37,7 +37,8 @@ export interface InitialisedGuest {
   readonly warnings: readonly Fault[]
   /** `onInterrupt` is called again and again while the guest computes; what it throws ends the call. */
   instantiateCore(imports: WebAssembly.Imports, onInterrupt: () => void): WebAssembly.Instance
-  uncaught(instance: WebAssembly.Instance): UncaughtException | undefined
+  /** `label`: the export that was called. Its declaration stands in for a stack that names no place. */
+  uncaught(instance: WebAssembly.Instance, label?: string): UncaughtException | undefined
   /** Bytes of the initialised state: what `state` gives has more than so many. */
   stateBytes(): number
   /** What a component is made of by whoever has the engine's code. */

@@ -97,7 +97,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
         next: 'Run again for a fresh instance.',
       }
     }
-    const left = engineInstance === undefined ? undefined : guest.uncaught(engineInstance)
+    const left = engineInstance === undefined ? undefined : guest.uncaught(engineInstance, call)
     return left === undefined ? trapFault(call, thrown) : uncaughtFault(call, left)
   }
 

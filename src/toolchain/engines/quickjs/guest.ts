@@ -14,14 +14,16 @@ import type {
   PreparedWorld,
   UncaughtException,
 } from '../../engine.ts'
-import { control, outOfMemoryLength, uncaughtKinds } from './control.ts'
+import { control, outOfMemoryLength, uncaughtKinds, type QuickJsBinding } from './control.ts'
 import { componentExports, stackPointer } from './engine-shape.ts'
+import { declarationFrame } from './export-place.ts'
 import { parseBinding, parseFacts } from './facts.ts'
-import { glueModule } from './host.ts'
+import { glueModule, hostImports, quietCalls } from './host.ts'
 import { runInitialisation, type Initialised } from './initialisation.ts'
 import { heapLimit } from './limit-faults.ts'
+import { Machine } from './machine.ts'
 import { rehearsal } from './rehearsal.ts'
-import { adviceFor, stackInCodeUnits, withoutAdvice } from './thrown.ts'
+import { adviceFor, ownFrames, stackInCodeUnits, withoutAdvice } from './thrown.ts'
 import { engineId } from './variants.ts'
 
 /** The half of the QuickJS engine that runs beside guest code. */
@@ -62,10 +64,14 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
     const told = { onConsole, onInterrupt }
     const result = runInitialisation({ module, facts, binding, prepared, source, limits, memoryPages, ...told })
     if (!('instance' in result)) return fail(result)
-    return succeed(initialised(result, source))
+    return succeed(initialised(result, source, binding))
   }
 
-  function initialised({ instance, warnings }: Initialised, source: GuestSource): InitialisedGuest {
+  function initialised(
+    { instance, warnings }: Initialised,
+    source: GuestSource,
+    binding: QuickJsBinding,
+  ): InitialisedGuest {
     // Nothing runs in this instance any more: its memory is the state, and is copied from, not copied.
     const { memory } = instance.exports
     if (!(memory instanceof WebAssembly.Memory)) throw new TypeError('the engine exports no memory')
@@ -75,16 +81,30 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
     const start = stackTop(instance)
     const capture = (): SnapshotState => (captured ??= captureState(plain, instance, { from: start }))
     const used = state.subarray(start)
+    const instantiate = (imports: WebAssembly.Imports): WebAssembly.Instance => {
+      const fresh = new WebAssembly.Instance(module, imports)
+      const target = fresh.exports.memory
+      if (!(target instanceof WebAssembly.Memory)) throw new TypeError('the engine exports no memory')
+      const missing = (state.length - target.buffer.byteLength) / page
+      if (missing > 0) target.grow(missing)
+      new Uint8Array(target.buffer).set(used, start)
+      for (const name of mutable) setGlobal(fresh, name, instance)
+      return fresh
+    }
+    /** In an instance of its own: the one that the call ended cannot be asked any more. */
+    const declaration = (label: string): string => {
+      try {
+        const other = instantiate(hostImports(() => new Machine(other, facts.context), quietCalls))
+        return declarationFrame(other, facts, binding, label, source.modules) ?? ''
+      } catch {
+        // Where memory is short there may be none for another instance.
+        return ''
+      }
+    }
     return {
       warnings,
       instantiateCore(imports, onInterrupt) {
-        const fresh = new WebAssembly.Instance(module, onInterrupt ? interruptible(imports, onInterrupt) : imports)
-        const target = fresh.exports.memory
-        if (!(target instanceof WebAssembly.Memory)) throw new TypeError('the engine exports no memory')
-        const missing = (state.length - target.buffer.byteLength) / page
-        if (missing > 0) target.grow(missing)
-        new Uint8Array(target.buffer).set(used, start)
-        for (const name of mutable) setGlobal(fresh, name, instance)
+        const fresh = instantiate(onInterrupt ? interruptible(imports, onInterrupt) : imports)
         // The engine's own limit lies a little below, so that the guest gets an error and not a trap.
         const limit = fresh.exports.qjs_set_memory_limit
         if (typeof limit === 'function') limit(heapLimit(memoryPages))
@@ -92,11 +112,12 @@ async function load(image: EngineImage, memoryPages: number): Promise<LoadedEngi
         if (onInterrupt && typeof setHandler === 'function') setHandler(1)
         return fresh
       },
-      uncaught(other) {
+      uncaught(other, label) {
         const found = readUncaught(other, facts.control)
         if (!found) return undefined
         const next = adviceFor(found.message)
-        const stack = stackInCodeUnits(found.stack, source.modules)
+        const bare = label !== undefined && found.kind !== 'rejection' && ownFrames(found.stack) === ''
+        const stack = stackInCodeUnits(bare ? declaration(label) : found.stack, source.modules)
         return { ...found, message: withoutAdvice(found.message), stack, ...(next && { next }) }
       },
       stateBytes: () => stateBytes(capture()),

@@ -56,6 +56,43 @@ describe('a result that does not fit its type', () => {
   })
 })
 
+describe('a failure without a stack of its own', () => {
+  it('has the place where the export is declared', async () => {
+    const made = await make(
+      `package t:t; interface api { resource cart { total: func() -> u8; open: static func() -> string; } add: func() -> u8; }
+       world w { export api; export plain: func() -> string; export never: func() -> u8; export thrown: func(); export hidden: func() -> u8; }`,
+      `export const plain = (é = 'é') => 5; export async function never() { await new Promise(() => {}) }
+       class Cart {
+         total() { return 'a lot' }
+         static open() { return 1 }
+       }
+       export const api = {
+         Cart,
+         add() { return undefined },
+       }
+       export function thrown() { throw 'text' }
+       export const hidden = new Proxy(() => 'x', { get() { for (;;) {} } })`,
+    )
+    const places = {
+      plain: '    at plain (main.js:1:14)',
+      never: '    at never (main.js:1:60)',
+      thrown: '    at thrown (main.js:10:24)',
+      hidden: '',
+      't:t/api#add': '    at add (main.js:8:10)',
+    }
+    for (const [label, stack] of Object.entries(places)) {
+      const fresh = await made.again()
+      const [owner, inner] = label.split('#')
+      const target = inner === undefined ? fresh.exports[label] : fresh.exports['api'][inner]
+      expect(() => target(), `${owner}`).toThrow(WebAssembly.RuntimeError)
+      expect(fresh.uncaught(label)?.stack, label).toBe(stack)
+    }
+    const fresh = await made.again()
+    expect(() => fresh.exports['api'].Cart.open()).toThrow(WebAssembly.RuntimeError)
+    expect(fresh.uncaught('t:t/api#[static]cart.open')?.stack).toBe('    at open (main.js:4:17)')
+  })
+})
+
 describe('what is not caught', () => {
   let made: Made
   beforeAll(async () => {

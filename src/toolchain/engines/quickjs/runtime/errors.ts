@@ -9,6 +9,12 @@ export const errorsSource = String.raw`(runtime) => {
   runtime.isError = Error.isError ?? ((value) => value instanceof Error)
   runtime.textOr = (value, other) => (typeof value === 'string' ? value : other)
 
+  // Where a function is written: file, line and column as the engine counts them. Never runs code of the guest.
+  const positionOf = ['fileName', 'lineNumber', 'columnNumber'].map(
+    (name) => getOwnPropertyDescriptor(Function.prototype, name).get,
+  )
+  runtime.declarationOf = (target) => positionOf.map((get) => String(apply(get, target, []))).join(':')
+
   // The value of an own data property along the prototype chain; getters are not run.
   runtime.dataOf = (object, name) => {
     for (let o = object; o !== null && o !== undefined; o = getPrototypeOf(o)) {

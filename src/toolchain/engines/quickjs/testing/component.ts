@@ -93,7 +93,7 @@ async function instance(
   return {
     exports,
     prepared,
-    uncaught: () => guest.uncaught(engine),
+    uncaught: (label) => guest.uncaught(engine, label),
     memoryPages: () => {
       const { memory } = engine.exports
       return memory instanceof WebAssembly.Memory ? memory.buffer.byteLength / 65536 : 0
@@ -113,7 +113,7 @@ export interface Made {
   // oxlint-disable-next-line typescript/no-explicit-any
   readonly exports: any
   readonly prepared: PreparedWorld
-  uncaught(): UncaughtException | undefined
+  uncaught(label?: string): UncaughtException | undefined
   memoryPages(): number
   /** The component that can be exported. */
   component(): Uint8Array
