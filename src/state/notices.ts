@@ -2,13 +2,13 @@ import type { Context } from './context.ts'
 import type { Notice } from './state.ts'
 
 export interface NoticeActions {
+  say(text: string, undo?: { readonly label: string; readonly holdsWork?: boolean; readonly run: () => void }): void
   /** Takes back what the notice says. Without an id: what the latest one says. */
   undo(id?: number): void
   dismiss(id: number): void
 }
 
 export interface Notices extends NoticeActions {
-  say(text: string, undo?: { readonly label: string; readonly holdsWork?: boolean; readonly run: () => void }): void
   /** Another project is there: what belongs to the one before cannot be taken back any more. */
   projectChanged(): void
 }

@@ -119,6 +119,7 @@ export function createWorkbench(services: Services): Workbench {
     actions: {
       ...projects,
       ...files,
+      say: notices.say,
       dismiss: notices.dismiss,
       undo: notices.undo,
       ...createSavedCalls(context),

@@ -12,6 +12,7 @@ import { pathOf, root, uriOf } from './models.ts'
 import { monaco, TabFocus, typescript } from './monaco.ts'
 import { editorTheme, forcedTheme } from './monaco-theme.ts'
 import { witConfiguration, witGrammar } from './wit-language.ts'
+import { provideWit } from './wit/providers.ts'
 
 /** Everything that the page does with Monaco: one model for each file, editors that show them, problems and types. */
 export interface Editors {
@@ -45,7 +46,8 @@ const lineFeeds = monaco.editor.EndOfLinePreference.LF
 const withLineFeeds = (text: string): string => (text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text)
 
 export function createEditors({ store, actions }: Workbench): Editors {
-  defineLanguages()
+  defineLanguages(actions)
+  defineKeys()
   /** Set while the text of a model follows the state, so that the change does not come back. */
   let following = false
   let used: monaco.editor.ICodeEditor | undefined
@@ -274,10 +276,21 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   quickSuggestions: { other: true, comments: false, strings: true },
 }
 
-function defineLanguages(): void {
+/** The editor has another key for it on Linux, which belongs to the browser there. */
+function defineKeys(): void {
+  const { KeyCode, KeyMod } = monaco
+  monaco.editor.addKeybindingRule({
+    keybinding: KeyMod.Shift | KeyMod.Alt | KeyCode.KeyF,
+    command: 'editor.action.formatDocument',
+    when: 'editorTextFocus && !editorReadonly',
+  })
+}
+
+function defineLanguages(actions: Workbench['actions']): void {
   monaco.languages.register({ id: 'wit', extensions: ['.wit'] })
   monaco.languages.setLanguageConfiguration('wit', witConfiguration)
   monaco.languages.setMonarchTokensProvider('wit', witGrammar)
+  provideWit(actions)
   monaco.languages.register({ id: 'json', extensions: ['.json'] })
   monaco.languages.setLanguageConfiguration('json', jsonConfiguration)
   monaco.languages.setMonarchTokensProvider('json', jsonGrammar)
