@@ -195,6 +195,39 @@ for (const [width, height] of [
   })
 }
 
+for (const [width, height] of [
+  [1440, 900],
+  [1024, 768],
+] as const) {
+  test(`the drawer shows all of two runs that are compared, ${width} by ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height })
+    const workbench = new Workbench(page)
+    await workbench.open()
+    await workbench.runToEnd()
+    await page.evaluate(() => window.__witcraft.burst(10_000))
+    await workbench.metrics.getByRole('button', { name: 'Pin this run' }).click()
+    await workbench.runToEnd()
+    await page.evaluate(() => window.__witcraft.burst(10_000))
+    const calls = workbench.metrics.getByRole('region', { name: 'Warm calls' })
+    await expect(figure(calls, 'p50')).toContainText(/same|faster|slower/)
+    const body = workbench.metrics.locator('.metrics-body')
+    await expect.poll(() => body.evaluate((each) => each.scrollHeight - each.clientHeight)).toBe(0)
+    // The bars of both runs are in their own line.
+    const outside = await workbench.metrics.locator('.track').evaluateAll(
+      (tracks) =>
+        tracks.flatMap((track) => {
+          const line = track.previousElementSibling?.getBoundingClientRect()
+          return [...track.children].filter((bar) => {
+            const { top, bottom } = bar.getBoundingClientRect()
+            return !line || top < line.top || bottom > line.top + 12
+          })
+        }).length,
+    )
+    expect(outside).toBe(0)
+    await expect(workbench.metrics.locator('.lap.old').first()).toBeAttached()
+  })
+}
+
 test('the labels of a long time line stand apart', async ({ page }) => {
   // More than a second, whatever the machine.
   await page.route(/engine-[^/]*\.wasm/, async (route) => {

@@ -93,6 +93,21 @@ test('a failed run is said in the status bar, which leads to the problem', async
   await expect(workbench.problems.getByRole('listitem').first()).toBeVisible()
 })
 
+test('after an edit the status bar says that what it said is of other files', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  const status = page.getByRole('contentinfo')
+  await workbench.setFile('main.ts', 'export const greet = (name: string) =>\n')
+  await workbench.runToEnd()
+  await workbench.setFile('main.ts', 'export const greet = (name: string) => name\n')
+  await expect(status).toContainText('Changed since it failed')
+  await expect(status).not.toContainText('Failed')
+  await workbench.runToEnd()
+  await expect(status).toContainText('Ready')
+  await workbench.setFile('main.ts', 'export const greet = (name: string) => `${name}.`\n')
+  await expect(status).toContainText('Changed since it ran')
+})
+
 test('the way out of the editor is said while it has the focus', async ({ page }) => {
   const workbench = new Workbench(page)
   await workbench.open()
@@ -147,6 +162,30 @@ test('a small window shows one pane at a time, and every target has room for a f
   for (const each of await page.getByRole('banner').getByRole('button').all()) {
     expect(await height(each)).toBeGreaterThanOrEqual(44)
   }
+})
+
+test('in a small window a run shows what it came to, whatever is in view', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const workbench = new Workbench(page)
+  await workbench.open()
+  const views = page.getByRole('tablist', { name: 'Views' })
+  const strip = page.getByRole('button', { name: /Show$/ })
+  for (const name of ['Problems', 'Output', 'WASI', 'Metrics', 'Code']) {
+    await views.getByRole('tab', { name }).click()
+    await workbench.setFile('main.ts', `export const greet = (): string => 'from ${name}'`)
+    await workbench.run.click()
+    await expect(strip).toContainText(`ok "from ${name}"`)
+    await expect(strip).toBeInViewport({ ratio: 1 })
+  }
+  await workbench.setFile('main.ts', 'export const greet = (): string =>')
+  await expect(strip).toContainText('Before the change: ok')
+  await views.getByRole('tab', { name: 'Problems' }).click()
+  await workbench.run.click()
+  await expect(strip).not.toContainText('Before')
+  await expect(workbench.problems.getByRole('listitem').first()).toBeVisible()
+  await strip.click()
+  await expect(workbench.result).toContainText('The source has a mistake')
+  await expect(strip).toBeHidden()
 })
 
 test('between the sizes the explorer lies over the editor until a file is chosen', async ({ page }) => {

@@ -73,6 +73,10 @@ export const holdsWork = ({ unsaved, notices }: Pick<State, 'unsaved' | 'notices
 export const isStale = (state: Pick<State, 'run' | 'revision'>): boolean =>
   state.run.status === 'ready' && state.run.revision !== state.revision
 
+/** Whether the project has changed since it ran last, whatever came of that. */
+export const isChanged = ({ run, revision }: Pick<State, 'run' | 'revision'>): boolean =>
+  run.status !== 'idle' && run.revision !== revision
+
 /** The result that is looked at: of the newest call, or of an earlier one. */
 export const shownResult = ({ earlier, result }: Pick<State, 'earlier' | 'result'>): CallEntry | undefined =>
   earlier ?? result

@@ -34,8 +34,8 @@ export function App() {
         <div className="code-area" id="code">
           <ArrivalBanner />
           <CodeArea />
-          <ResultStrip />
         </div>
+        <ResultStrip />
         <Drawer />
         <SideColumn />
       </main>

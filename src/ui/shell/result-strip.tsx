@@ -1,4 +1,4 @@
-import { isBusy } from '../../state/selectors.ts'
+import { isBusy, isChanged } from '../../state/selectors.ts'
 import type { CallOutcome } from '../../state/state.ts'
 import { counted } from '../formats.ts'
 import { Icon } from '../icons.tsx'
@@ -10,25 +10,29 @@ import { isSmall } from './breakpoints.ts'
 import { chosenPanel } from './panel-tabs.tsx'
 import { focusPanel } from './panes.ts'
 
-/** Under the code, where the panel of the call is out of sight: what the last run came to, and the way to it. */
+/** Under what is shown, where the panel of the call is out of sight: what the last run came to, and the way to it. */
 export function ResultStrip() {
   const workbench = useWorkbench()
   const entry = useSelect((state) => state.result)
   const busy = useSelect(isBusy)
+  const changed = useSelect(isChanged)
   const small = useMedia(isSmall)
+  const view = useSelect((state) => state.shell.view)
   const { sideTab, sideOpen } = useSelect((state) => state.preferences.layout)
-  const inSight = !small && sideOpen && chosenPanel(panelsOf('side'), sideTab) === 'call'
+  const inSight = small ? view === 'call' : sideOpen && chosenPanel(panelsOf('side'), sideTab) === 'call'
   if (inSight || (!entry && !busy)) return null
   const outcome = entry?.outcome
   const failed =
     outcome?.kind === 'fault' ||
     (outcome?.kind === 'value' && outcome.tag === 'err') ||
     (outcome?.kind === 'exit' && outcome.code !== 0)
+  const open = busy || changed
   return (
     <button type="button" className="result-strip" onClick={() => focusPanel(workbench, 'call')}>
-      <span className={busy ? 'dim' : failed ? 'err' : 'ok'}>
-        <Icon name={busy ? 'replay' : failed ? 'error' : 'check'} />
+      <span className={open ? 'dim' : failed ? 'err' : 'ok'}>
+        <Icon name={open ? 'replay' : failed ? 'error' : 'check'} />
       </span>
+      {changed && !busy && <span className="dim since">{'Before the change: '}</span>}
       <span className="mono cut grow">{busy || !outcome ? 'Running' : <Came outcome={outcome} />}</span>
       <span className="dim">Show</span>
     </button>

@@ -1,5 +1,5 @@
 import type { Stage } from '../../contract/fault.ts'
-import { isStale } from '../../state/selectors.ts'
+import { isChanged } from '../../state/selectors.ts'
 import type { State } from '../../state/state.ts'
 import { stageWords } from '../stages.ts'
 
@@ -24,16 +24,17 @@ export function stageOf(state: Pick<State, 'run' | 'revision' | 'result' | 'prog
       return { text: 'Starting', tone: 'warn' }
     case 'calling':
       return { text: run.call === undefined || run.call === '' ? 'Running' : `Running ${run.call}`, tone: 'warn' }
-    case 'idle':
-      if (progress) return { text: progress.label, tone: 'warn' }
-      return diagnostics.wit.some(({ severity }) => severity === 'error')
-        ? { text: stageWords.wit.title, tone: 'err' }
-        : { text: 'Ready to run', tone: 'dim' }
     default:
   }
   if (progress) return { text: progress.label, tone: 'warn' }
+  const changed = isChanged(state)
+  if ((changed || run.status === 'idle') && diagnostics.wit.some(({ severity }) => severity === 'error')) {
+    return { text: stageWords.wit.title, tone: 'err' }
+  }
+  if (run.status === 'idle') return { text: 'Ready to run', tone: 'dim' }
   const stage = result?.outcome.kind === 'fault' ? result.outcome.fault.stage : undefined
+  const stopped = stage === 'killed' || (stage === undefined && run.status === 'ended')
+  if (changed) return { text: `Changed since it ${stopped ? 'stopped' : stage ? 'failed' : 'ran'}`, tone: 'warn' }
   if (stage) return failure(stage)
-  if (run.status === 'ended') return { text: 'Stopped', tone: 'warn' }
-  return isStale(state) ? { text: 'Ready, older than the files', tone: 'warn' } : { text: 'Ready', tone: 'ok' }
+  return stopped ? { text: 'Stopped', tone: 'warn' } : { text: 'Ready', tone: 'ok' }
 }

@@ -14,8 +14,10 @@ describe('a comparison', () => {
     expect(compare(kind, now, pinned)).toEqual({ difference, word, tone })
   })
 
-  it('takes what the clock cannot tell for the same', () => {
-    expect(compare('time', 1.05, 1, 0.1).word).toBe('same')
-    expect(compare('time', 1.2, 1, 0.1).word).toBe('slower')
+  it('takes what is within the noise for neither better nor worse', () => {
+    expect(compare('time', 1.05, 1, 0.1)).toEqual({ difference: 0, word: '≈ same', tone: 'dim' })
+    expect(compare('time', 1.2, 1, 0.1)).toMatchObject({ word: 'slower', tone: 'err' })
+    expect(compare('time', 0.8, 1, 0.1)).toMatchObject({ word: 'faster', tone: 'ok' })
+    expect(compare('time', 1, 1, 0.1).word).toBe('same')
   })
 })

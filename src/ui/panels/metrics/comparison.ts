@@ -1,6 +1,6 @@
 /** How a figure differs from that of the pinned run. */
 export interface Comparison {
-  /** With its sign; empty where there is no difference. */
+  /** With its sign; 0 where there is none to speak of. */
   readonly difference: number
   readonly word: string
   readonly tone: 'ok' | 'err' | 'dim'
@@ -14,10 +14,11 @@ export const kinds = {
 } as const
 export type FigureKind = keyof typeof kinds
 
-/** `grain`: differences below it say nothing, such as those within a step of the clock. */
-export function compare(kind: FigureKind, now: number, pinned: number, grain = 0): Comparison {
+/** `noise`: below it a difference is neither better nor worse. */
+export function compare(kind: FigureKind, now: number, pinned: number, noise = 0): Comparison {
   const difference = now - pinned
-  if (difference === 0 || Math.abs(difference) < grain) return { difference: 0, word: 'same', tone: 'dim' }
+  if (difference === 0) return { difference, word: 'same', tone: 'dim' }
+  if (Math.abs(difference) < noise) return { difference: 0, word: '≈ same', tone: 'dim' }
   const { less, more, better } = kinds[kind]
   const direction = difference < 0 ? 'less' : 'more'
   return { difference, word: direction === 'less' ? less : more, tone: direction === better ? 'ok' : 'err' }

@@ -1,6 +1,9 @@
 import { createContext, useContext, useId, type ReactNode } from 'react'
 import { Icon } from '../../icons.tsx'
-import { compare, type FigureKind } from './comparison.ts'
+import { compare, kinds, type FigureKind } from './comparison.ts'
+
+/** Under this name each section says when it calls a figure better or worse than that of the pinned run. */
+export const comparing = 'Against a pinned run'
 
 /** What a section measures, and each figure in it: the figure's name, and what it says and how it was taken. */
 export type Explanations = Readonly<Record<string, ReactNode>>
@@ -114,19 +117,23 @@ interface DifferenceProps {
   readonly now: number | undefined
   readonly pinned: number | undefined
   readonly show: (amount: number) => string
-  /** Differences below it say nothing. */
-  readonly grain?: number | undefined
+  /** Below it a difference is noise; without one every difference counts. */
+  readonly noise?: number | undefined
 }
 
-/** How a figure differs from the pinned run's: sign, amount and word. Nothing where one of the two is missing. */
-export function Difference({ kind, now, pinned, show, grain = 0 }: DifferenceProps) {
+/** How a figure differs from the pinned run's: amount and word. Nothing where one of the two is missing. */
+export function Difference({ kind, now, pinned, show, noise = 0 }: DifferenceProps) {
   if (now === undefined || pinned === undefined) return null
-  const { difference, word, tone } = compare(kind, now, pinned, grain)
+  const { difference, word, tone } = compare(kind, now, pinned, noise)
   const amount = difference === 0 ? '' : `${show(Math.abs(difference))} `
+  const { less, more } = kinds[kind]
+  const rule = noise > 0 ? ` ${capital(less)} or ${more} from a difference of ${show(noise)} on.` : ''
   return (
-    <span className={`difference ${tone}`} title={`Pinned run: ${show(pinned)}`}>
+    <span className={`difference ${tone}`} title={`Pinned run: ${show(pinned)}.${rule}`}>
       {amount}
       {word}
     </span>
   )
 }
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)

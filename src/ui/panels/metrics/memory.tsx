@@ -1,7 +1,7 @@
 import { comparedWith } from '../../../state/selectors.ts'
 import { counted, growth, mebibytes } from '../../formats.ts'
 import { useSelectLater } from '../../workbench-context.tsx'
-import { Difference, Figure, Section, type Explanations } from './figure.tsx'
+import { comparing, Difference, Figure, Section, type Explanations } from './figure.tsx'
 
 const pageSize = 65_536
 
@@ -12,6 +12,7 @@ const about: Explanations = {
   Peak: 'The most since this instance started. Linear memory never shrinks, so this is also the present size for as long as the instance lives.',
   'Last call':
     'By how much the last call or measurement let it grow. It grows in pages of 64 KiB; what the guest frees, it uses again.',
+  [comparing]: 'Bytes are the same every time, so any difference counts.',
   Limit: 'Where growing fails, as the settings or the project say.',
 }
 

@@ -4,7 +4,7 @@ import { groupBytes, partGroups, type Part, type PartGroup } from '../../../wasm
 import { bytes } from '../../../state/bytes.ts'
 import { counted } from '../../formats.ts'
 import { useActions, useSelect, useSelectLater } from '../../workbench-context.tsx'
-import { Difference, Figure, Popover, Section, type Explanations } from './figure.tsx'
+import { comparing, Difference, Figure, Popover, Section, type Explanations } from './figure.tsx'
 
 const names: Readonly<Record<PartGroup, string>> = {
   code: 'Engine code',
@@ -28,6 +28,7 @@ const about: Explanations = {
   Adapters: 'Small core modules that tie the others together.',
   Interface: 'Types, imports, exports and instances of the component.',
   Names: 'Custom sections: names and producers.',
+  [comparing]: 'The same project makes the same bytes, so any difference counts. The upper bar is the pinned run’s.',
 }
 
 export function Size() {

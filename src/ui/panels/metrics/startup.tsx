@@ -3,11 +3,9 @@ import { comparedWith, isBusy } from '../../../state/selectors.ts'
 import { bytes } from '../../../state/bytes.ts'
 import { useWidth } from '../../use-width.ts'
 import { useSelectLater } from '../../workbench-context.tsx'
-import { Difference, Section, type Explanations } from './figure.tsx'
+import { comparing, Difference, Section, type Explanations } from './figure.tsx'
+import { singleNoise } from './noise.ts'
 import { precise, ticksTo, waterfallOf, type Waterfall, type WaterfallRow } from './waterfall.ts'
-
-/** The page's clock steps by a tenth of a millisecond in most browsers: less is no difference. */
-const clockGrain = 0.2
 
 const explanations = (clockStep: number | undefined): Explanations => ({
   'Run to result':
@@ -30,6 +28,8 @@ const explanations = (clockStep: number | undefined): Explanations => ({
   Clocks: `Slate bars are by the page’s clock, petrol ones by the sandbox’s${
     clockStep === undefined ? '' : `, which steps by ${Number(clockStep.toPrecision(2))} ms`
   }: nothing shorter was measured. One sample each.`,
+  [comparing]:
+    'The thin bars are the pinned run’s. With one sample of each, faster or slower is said from a difference of 4 ms and of half of the longer one on: by less the same run differs from itself. ≈ same is anything less.',
 })
 
 export function Startup() {
@@ -39,7 +39,6 @@ export function Startup() {
   const { total, clockStep } = metrics
   const waterfall = waterfallOf(metrics, pinned)
   const before = pinned && waterfallOf(pinned)
-  const grain = grainOf(waterfall)
   const show = (ms: number): string => precise(ms, waterfall.digits)
   const about = explanations(clockStep)
   return (
@@ -49,7 +48,7 @@ export function Startup() {
       value={total === undefined ? '–' : show(total)}
       unit={total !== undefined ? 'ms' : busy ? undefined : 'no result'}
       about={about}
-      difference={<Difference kind="time" now={total} pinned={pinned?.total} show={show} grain={grain} />}
+      difference={<Timing now={total} pinned={pinned?.total} show={show} />}
     >
       <Lines waterfall={waterfall} before={before} about={about} />
       <PhaseTable waterfall={waterfall} before={before} />
@@ -57,8 +56,17 @@ export function Startup() {
   )
 }
 
-/** Less than this is no difference: steps of the clock, and what is not shown. */
-const grainOf = ({ digits }: Waterfall): number => Math.max(clockGrain, 10 ** -digits)
+interface TimingProps {
+  readonly now: number | undefined
+  readonly pinned: number | undefined
+  readonly show: (ms: number) => string
+}
+
+/** How one timing differs from the pinned run's. */
+function Timing({ now, pinned, show }: TimingProps) {
+  if (now === undefined || pinned === undefined) return null
+  return <Difference kind="time" now={now} pinned={pinned} show={show} noise={singleNoise(now, pinned)} />
+}
 
 interface PictureProps {
   readonly waterfall: Waterfall
@@ -73,7 +81,6 @@ function Lines({ waterfall, before, about }: PictureProps & { about: Explanation
   const { rows, end, digits } = waterfall
   const [axis, width] = useWidth<HTMLSpanElement>()
   const ticks = ticksTo(end, width)
-  const grain = grainOf(waterfall)
   const share = (ms: number): string => `${(ms / end) * 100}%`
   const place = ({ at, ms }: { at: number; ms: number }): CSSProperties => ({ left: share(at), width: share(ms) })
   const step = (ticks[1] ?? 1) - (ticks[0] ?? 0)
@@ -103,15 +110,7 @@ function Lines({ waterfall, before, about }: PictureProps & { about: Explanation
               ))}
             </span>
             <span className="ms mono">{precise(ms, digits)}</span>
-            {before && (
-              <Difference
-                kind="time"
-                now={ms}
-                pinned={old?.ms ?? 0}
-                show={(amount) => precise(amount, digits)}
-                grain={grain}
-              />
-            )}
+            {before && <Timing now={ms} pinned={old?.ms ?? 0} show={(amount) => precise(amount, digits)} />}
           </Fragment>
         )
       })}
