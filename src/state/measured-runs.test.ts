@@ -58,6 +58,9 @@ describe('the figures of a run', () => {
     await workbench.actions.run()
     expect(state().metrics.total).toBeUndefined()
     expect(state().metrics.phases.map(({ name }) => name)).not.toContain('First call')
+    expect(state().metrics.failed).toBe(true)
+    await workbench.actions.run()
+    expect(state().metrics.failed).toBeUndefined()
   })
 })
 

@@ -235,7 +235,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     const { call, result, ms, memoryBytes, boundaryCalls, simulated, handles } = report.value
     set({ metrics: { ...withMemory(get().metrics, memoryBytes), lastCall: { call, ms } }, handles })
     const growth = memoryBytes - before
-    return { call, outcome: { kind: 'value', ...result, ms, boundaryCalls, simulated, growth } }
+    return { call, outcome: { kind: 'value', ...result, world: prepared?.world, ms, boundaryCalls, simulated, growth } }
   }
 
   /** A run whose first call is `expression`; empty for `wasi:cli/run`. */
@@ -248,7 +248,10 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     if (!entry) return undefined
     const { metrics } = get()
     const { outcome } = entry
-    if (outcome.kind === 'fault') return entry
+    if (outcome.kind === 'fault') {
+      set({ metrics: { ...metrics, failed: true } })
+      return entry
+    }
     const total = now() - begun
     const download = downloadPhase(services.transfersSince(begun), begun)
     const call =

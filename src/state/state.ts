@@ -45,6 +45,8 @@ export type CallOutcome =
       readonly kind: 'value'
       readonly tag: 'ok' | 'err'
       readonly wave: string
+      /** That of the instance: it tells the type of the result, and may have changed in the files since. */
+      readonly world: World | undefined
       readonly ms: number
       readonly boundaryCalls: number
       readonly simulated: readonly SimulatedAnswer[]
@@ -72,6 +74,8 @@ export interface Phase {
 export interface Metrics {
   /** Which run it was, of those that started; 0 before the first. */
   readonly run: number
+  /** The call that it began with came to nothing. */
+  readonly failed?: boolean
   /** A newer run has begun since, and has not started yet or never will. */
   readonly previous?: boolean
   readonly phases: readonly Phase[]

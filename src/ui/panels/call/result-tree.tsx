@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react'
 import { valueTreeOfWave, type ValueNode } from '../../../component/value-tree.ts'
 import { typeText } from '../../../component/type-text.ts'
+import type { World } from '../../../component/types.ts'
 import { counted } from '../../formats.ts'
-import { useSelect } from '../../workbench-context.tsx'
 import { readCall } from './call-model.ts'
 import { LongText } from './long-text.tsx'
 
@@ -15,11 +15,12 @@ interface ResultTreeProps {
   readonly call: string
   readonly tag: 'ok' | 'err'
   readonly wave: string
+  /** That the call was made in. */
+  readonly world: World | undefined
 }
 
 /** A result as a tree to unfold, where it has parts; else as its text. */
-export function ResultTree({ call, tag, wave }: ResultTreeProps) {
-  const world = useSelect((state) => state.prepared?.world)
+export function ResultTree({ call, tag, wave, world }: ResultTreeProps) {
   const tree = useMemo(() => {
     const read = world && readCall(call, world)
     if (read?.kind !== 'call') return undefined

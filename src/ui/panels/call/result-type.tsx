@@ -1,11 +1,17 @@
 import { useMemo } from 'react'
 import { typeText } from '../../../component/type-text.ts'
-import { useSelect } from '../../workbench-context.tsx'
+import type { World } from '../../../component/types.ts'
 import { readCall } from './call-model.ts'
 
-/** Whether it is the `ok` or the `err` of a `result`, or a plain value; and the type that the world gives it. */
-export function ResultType({ call, tag }: { call: string; tag: 'ok' | 'err' }) {
-  const world = useSelect((state) => state.prepared?.world)
+interface ResultTypeProps {
+  readonly call: string
+  readonly tag: 'ok' | 'err'
+  /** That the call was made in. */
+  readonly world: World | undefined
+}
+
+/** Whether it is the `ok` or the `err` of a `result`, or a plain value; and the type that its world gives it. */
+export function ResultType({ call, tag, world }: ResultTypeProps) {
   const result = useMemo(() => {
     const read = world && readCall(call, world)
     return read?.kind === 'call' ? read.call.type.result : undefined

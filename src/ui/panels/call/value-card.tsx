@@ -22,7 +22,7 @@ const short = 60
 const views = ['Tree', 'WAVE'] as const
 
 export function ValueCard({ call, outcome }: { call: string; outcome: ValueOutcome }) {
-  const { tag, wave, ms, boundaryCalls, growth: grown, simulated } = outcome
+  const { tag, wave, world, ms, boundaryCalls, growth: grown, simulated } = outcome
   const [view, setView] = useState<(typeof views)[number]>(wave.length > short ? 'Tree' : 'WAVE')
   const clockStep = useSelect((state) => state.metrics.clockStep ?? 0)
   const other = useSelect((state) => state.call.trim() !== call.trim())
@@ -33,7 +33,7 @@ export function ValueCard({ call, outcome }: { call: string; outcome: ValueOutco
     <div className={`card ${tag}`} data-result={tag}>
       <header>
         <Icon name={ok ? 'check' : 'error'} small />
-        <ResultType call={call} tag={tag} />
+        <ResultType call={call} tag={tag} world={world} />
         {other && (
           <span className="of mono cut" title={call}>
             {shortCall(call)}
@@ -48,7 +48,7 @@ export function ValueCard({ call, outcome }: { call: string; outcome: ValueOutco
         {wave === '' ? (
           <span className="dim">no value</span>
         ) : inParts && view === 'Tree' ? (
-          <ResultTree call={call} tag={tag} wave={wave} />
+          <ResultTree call={call} tag={tag} wave={wave} world={world} />
         ) : (
           <LongText text={wave} />
         )}

@@ -36,7 +36,7 @@ export function Startup() {
   const metrics = useSelectLater((state) => state.metrics)
   const pinned = useSelectLater(comparedWith)
   const busy = useSelectLater(isBusy)
-  const { total, clockStep } = metrics
+  const { total, clockStep, failed } = metrics
   const waterfall = waterfallOf(metrics, pinned)
   const before = pinned && waterfallOf(pinned)
   const show = (ms: number): string => precise(ms, waterfall.digits)
@@ -46,7 +46,7 @@ export function Startup() {
       id="startup"
       title="Run to result"
       value={total === undefined ? '–' : show(total)}
-      unit={total !== undefined ? 'ms' : busy ? undefined : 'no result'}
+      unit={total !== undefined ? 'ms' : busy ? undefined : failed ? 'its first call failed' : 'started without a call'}
       about={about}
       difference={<Timing now={total} pinned={pinned?.total} show={show} />}
     >
