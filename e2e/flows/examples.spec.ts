@@ -71,7 +71,10 @@ test('handles of a resource can be held, passed and given away', async ({ page }
   await make('demo:bank/accounts#[method]account.balance(%1)', '350')
   await make('demo:bank/accounts#transfer(%2, %1, 1000)', 'not-enough(600)')
   await make('demo:bank/accounts#close(%2)', '400')
-  await make('demo:bank/accounts#[method]account.balance(%2)', /%2/)
+  await workbench.callLine.fill('demo:bank/accounts#[method]account.balance(%2)')
+  await call.click()
+  await expect(page.getByRole('combobox', { name: 'self' })).toBeFocused()
+  await expect(page.getByRole('region', { name: 'Call', exact: true })).toContainText('There is no %2')
 })
 
 test('the command-line program reads stdin and arguments and writes its counts', async ({ page }) => {

@@ -155,14 +155,14 @@ test('the form follows the WIT, and a value that does not fit is not called', as
     .getByRole('region', { name: 'Call', exact: true })
     .getByRole('button', { name: 'Call', exact: true })
   await times.fill('-1')
-  await expect(call).toBeDisabled()
   await expect(page.getByRole('region', { name: 'Call', exact: true })).toContainText('4294967295')
-  // Run does not make the call that the form no longer shows: it leads to the field.
+  // Neither makes the call that the form no longer shows: they lead to the field.
   const ended = await workbench.endedRuns()
-  await workbench.run.click()
-  await expect(times).toBeFocused()
+  for (const button of [call, workbench.run]) {
+    await button.click()
+    await expect(times).toBeFocused()
+  }
   await times.fill('2')
-  await expect(call).toBeEnabled()
   await expect(workbench.callLine).toHaveValue('greet("Ada", 2)')
   expect(await workbench.endedRuns()).toBe(ended)
   await times.press('Enter')

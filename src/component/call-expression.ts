@@ -76,6 +76,13 @@ export function parseCall(text: string, world: World, handles: HandleSource = no
   return outcome.ok ? { ok: true, call: outcome.value } : outcome
 }
 
+/** Whether a call names an export of this world, and only one, whatever its arguments are. */
+export function namesExport(text: string, world: World): boolean {
+  const start = text.length - text.trimStart().length
+  const path = spelling(text.slice(start, pathEnd(text, start)))
+  return pathsOf([...functionsOf(world, 'export')]).get(path)?.length === 1
+}
+
 /** A call in canonical form. Throws `UnexpectedValue` where an argument does not fit its parameter. */
 export function printCall(
   call: Pick<Call, 'interface' | 'name' | 'type' | 'args'>,
@@ -160,11 +167,13 @@ function textsOf({ interface: owner, item }: PlacedFunction): ReadonlySet<string
   return texts
 }
 
+const spelling = (path: string): string => path.replace(/^new\s+/, 'new ')
+
 function resolve(path: Path, targets: readonly PlacedFunction[]): PlacedFunction {
   const expected = 'the name of an export'
   if (targets.length === 0) throw new Mistake(path, expected, quote(path.text), 'This world exports no functions.')
   const paths = pathsOf(targets)
-  const found = paths.get(path.text.replace(/^new\s+/, 'new ')) ?? []
+  const found = paths.get(spelling(path.text)) ?? []
   const [only] = found
   if (only && found.length === 1) return only
   if (path.text === '') throw new Mistake(path, expected, 'none', 'A call starts with the name of an export.')

@@ -1,12 +1,12 @@
 import { camelCase, isTaggedOption, listValue } from './host-conventions.ts'
-import type { ValueType } from './types.ts'
+import type { BorrowType, OwnType, ValueType } from './types.ts'
 import { printWave } from './wave-printer.ts'
 
 /**
- * A value to start from when a form or a call is filled in: zero, empty, `none`, the first case. `resource` stands for
- * every resource in it; without one, and for streams and futures, the value does not fit the type yet.
+ * A value to start from when a form or a call is filled in: zero, empty, `none`, the first case. `resource` gives each
+ * resource in it; without it, and for streams and futures, the value does not fit the type yet.
  */
-export function defaultValue(type: ValueType, resource?: object): unknown {
+export function defaultValue(type: ValueType, resource?: (type: OwnType | BorrowType) => object): unknown {
   const inner = (part: ValueType): unknown => defaultValue(part, resource)
   switch (type.kind) {
     case 'bool':
@@ -42,7 +42,7 @@ export function defaultValue(type: ValueType, resource?: object): unknown {
       return { tag: 'ok', val: type.ok && inner(type.ok) }
     case 'own':
     case 'borrow':
-      return resource
+      return resource?.(type)
     case 'stream':
     case 'future':
     case 'error-context':
@@ -57,5 +57,9 @@ export function defaultValue(type: ValueType, resource?: object): unknown {
  * which have no text.
  */
 export function defaultWave(type: ValueType): string {
-  return printWave(defaultValue(type, {}), type, { register: () => 1 })
+  return printWave(
+    defaultValue(type, () => ({})),
+    type,
+    { register: () => 1 },
+  )
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Diagnostic } from '../contract/fault.ts'
-import { problemsOf, usesHandle } from './selectors.ts'
+import { handlesIn, problemsOf, usesHandle } from './selectors.ts'
 import { noDiagnostics } from './state.ts'
 
 it.each(['total(%1)', 'a#[method]b.c(%12, 3)', 'f({x: %1})', 'f([%1])', 'f(some(%3))', 'f("a", %1)', "f('\"', %1)"])(
@@ -18,6 +18,10 @@ it.each([
   'greet("(%1)")',
   'f(1) // 50 %1',
 ])('none is passed in %s', (call) => expect(usesHandle(call)).toBe(false))
+
+it('tells which handles a call passes', () => {
+  expect(handlesIn('f(%12, "%3", [%1, %12]) // %4')).toEqual([12, 1, 12])
+})
 
 it('reads a long call', () => {
   expect(usesHandle(`greet("${'a'.repeat(8_000_000)} %1")`)).toBe(false)

@@ -99,8 +99,13 @@ export function problemsOf(diagnostics: State['diagnostics']): Diagnostic[] {
 }
 
 /** Whether a call passes a handle, which means nothing in another instance than the one that gave it out. */
-export const usesHandle = (call: string): boolean =>
-  /%\d/.test(call.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|\/\/[^\n]*/gs, ''))
+export const usesHandle = (call: string): boolean => handlesIn(call).length > 0
+
+/** The handles that a call passes, in the order in which they are written. */
+export const handlesIn = (call: string): number[] =>
+  (call.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|\/\/[^\n]*/gs, '').match(/%\d+/g) ?? []).map(
+    (each) => Number(each.slice(1)),
+  )
 
 /** An exported function as a call names it. */
 export interface Callable {

@@ -25,7 +25,7 @@ export const commands: readonly Command[] = [
     title: 'Run',
     group: 'Run',
     keys: ['Mod+Enter'],
-    run: (workbench) => withValidCall(workbench, () => void workbench.actions.run()),
+    run: (workbench) => withValidCall(workbench, () => void workbench.actions.run(), true),
   },
   {
     id: 'repeat',

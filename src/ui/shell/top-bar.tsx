@@ -100,7 +100,7 @@ function RunButtons() {
         type="button"
         className="button primary run"
         title="Build, start and make the call that is shown"
-        onClick={() => withValidCall(workbench, () => void run())}
+        onClick={() => withValidCall(workbench, () => void run(), true)}
         onPointerEnter={warm}
         onFocus={warm}
       >

@@ -1,10 +1,9 @@
-import { defaultValue } from '../../../component/default-value.ts'
 import { isTaggedOption } from '../../../component/host-conventions.ts'
 import type { EnumType, OptionType, ResultType, ValueType, VariantType } from '../../../component/types.ts'
 import { Icon } from '../../icons.tsx'
 import { Segments } from '../../segments.tsx'
-import { handleValue } from './call-model.ts'
 import type { FieldProps } from './field.ts'
+import { useFreshValue } from './use-fresh-value.ts'
 import { useNestedFields } from './use-nested-fields.ts'
 
 type AlternativeType = EnumType | VariantType | OptionType | ResultType
@@ -22,11 +21,12 @@ const mostSegments = 4
 /** One of several cases, and then its payload. */
 export function AlternativeField({ type, value, onChange, label, id }: FieldProps<AlternativeType>) {
   const { Field } = useNestedFields()
+  const fresh = useFreshValue()
   const { cases, chosen, payload, make } = alternativesOf(type, value)
   const payloadType = cases.find((each) => each.name === chosen)?.type
   const choose = (name: string): void => {
     const next = cases.find((each) => each.name === name)?.type
-    onChange(make(name, next && defaultValue(next, handleValue(1))))
+    onChange(make(name, next && fresh(next)))
   }
   const letters = cases.reduce((sum, each) => sum + each.name.length, 0)
   return (

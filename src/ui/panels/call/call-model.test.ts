@@ -8,7 +8,9 @@ import {
   freshCall,
   onlyCall,
   groupedExports,
+  handleProblem,
   handleValue,
+  obstacleOf,
   readCall,
   suggestedCall,
   writeCall,
@@ -25,6 +27,8 @@ const point: ValueType = {
   ],
 }
 const account: ResourceType = { kind: 'resource', side: 'export', interface: 'demo:bank/accounts', name: 'account' }
+const own = { kind: 'own', resource: account } as const
+const lent = { kind: 'borrow', resource: account } as const
 
 function world(params: Readonly<Record<string, ValueType>>): World {
   const named = Object.entries(params).map(([name, type]) => ({ name, type }))
@@ -85,9 +89,53 @@ describe('a fresh call', () => {
 })
 
 it('starts with a handle of its own for each parameter', () => {
-  const handle: ValueType = { kind: 'own', resource: account }
-  expect(freshCall(target(world({ from: handle, to: handle })), live)).toBe('f(%3, %2)')
-  expect(freshCall(target(world({ a: handle, b: handle, c: handle })), live)).toBe('f(%3, %2, %3)')
+  expect(freshCall(target(world({ from: own, to: own })), live)).toBe('f(%3, %2)')
+  // A number that none has yet, where there are too few of them.
+  expect(freshCall(target(world({ a: own, b: own, c: own })), live)).toBe('f(%3, %2, %5)')
+  expect(freshCall(target(world({ a: own, b: lent })), [])).toBe('f(%1, %2)')
+})
+
+it('lends a handle twice where it must, and never one that it gives away', () => {
+  const one = live.slice(0, 1)
+  expect(freshCall(target(world({ a: lent, b: lent })), one)).toBe('f(%2, %2)')
+  expect(freshCall(target(world({ a: own, b: lent })), one)).toBe('f(%2, %3)')
+  expect(freshCall(target(world({ a: lent, b: own })), one)).toBe('f(%3, %2)')
+  expect(freshCall(target(world({ a: lent, b: own, c: lent })), live)).toBe('f(%2, %3, %2)')
+  // Inside of a value as well.
+  const pair: ValueType = { kind: 'tuple', types: [own, lent] }
+  expect(freshCall(target(world({ pair, c: own })), live)).toBe('f((%2, %5), %3)')
+})
+
+describe('a handle in a field', () => {
+  const problem = (type: typeof own | typeof lent, id: number, call: string, handles = live) =>
+    handleProblem(type, id, { handles, call, makes: true })
+
+  it('is good where it is there and nothing else has what it gives away', () => {
+    expect(problem(own, 3, 'f(%3, %2)')).toBeUndefined()
+    expect(problem(lent, 3, 'f(%3, %3)')).toBeUndefined()
+    expect(problem(own, 3, 'f(%3, "%3")')).toBeUndefined()
+  })
+
+  it('says what is wrong with it, and what to do', () => {
+    expect(problem(own, 3, 'f(%3, %3)')).toBe('This gives %3 away, which is used twice. Choose another.')
+    expect(problem(own, 3, 'f(%3, %3, %2)')).toBe('This gives %3 away, which is used twice. Make another with New.')
+    expect(problem(lent, 4, 'f(%3, %4)')).toBe('There is no %4. Choose another.')
+    expect(problem(lent, 5, 'f(%2, %3, %5)')).toBe('Other fields have every account. Make another with New.')
+    expect(problem(lent, 1, 'f(%1)', [])).toBe('Make one with New.')
+    expect(handleProblem(lent, 1, { handles: [], call: 'f(%1)', makes: false })).toBe(
+      'Call an export that returns one.',
+    )
+  })
+})
+
+it('tells a saved call that the world has no more from one that no longer fits', () => {
+  const made = world({ who: string })
+  expect(obstacleOf('f("Ada")', made)).toBeUndefined()
+  expect(obstacleOf('accounts#[method]account.deposit(%1)', made)).toBeUndefined()
+  expect(obstacleOf('account.deposit(%1)', made)).toBeUndefined()
+  expect(obstacleOf('g("Ada")', made)).toBe('not in this world')
+  expect(obstacleOf('', made)).toBe('not in this world')
+  expect(obstacleOf('f(7)', made)).toBe('does not fit this world')
 })
 
 describe('the call line', () => {

@@ -1,5 +1,6 @@
 import {
   callableExports,
+  namesExport,
   parseCall,
   printCall,
   type Call,
@@ -8,10 +9,10 @@ import {
 import { signatureText } from '../../../component/type-text.ts'
 import { defaultValue } from '../../../component/default-value.ts'
 import type { TextError } from '../../../component/text-error.ts'
-import type { ResourceType, World } from '../../../component/types.ts'
+import type { BorrowType, OwnType, ResourceType, World } from '../../../component/types.ts'
 import { numberedHandles } from '../../../component/value-tree.ts'
 import type { CallReport } from '../../../runner/runner.ts'
-import { isCommand } from '../../../state/selectors.ts'
+import { handlesIn, isCommand } from '../../../state/selectors.ts'
 
 export type { CallableExport }
 
@@ -41,18 +42,57 @@ export function handlesOf({ interface: owner, name }: ResourceType, handles: Han
 }
 
 /**
- * The call line for an export, with a value to start from for each parameter: of handles, the last that fits and that no
- * other parameter has.
+ * Chooses the handles of a call that is filled in, each the last that fits and that nothing else in the call has. What is
+ * lent may be lent twice, what is given away is in the call once: where none is left, a number that no handle has yet.
+ * `used`: what the call has already.
  */
+export function handleChooser(handles: Handles, used: readonly number[] = []): (type: OwnType | BorrowType) => object {
+  const taken = new Set(used)
+  const given = new Set<number>()
+  let highest = Math.max(0, ...used, ...handles.map(({ id }) => id))
+  return ({ kind, resource }) => {
+    const fitting = handlesOf(resource, handles).map(({ id }) => id)
+    const shared = kind === 'borrow' ? fitting.findLast((id) => !given.has(id)) : undefined
+    const chosen = fitting.findLast((id) => !taken.has(id)) ?? shared ?? ++highest
+    taken.add(chosen)
+    if (kind === 'own') given.add(chosen)
+    return handleValue(chosen)
+  }
+}
+
+/** The call line for an export, with a value to start from for each parameter. */
 export function freshCall(target: CallableExport, handles: Handles): string {
-  const taken = new Set<number>()
-  const args = target.type.params.map(({ type }) => {
-    const fitting = type.kind === 'own' || type.kind === 'borrow' ? handlesOf(type.resource, handles) : handles
-    const id = (fitting.findLast((each) => !taken.has(each.id)) ?? fitting.at(-1))?.id ?? 1
-    if (type.kind === 'own' || type.kind === 'borrow') taken.add(id)
-    return defaultValue(type, handleValue(id))
-  })
+  const { params } = target.type
+  const choose = handleChooser(handles)
+  // What gives its handle away chooses first: what only lends it can share another one.
+  const given = params.map(({ type }) => (type.kind === 'own' ? choose(type) : undefined))
+  const args = params.map(({ type }, index) => given[index] ?? defaultValue(type, choose))
   return writeCall(target, args) ?? `${target.path}()`
+}
+
+/** Why a field of this call cannot pass that handle, undefined where it can. `makes`: New makes such a resource. */
+export function handleProblem(
+  { kind, resource }: OwnType | BorrowType,
+  id: number,
+  { handles, call, makes }: { readonly handles: Handles; readonly call: string; readonly makes: boolean },
+): string | undefined {
+  const fitting = handlesOf(resource, handles)
+  const used = handlesIn(call)
+  const another = fitting.length === 0 ? 'one' : 'another'
+  const make = makes ? `Make ${another} with New.` : `Call an export that returns ${another}.`
+  const next = fitting.every((each) => used.includes(each.id)) ? make : 'Choose another.'
+  if (fitting.some((each) => each.id === id)) {
+    const twice = kind === 'own' && used.filter((each) => each === id).length > 1
+    return twice ? `This gives %${id} away, which is used twice. ${next}` : undefined
+  }
+  if (fitting.length === 0) return make
+  return next === make ? `Other fields have every ${resource.name}. ${make}` : `There is no %${id}. ${next}`
+}
+
+/** Why a saved call cannot be made in this world, undefined where it can. */
+export function obstacleOf(call: string, world: World): string | undefined {
+  if (!namesExport(call, world)) return 'not in this world'
+  return readCall(call, world).kind === 'mistake' ? 'does not fit this world' : undefined
 }
 
 /** The call that an empty line suggests: of the first export, with a value to start from. */
@@ -96,11 +136,12 @@ export function adaptCall(call: Call, world: World): Call | undefined {
   const target = callableExports(world).find((each) => each.path === pathOf(call))
   if (target === undefined || target.obstacle !== undefined) return undefined
   if (signatureText(target.type) === signatureText(call.type)) return call
+  const choose = handleChooser([], handlesIn(writeCall(call, call.args) ?? ''))
   const args = target.type.params.map(({ name, type }) => {
     const index = call.type.params.findIndex((before) => before.name === name)
     const kept = call.args[index]
     const fits = index >= 0 && writeCall({ ...target, type: { async: false, params: [{ name, type }] } }, [kept])
-    return fits ? kept : defaultValue(type, handleValue(1))
+    return fits ? kept : defaultValue(type, choose)
   })
   return { ...call, type: target.type, args }
 }

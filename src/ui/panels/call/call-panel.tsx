@@ -1,11 +1,11 @@
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import { isBusy, isCommand, isStale, runLimits } from '../../../state/selectors.ts'
 import { namedCall } from '../../../state/saved-calls.ts'
 import type { State } from '../../../state/state.ts'
 import { counted } from '../../formats.ts'
 import { latePart } from '../../late-part.tsx'
-import { useActions, useSelect } from '../../workbench-context.tsx'
-import { InvalidFieldsContext } from './field.ts'
+import { withValidCall } from '../../valid-call.ts'
+import { useSelect, useWorkbench } from '../../workbench-context.tsx'
 import { Result } from './result.tsx'
 import { WaveLine, type Mistake } from './wave-line.tsx'
 import './call.css'
@@ -17,29 +17,15 @@ const SavedCalls = latePart(async () => (await late()).SavedCalls, { spare: true
 const History = latePart(async () => (await late()).History, { spare: true })
 const CallForm = latePart(async () => (await import('./call-form.tsx')).CallForm, { pending: FormToCome })
 
-const noFields: ReadonlySet<string> = new Set()
-
 const hasSavedCall = ({ project, call }: State): boolean =>
   project.calls?.some((each) => namedCall(each).call === call.trim()) ?? false
 
 export function CallPanel() {
-  const [invalid, setInvalid] = useState<ReadonlySet<string>>(noFields)
-  const report = useCallback((field: string, isInvalid: boolean) => {
-    setInvalid((fields) => {
-      if (fields.has(field) === isInvalid) return fields
-      const next = new Set(fields)
-      if (isInvalid) next.add(field)
-      else next.delete(field)
-      return next
-    })
-  }, [])
   return (
     <div className="call-panel">
       <section className="call-form" aria-label="Call" data-region>
-        <InvalidFieldsContext value={report}>
-          <CallEditor />
-        </InvalidFieldsContext>
-        <CallButtons invalid={invalid.size > 0} />
+        <CallEditor />
+        <CallButtons />
       </section>
       <Result />
       <Handles />
@@ -74,8 +60,9 @@ function FormToCome() {
   )
 }
 
-function CallButtons({ invalid }: { invalid: boolean }) {
-  const { call, burst, saveCall } = useActions()
+function CallButtons() {
+  const workbench = useWorkbench()
+  const { call, burst, saveCall } = workbench.actions
   const busy = useSelect(isBusy)
   const text = useSelect((state) => state.call.trim())
   const saved = useSelect((state) => hasSavedCall(state))
@@ -90,8 +77,8 @@ function CallButtons({ invalid }: { invalid: boolean }) {
           type="button"
           className="button"
           aria-describedby="call-or-run"
-          disabled={busy || invalid || (empty && !command)}
-          onClick={() => void call()}
+          disabled={busy || (empty && !command)}
+          onClick={() => withValidCall(workbench, () => void call())}
         >
           Call
         </button>
@@ -99,8 +86,8 @@ function CallButtons({ invalid }: { invalid: boolean }) {
           type="button"
           className="button ghost"
           title={`Calls it ${counted(burstCount)} times and shows the distribution of the times`}
-          disabled={busy || invalid || empty}
-          onClick={() => void burst(burstCount)}
+          disabled={busy || empty}
+          onClick={() => withValidCall(workbench, () => void burst(burstCount))}
         >
           Measure
         </button>
@@ -108,8 +95,8 @@ function CallButtons({ invalid }: { invalid: boolean }) {
           type="button"
           className="button ghost"
           title={saved ? 'The project has this call' : 'Keeps this call with the project'}
-          disabled={invalid || empty || saved}
-          onClick={() => saveCall(text)}
+          disabled={empty || saved}
+          onClick={() => withValidCall(workbench, () => saveCall(text), true)}
         >
           {saved ? 'Saved' : 'Save'}
         </button>

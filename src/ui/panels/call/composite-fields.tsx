@@ -1,16 +1,17 @@
-import { useContext, useEffect, useMemo, useRef } from 'react'
-import { defaultValue } from '../../../component/default-value.ts'
+import { useContext, useEffect, useId, useMemo, useRef } from 'react'
 import { camelCase, listValue } from '../../../component/host-conventions.ts'
 import { typeText } from '../../../component/type-text.ts'
 import type { BorrowType, FlagsType, ListType, OwnType, RecordType, TupleType } from '../../../component/types.ts'
 import { numberedHandles } from '../../../component/value-tree.ts'
 import { Icon } from '../../icons.tsx'
 import { useSelect } from '../../workbench-context.tsx'
-import { constructorOf, handlesOf, handleValue } from './call-model.ts'
+import { constructorOf, handleProblem, handlesOf, handleValue } from './call-model.ts'
 import { shortCall } from './call-name.ts'
 import { ErrandContext } from './errand.ts'
-import type { FieldProps } from './field.ts'
+import { FieldProblem } from './field-problem.tsx'
+import { inParts, type FieldProps } from './field.ts'
 import { WaveField } from './scalar-field.tsx'
+import { useFreshValue } from './use-fresh-value.ts'
 import { useNestedFields } from './use-nested-fields.ts'
 
 /** Fields of an object as a form holds it; anything else has none. */
@@ -73,6 +74,7 @@ const longestForm = 24
 
 export function ListField({ type, value, onChange, label, id }: FieldProps<ListType>) {
   const { Field } = useNestedFields()
+  const fresh = useFreshValue()
   const items = itemsOf(value)
   const change = (next: unknown[]): void => onChange(listValue(type, next))
   const bytes = type.element.kind === 'u8'
@@ -94,7 +96,7 @@ export function ListField({ type, value, onChange, label, id }: FieldProps<ListT
     <div className="list" ref={list}>
       {items.map((item, index) => (
         // eslint-disable-next-line react/no-array-index-key -- items have no identity but their position
-        <div className="list-item" key={index}>
+        <div className={inParts(type.element) ? 'list-item in-parts' : 'list-item'} key={index}>
           <span className="index mono">{index}</span>
           <Field
             type={type.element}
@@ -117,7 +119,7 @@ export function ListField({ type, value, onChange, label, id }: FieldProps<ListT
         className="button small ghost add"
         onClick={() => {
           adding.current = true
-          change([...items, defaultValue(type.element, handleValue(1))])
+          change([...items, fresh(type.element)])
         }}
       >
         <Icon name="plus" small />
@@ -150,7 +152,7 @@ export function FlagsField({ type, value, onChange, label }: FieldProps<FlagsTyp
   )
 }
 
-/** A handle: one of those that live in the running instance, or any number. */
+/** A handle: one of those that live in the running instance, or a number that is none of them, which it says. */
 export function HandleField({ type, value, onChange, label, id }: FieldProps<OwnType | BorrowType>) {
   const leave = useContext(ErrandContext)
   const { resource } = type
@@ -160,6 +162,9 @@ export function HandleField({ type, value, onChange, label, id }: FieldProps<Own
   const maker = useMemo(() => world && constructorOf(world, resource), [world, resource])
   const chosen = numberedHandles.register(value, type)
   const known = handles.some((each) => each.id === chosen)
+  const makes = maker !== undefined
+  const problem = useSelect(({ call, handles: live }) => handleProblem(type, chosen, { handles: live, call, makes }))
+  const problemId = useId()
   return (
     <span className="handle-field">
       <span className="select boxed">
@@ -167,12 +172,14 @@ export function HandleField({ type, value, onChange, label, id }: FieldProps<Own
           id={id}
           className="mono"
           aria-label={label}
+          aria-invalid={problem !== undefined}
+          aria-describedby={problemId}
           value={chosen}
           onChange={(event) => onChange(handleValue(Number(event.target.value)))}
         >
           {!known && (
             <option value={chosen}>
-              %{chosen} {handles.length === 0 ? `(no ${resource.name} yet)` : `(no such ${resource.name})`}
+              {handles.length === 0 ? `No ${resource.name} yet` : `Choose a ${resource.name}`}
             </option>
           )}
           {handles.map((each) => (
@@ -193,6 +200,7 @@ export function HandleField({ type, value, onChange, label, id }: FieldProps<Own
           New
         </button>
       )}
+      <FieldProblem id={problemId} problem={problem} />
     </span>
   )
 }

@@ -19,5 +19,5 @@ export interface NestedFields {
 
 export const NestedFieldsContext = createContext<NestedFields | undefined>(undefined)
 
-/** Tells the form that a field holds something that is no value, or that it no longer does. */
-export const InvalidFieldsContext = createContext<(field: string, invalid: boolean) => void>(() => undefined)
+/** Whether its parts stand in rows of their own, which need the whole width. */
+export const inParts = ({ kind }: ValueType): boolean => kind === 'record' || kind === 'tuple'

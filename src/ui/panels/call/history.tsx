@@ -61,26 +61,30 @@ function HistoryRow({ entry, onChoose }: { entry: CallEntry; onChoose: () => voi
   const clockStep = useSelect((state) => state.metrics.clockStep ?? 0)
   const current = useSelect((state) => shownResult(state) === entry)
   const { text, tone, time } = summary(entry, clockStep)
+  // What went wrong is a sentence, and what it needs is under the call.
+  const below = tone !== 'ok' && text.length > besides
   return (
     <button
       type="button"
-      className="history-row mono"
+      className={below ? 'history-row mono below' : 'history-row mono'}
       title={`${nameOf(entry)}\n${text}`}
       aria-current={current}
       onClick={onChoose}
     >
       <span className="number">{entry.number}</span>
       <span className="cut">{nameOf(entry)}</span>
-      <span className={`cut value ${tone}`}>{text}</span>
+      <span className={`${below ? '' : 'cut '}value ${tone}`}>{text}</span>
       <span className="time">{time}</span>
     </button>
   )
 }
 
+/** Characters that fit beside the call. */
+const besides = 18
 /** Characters of a result that fit into a row, and more. */
 const fitting = 400
 
-function summary({ outcome }: CallEntry, clockStep: number): { text: string; tone: string; time: string } {
+function summary({ call, outcome }: CallEntry, clockStep: number): { text: string; tone: string; time: string } {
   switch (outcome.kind) {
     case 'value': {
       const wave = outcome.wave.slice(0, fitting)
@@ -103,6 +107,14 @@ function summary({ outcome }: CallEntry, clockStep: number): { text: string; ton
         time: measured(outcome.report.p50, outcome.report.resolution),
       }
     case 'fault':
-      return { text: outcome.fault.message.slice(0, fitting), tone: stageWords[outcome.fault.stage].tone, time: '' }
+      return {
+        text: withoutPath(outcome.fault.message, call).slice(0, fitting),
+        tone: stageWords[outcome.fault.stage].tone,
+        time: '',
+      }
   }
 }
+
+/** A message names the function in full; its row has the call. */
+const withoutPath = (message: string, call: string): string =>
+  message.startsWith(call.slice(0, Math.max(0, call.indexOf('(')))) ? shortCall(message) : message

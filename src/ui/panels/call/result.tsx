@@ -51,7 +51,7 @@ function Idle() {
       <button
         type="button"
         className="button small"
-        onClick={() => withValidCall(workbench, () => void run())}
+        onClick={() => withValidCall(workbench, () => void run(), true)}
         onPointerEnter={warm}
       >
         Run it now

@@ -4,6 +4,7 @@ import { isBusy } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
 import { useKeptFocus } from '../../use-kept-focus.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
+import type * as CallModel from './call-model.ts'
 import { shortCall } from './call-name.ts'
 
 const none: readonly string[] = []
@@ -12,6 +13,7 @@ const none: readonly string[] = []
 export function SavedCalls() {
   const saved = useSelect((state) => state.project.calls ?? none)
   const focus = useKeptFocus<HTMLUListElement>()
+  const obstacle = useObstacle()
   if (saved.length === 0) return null
   return (
     <section aria-label="Saved calls">
@@ -22,14 +24,37 @@ export function SavedCalls() {
       </div>
       <ul className="saved" {...focus}>
         {saved.map((each, index) => (
-          <SavedCall key={namedCall(each).call} saved={each} first={index === 0} />
+          <SavedCall
+            key={namedCall(each).call}
+            saved={each}
+            first={index === 0}
+            obstacle={obstacle(namedCall(each).call)}
+          />
         ))}
       </ul>
     </section>
   )
 }
 
-function SavedCall({ saved, first }: { saved: string; first: boolean }) {
+/** Why a call cannot be made in the world as it is now. What reads calls comes with the form, which needs it first. */
+function useObstacle(): (call: string) => string | undefined {
+  const world = useSelect((state) => state.prepared?.world)
+  const known = world !== undefined
+  const [model, setModel] = useState<typeof CallModel>()
+  useEffect(() => {
+    // Where it does not arrive, the form says so.
+    if (known) import('./call-model.ts').then(setModel, () => undefined)
+  }, [known])
+  return (call) => world && model?.obstacleOf(call, world)
+}
+
+interface SavedCallProps {
+  readonly saved: string
+  readonly first: boolean
+  readonly obstacle: string | undefined
+}
+
+function SavedCall({ saved, first, obstacle }: SavedCallProps) {
   const { setCall, call: make, removeSavedCall, moveSavedCall, nameSavedCall } = useActions()
   const { call, name } = namedCall(saved)
   const chosen = useSelect((state) => state.call === call)
@@ -67,7 +92,7 @@ function SavedCall({ saved, first }: { saved: string; first: boolean }) {
       <button
         ref={row}
         type="button"
-        className={name === '' ? 'history-row mono' : 'history-row mono named'}
+        className={`history-row mono${name === '' ? '' : ' named'}${obstacle === undefined ? '' : ' gone'}`}
         title={`${short}. F2 names it.`}
         aria-current={chosen}
         aria-keyshortcuts="F2"
@@ -80,13 +105,14 @@ function SavedCall({ saved, first }: { saved: string; first: boolean }) {
       >
         {name !== '' && <span className="cut name">{name}</span>}
         <span className={name === '' ? 'cut' : 'cut dim'}>{short}</span>
+        {obstacle !== undefined && <span className="obstacle">{obstacle}</span>}
       </button>
       <button
         type="button"
         className="icon-button small"
         aria-label={`Call ${title}`}
-        title="Call"
-        disabled={busy}
+        title={obstacle === undefined ? 'Call' : `Cannot be called: ${obstacle}`}
+        disabled={busy || obstacle !== undefined}
         onClick={() => {
           setCall(call)
           void make(call)

@@ -1,9 +1,10 @@
-import { useContext, useEffect, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { typeText } from '../../../component/type-text.ts'
 import type { PrimitiveType } from '../../../component/types.ts'
 import { numberedHandles } from '../../../component/value-tree.ts'
 import { parseWave, printWave } from '../../../component/wave.ts'
-import { InvalidFieldsContext, type FieldProps } from './field.ts'
+import { FieldProblem } from './field-problem.tsx'
+import type { FieldProps } from './field.ts'
 
 /** Text is typed as it is; everything else in WAVE, which for numbers is how they are written anyway. */
 export function ScalarField({ type, value, onChange, label, id }: FieldProps<PrimitiveType>) {
@@ -101,12 +102,7 @@ function DraftField({ id, label, text, read, onChange }: DraftProps) {
   const shown = draft && draft.for === text ? draft.typed : text
   const outcome = shown === text ? undefined : read(shown)
   const problem = outcome && !outcome.ok ? outcome.problem : undefined
-  const field = useId()
-  const report = useContext(InvalidFieldsContext)
-  useEffect(() => {
-    report(field, problem !== undefined)
-    return () => report(field, false)
-  }, [field, problem, report])
+  const problemId = useId()
   return (
     <span className="draft">
       <input
@@ -114,7 +110,7 @@ function DraftField({ id, label, text, read, onChange }: DraftProps) {
         className="input mono"
         aria-label={label}
         aria-invalid={problem !== undefined}
-        aria-describedby={problem === undefined ? undefined : `${field}-problem`}
+        aria-describedby={problemId}
         value={shown}
         spellCheck={false}
         autoComplete="off"
@@ -126,11 +122,7 @@ function DraftField({ id, label, text, read, onChange }: DraftProps) {
         }}
         onBlur={() => problem === undefined && setDraft(undefined)}
       />
-      {problem !== undefined && (
-        <output id={`${field}-problem`} className="field-problem err">
-          {problem}
-        </output>
-      )}
+      <FieldProblem id={problemId} problem={problem} />
     </span>
   )
 }

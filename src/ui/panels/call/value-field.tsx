@@ -3,13 +3,14 @@ import { structureText, typeText } from '../../../component/type-text.ts'
 import type { ValueType } from '../../../component/types.ts'
 import { AlternativeField } from './alternative-field.tsx'
 import { FlagsField, HandleField, ListField, RecordField, TupleField } from './composite-fields.tsx'
-import { useActions } from '../../workbench-context.tsx'
-import { NestedFieldsContext, type FieldProps, type NestedFields } from './field.ts'
+import { withValidCall } from '../../valid-call.ts'
+import { useWorkbench } from '../../workbench-context.tsx'
+import { inParts, NestedFieldsContext, type FieldProps, type NestedFields } from './field.ts'
 import { ScalarField, WaveField } from './scalar-field.tsx'
 
 /** The form of a call: one row for each parameter. Enter in a field makes the call, as in the line. */
 export function ValueForm({ children }: { children: ReactNode }) {
-  const { call } = useActions()
+  const workbench = useWorkbench()
   return (
     <NestedFieldsContext value={nested}>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the key bubbles from the fields */}
@@ -18,7 +19,7 @@ export function ValueForm({ children }: { children: ReactNode }) {
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing) return
           if (!(event.target instanceof HTMLInputElement)) return
-          if (event.currentTarget.querySelector('[aria-invalid="true"]') === null) void call()
+          withValidCall(workbench, () => void workbench.actions.call())
         }}
       >
         {children}
@@ -45,7 +46,7 @@ export function ValueRow({ name, ...field }: FieldProps & { readonly name: strin
   )
 }
 
-const isStacked = ({ kind }: ValueType): boolean => kind === 'record' || kind === 'tuple'
+const isStacked = (type: ValueType): boolean => inParts(type) || (type.kind === 'list' && inParts(type.element))
 
 function shortType(type: ValueType): string {
   // A handle's type says whether it comes back: never only the kind.

@@ -1,5 +1,6 @@
 import { useRef } from 'react'
-import { useActions, useSelect } from '../../workbench-context.tsx'
+import { withValidCall } from '../../valid-call.ts'
+import { useSelect, useWorkbench } from '../../workbench-context.tsx'
 
 /** A mistake in the call line; offsets in UTF-16 code units. */
 export interface Mistake {
@@ -17,7 +18,8 @@ interface WaveLineProps {
 
 /** The call as text. What is wrong in it is underlined by the same text behind it. */
 export function WaveLine({ mistake, hint }: WaveLineProps) {
-  const { setCall, call: make } = useActions()
+  const workbench = useWorkbench()
+  const { setCall, call } = workbench.actions
   const text = useSelect((state) => state.call)
   const input = useRef<HTMLTextAreaElement>(null)
   const behind = useRef<HTMLDivElement>(null)
@@ -58,7 +60,7 @@ export function WaveLine({ mistake, hint }: WaveLineProps) {
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.metaKey) return
             event.preventDefault()
-            void make()
+            withValidCall(workbench, () => void call())
           }}
         />
       </div>

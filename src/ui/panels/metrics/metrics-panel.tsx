@@ -35,7 +35,7 @@ function Nothing() {
         type="button"
         className="button small"
         disabled={busy}
-        onClick={() => withValidCall(workbench, () => void run())}
+        onClick={() => withValidCall(workbench, () => void run(), true)}
         onPointerEnter={warm}
       >
         Run and measure
