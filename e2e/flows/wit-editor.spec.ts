@@ -28,3 +28,53 @@ test('WIT is formatted on request, undone by one step, and left alone where it c
   await expect(page.getByText('The file was not formatted: correct its syntax first.')).toBeVisible()
   expect(await wit(page)).toBe(broken)
 })
+
+const two = `package demo:hello;
+
+interface types {
+  record person { name: string }
+}
+
+world hello {
+  use types.{person};
+  import wasi:clocks/wall-clock@0.2.12;
+  export greet: func(who: person) -> string;
+}
+`
+
+/** Puts the cursor into the WIT editor, at a place of the text where `|` stands. */
+async function cursorAt(page: Page, marked: string): Promise<void> {
+  const text = (await wit(page)) ?? ''
+  const offset = text.indexOf(marked.replace('|', '')) + marked.indexOf('|')
+  const line = text.slice(0, offset).split('\n').length
+  const column = offset - text.lastIndexOf('\n', offset - 1)
+  await page.keyboard.press('Control+G')
+  await page.keyboard.type(`${line},${column}`)
+  await page.keyboard.press('Enter')
+}
+
+/** The line that the editor marks as the one with the cursor. */
+const cursorLine = async (page: Page): Promise<number> =>
+  Number(await page.getByRole('region', { name: 'WIT editor' }).locator('.active-line-number').textContent())
+
+test('F12 leads from a type in WIT to its definition, and F2 renames it everywhere', async ({ page }) => {
+  await openWit(page, two)
+  await cursorAt(page, 'who: per|son')
+  await page.keyboard.press('F12')
+  await expect.poll(() => cursorLine(page)).toBe(4)
+  await page.keyboard.press('F2')
+  await expect(page.getByRole('textbox', { name: /Rename input/ })).toBeFocused()
+  await page.keyboard.type('visitor')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => wit(page)).toBe(two.replaceAll('person', 'visitor'))
+})
+
+test('F12 on a WASI interface shows its text in place', async ({ page }) => {
+  await openWit(page, two)
+  await cursorAt(page, 'wall-cl|ock')
+  await page.keyboard.press('F12')
+  await expect(page.locator('.peekview-widget')).toContainText('wasi:clocks@0.2.12')
+  await expect(page.locator('.peekview-widget .monaco-editor').first()).toContainText('resolution: func')
+  await page.keyboard.press('Escape')
+  await expect(page.locator('.peekview-widget')).toHaveCount(0)
+})

@@ -7,7 +7,7 @@ import { checkWit, resolveWit } from './check.ts'
 import { definitionAt, referencesAt, renameAt } from './navigate.ts'
 import { SymbolIndex } from './symbols.ts'
 import { keywords } from './identifier.ts'
-import { eachGood } from './testing/good.ts'
+import { goodProjects } from './good.fixture.ts'
 
 const types = `package example:shop@1.0.0;
 
@@ -205,30 +205,32 @@ const namesOf = ({ tokens }: ParsedWit): Token[] =>
   })
 
 /** Dependencies in binary form are not read. */
-const opaque = (files: Readonly<Record<string, string>>): boolean =>
-  Object.keys(files).some((file) => /\.(?:wasm|wat)$/.test(file))
+const opaque = (project: Readonly<Record<string, string>>): boolean =>
+  Object.keys(project).some((file) => /\.(?:wasm|wat)$/.test(file))
 
-describe('the good corpus (needs CORPORA)', () => {
-  eachGood('knows what every name stands for in %s', (project) => {
-    if (opaque(project)) return
-    const names = new SymbolIndex(resolveWit(project))
-    for (const { units } of names.resolution.packages.packages.values())
-      for (const { source } of units)
-        for (const token of namesOf(source.parsed))
-          expect(names.at(source, token.start)?.symbol ?? `${source.file}:${token.start} ${token.text}`).toBeTypeOf(
-            'object',
-          )
-  })
+describe.skipIf(goodProjects.length === 0)('the good corpus (needs CORPORA)', () => {
+  it.each(goodProjects.filter(({ files }) => !opaque(files)))(
+    'knows what every name stands for in $name',
+    ({ files }) => {
+      const names = new SymbolIndex(resolveWit(files))
+      for (const { units } of names.resolution.packages.packages.values())
+        for (const { source } of units)
+          for (const token of namesOf(source.parsed))
+            expect(names.at(source, token.start)?.symbol ?? `${source.file}:${token.start} ${token.text}`).toBeTypeOf(
+              'object',
+            )
+    },
+  )
 
-  eachGood('stays right when anything is renamed in %s', (project) => {
-    const names = new SymbolIndex(resolveWit(project))
+  it.each(goodProjects)('stays right when anything is renamed in $name', ({ files }) => {
+    const names = new SymbolIndex(resolveWit(files))
     for (const { units } of names.resolution.packages.packages.values())
       for (const { source } of units)
         for (const { role, span } of names.of(source)) {
           if (role !== 'definition') continue
           const outcome = renameAt(names, source.file, span.start, 'another-name')
           if (!outcome.ok) expect(outcome.message).toMatch(/constructor|by hand/)
-          else expect(checkWit(applied(project, outcome.edits))).toEqual([])
+          else expect(checkWit(applied(files, outcome.edits))).toEqual([])
         }
   })
 })

@@ -45,8 +45,9 @@ export interface AttachedEditor {
 const lineFeeds = monaco.editor.EndOfLinePreference.LF
 const withLineFeeds = (text: string): string => (text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text)
 
-export function createEditors({ store, actions }: Workbench): Editors {
-  defineLanguages(actions)
+export function createEditors(workbench: Workbench): Editors {
+  const { store, actions } = workbench
+  defineLanguages(workbench)
   defineKeys()
   /** Set while the text of a model follows the state, so that the change does not come back. */
   let following = false
@@ -286,11 +287,11 @@ function defineKeys(): void {
   })
 }
 
-function defineLanguages(actions: Workbench['actions']): void {
+function defineLanguages(workbench: Workbench): void {
   monaco.languages.register({ id: 'wit', extensions: ['.wit'] })
   monaco.languages.setLanguageConfiguration('wit', witConfiguration)
   monaco.languages.setMonarchTokensProvider('wit', witGrammar)
-  provideWit(actions)
+  provideWit(workbench, { uriOf, pathOf })
   monaco.languages.register({ id: 'json', extensions: ['.json'] })
   monaco.languages.setLanguageConfiguration('json', jsonConfiguration)
   monaco.languages.setMonarchTokensProvider('json', jsonGrammar)

@@ -1,4 +1,4 @@
-import type { Method, Methods, Reply, Request } from './protocol.ts'
+import type { Answer, Call, Method, Methods, Reply, Request } from './protocol.ts'
 
 /** The part of a `Worker` that the client uses. */
 export interface WorkerLike {
@@ -10,7 +10,7 @@ export interface WorkerLike {
 
 export interface WitClient {
   /** Asks the worker, which starts with the first call. `undefined` where it fails or does not answer in time. */
-  call<M extends Method>(method: M, ...parameters: Parameters<Methods[M]>): Promise<ReturnType<Methods[M]> | undefined>
+  call<M extends Method>(method: M, ...parameters: Parameters<Methods[M]>): Promise<Answer<M> | undefined>
 }
 
 /** Nobody waits longer for what an editor offers. Milliseconds. */
@@ -47,17 +47,17 @@ export function createWitClient(start: () => WorkerLike): WitClient {
       worker ??= open()
       const id = ++ids
       const asked = worker
-      return new Promise((resolve) => {
+      return new Promise<Answer<M> | undefined>((resolve) => {
         const timer = setTimeout(() => {
           if (worker === asked) end()
         }, patience)
         waiting.set(id, (value) => {
           clearTimeout(timer)
           // The reply to this very request, of our own worker.
-          resolve(value as ReturnType<Methods[M]> | undefined)
+          resolve(value as Answer<M> | undefined)
         })
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's takes none
-        asked.postMessage({ id, method, parameters })
+        asked.postMessage({ id, ...({ method, parameters } as Call) })
       })
     },
   }

@@ -1,22 +1,125 @@
+import type { Place } from '../../../contract/fault.ts'
+import { builtinsOf } from '../../../toolchain/wit/builtins-of.ts'
+import { resolveWit } from '../../../wit/check.ts'
 import { formatWit } from '../../../wit/format.ts'
+import { definitionAt, referencesAt, renamable, renameAt, targetOf, type Target } from '../../../wit/navigate.ts'
+import { outline, type OutlineKind } from '../../../wit/outline.ts'
 import { parseWit } from '../../../wit/parse.ts'
+import { SymbolIndex } from '../../../wit/symbols.ts'
+import { lineStarts, placeOf } from '../../../wit/text.ts'
+
+/** The WIT files of the project, by path. */
+export type Files = Readonly<Record<string, string>>
+
+/** Where the cursor stands. */
+export interface At {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** Where something is, with the text of the file where it is a built-in package. */
+export interface Found extends Target {
+  readonly text?: string
+}
+
+export interface Symbol {
+  readonly kind: OutlineKind
+  readonly name: string
+  readonly place: Place
+  readonly selection: Place
+  readonly children: readonly Symbol[]
+}
+
+export interface PlacedEdit {
+  readonly place: Place
+  readonly text: string
+}
+
+type Refusal = { readonly ok: false; readonly message: string }
+
+let last: { readonly files: Files; readonly index: Promise<SymbolIndex> } | undefined
+
+/** Resolved once for all questions about the same text. */
+const indexOf = (files: Files): Promise<SymbolIndex> => {
+  if (last === undefined || !sameFiles(last.files, files))
+    last = { files, index: builtinsOf(files).then((builtins) => new SymbolIndex(resolveWit(files, builtins))) }
+  return last.index
+}
+
+const sameFiles = (one: Files, other: Files): boolean => {
+  const [names, others] = [Object.keys(one), Object.keys(other)]
+  return names.length === others.length && names.every((name) => one[name] === other[name])
+}
+
+/** The offset of a line and column, both from 1; none where the text has been changed since. */
+const offsetOf = (index: SymbolIndex, { file, line, column }: At): number =>
+  (index.source(file)?.starts[line - 1] ?? NaN) + column - 1
+
+const withText = (index: SymbolIndex, target: Target): Found => {
+  const text = target.builtin ? index.source(target.file)?.parsed.text : undefined
+  return text === undefined ? target : { ...target, text }
+}
 
 /** What the worker of the WIT editor does. Every method is pure: what it needs comes with the call. */
 export const methods = {
   /** The formatted text; `null` where the text has syntax errors. */
   format: (text: string): string | null => formatWit(parseWit(text)) ?? null,
+
+  outline: (file: string, text: string): Symbol[] => {
+    const starts = lineStarts(text)
+    const symbols = (entries: ReturnType<typeof outline>): Symbol[] =>
+      entries.map(({ kind, name, span, selection, children }) => ({
+        kind,
+        name,
+        place: placeOf(file, starts, span),
+        selection: placeOf(file, starts, selection),
+        children: symbols([...children]),
+      }))
+    return symbols(outline(parseWit(text).file, text))
+  },
+
+  definition: async (files: Files, at: At): Promise<Found | null> => {
+    const index = await indexOf(files)
+    const target = definitionAt(index, at.file, offsetOf(index, at))
+    return target === undefined ? null : withText(index, target)
+  },
+
+  references: async (files: Files, at: At): Promise<Found[]> => {
+    const index = await indexOf(files)
+    return referencesAt(index, at.file, offsetOf(index, at)).map((target) => withText(index, target))
+  },
+
+  renamable: async (files: Files, at: At): Promise<{ ok: true; place: Place; text: string } | Refusal> => {
+    const index = await indexOf(files)
+    const found = renamable(index, at.file, offsetOf(index, at))
+    const source = index.source(at.file)
+    if (!found.ok) return found
+    return { ok: true, text: found.text, place: placeOf(at.file, source?.starts ?? [], found.span) }
+  },
+
+  rename: async (files: Files, at: At, name: string): Promise<{ ok: true; edits: PlacedEdit[] } | Refusal> => {
+    const index = await indexOf(files)
+    const outcome = renameAt(index, at.file, offsetOf(index, at), name)
+    if (!outcome.ok) return outcome
+    const edits = outcome.edits.flatMap(({ file, text, ...span }) => {
+      const source = index.source(file)
+      return source === undefined ? [] : [{ place: targetOf(source, span), text }]
+    })
+    return { ok: true, edits }
+  },
 }
 
 export type Methods = typeof methods
 export type Method = keyof Methods
+export type Answer<M extends Method> = Awaited<ReturnType<Methods[M]>>
 
-export interface Request {
-  readonly id: number
-  readonly method: Method
-  readonly parameters: Parameters<Methods[Method]>
-}
+/** A call of one of the methods. */
+export type Call = { [M in Method]: { readonly method: M; readonly parameters: Parameters<Methods[M]> } }[Method]
+
+export type Request = Call & { readonly id: number }
 
 /** The answer to the request of that number; `error`: the method threw, which is a mistake of ours. */
 export type Reply =
-  | { readonly id: number; readonly value: ReturnType<Methods[Method]> }
+  | { readonly id: number; readonly value: Answer<Method> }
   | { readonly id: number; readonly error: string }

@@ -1,24 +1,147 @@
-import type { Actions } from '../../../state/store.ts'
+import type { Place } from '../../../contract/fault.ts'
+import type { Workbench } from '../../../state/store.ts'
 import { monaco } from '../monaco.ts'
 import { createWitClient } from './client.ts'
+import type { At, Files, Found, Symbol } from './protocol.ts'
+
+type Model = monaco.editor.ITextModel
 
 const lineFeeds = monaco.editor.EndOfLinePreference.LF
+/** Built-in packages are shown under a scheme of their own, read-only. */
+const builtinScheme = 'wit-builtin'
+
+export interface FileNames {
+  uriOf(path: string): monaco.Uri
+  pathOf(uri: monaco.Uri): string
+}
 
 /** What the editor offers for WIT beyond colours and problems. */
-export function provideWit({ say }: Pick<Actions, 'say'>): void {
+export function provideWit({ store, actions }: Workbench, { uriOf, pathOf }: FileNames): void {
   const client = createWitClient(
     () => new Worker(new URL('./wit.worker.ts', import.meta.url), { type: 'module', name: 'wit' }),
   )
-  monaco.languages.registerDocumentFormattingEditProvider('wit', {
+  const { languages } = monaco
+
+  /** What WIT is made of; dependencies may be binary. */
+  function witFiles(): Files {
+    const { files } = store.getState().project
+    return Object.fromEntries(Object.entries(files).filter(([path]) => /\.(?:wit|wat|wasm)$/.test(path)))
+  }
+  const fileOf = ({ uri }: Model): string => (uri.scheme === builtinScheme ? uri.path : pathOf(uri))
+  const atOf = (model: Model, { lineNumber, column }: monaco.IPosition): At => ({
+    file: fileOf(model),
+    line: lineNumber,
+    column,
+  })
+
+  /** A built-in package becomes a model when somebody is led to it. */
+  function locationOf(found: Found): monaco.languages.Location {
+    if (!found.builtin) return { uri: uriOf(found.file), range: rangeOf(found) }
+    const uri = monaco.Uri.from({ scheme: builtinScheme, path: found.file })
+    if (!monaco.editor.getModel(uri)) monaco.editor.createModel(found.text ?? '', 'wit', uri)
+    return { uri, range: rangeOf(found) }
+  }
+
+  monaco.editor.registerEditorOpener({
+    openCodeEditor(editor, uri, selection) {
+      if (uri.scheme === builtinScheme) {
+        // There is no file of the project to open: it is shown where the question was asked.
+        editor.trigger('witcraft', 'editor.action.peekDefinition', null)
+        return true
+      }
+      const file = pathOf(uri)
+      if (uri.scheme !== 'file' || store.getState().project.files[file] === undefined) return false
+      const at = selection && ('lineNumber' in selection ? selection : startOf(selection))
+      actions.goTo({ file, line: at?.lineNumber ?? 1, column: at?.column ?? 1 })
+      return true
+    },
+  })
+  languages.registerDocumentFormattingEditProvider('wit', {
     displayName: 'WIT',
     async provideDocumentFormattingEdits(model, _, token) {
       const text = await client.call('format', model.getValue(lineFeeds))
       if (token.isCancellationRequested) return []
       if (typeof text === 'string') return [{ range: model.getFullModelRange(), text }]
-      say(
+      actions.say(
         `The file was not formatted: ${text === null ? 'correct its syntax first' : 'that took too long. Try again'}.`,
       )
       return []
     },
   })
+  languages.registerDocumentSymbolProvider('wit', {
+    displayName: 'WIT',
+    provideDocumentSymbols: async (model) =>
+      (await client.call('outline', fileOf(model), model.getValue(lineFeeds)))?.map(symbolOf) ?? [],
+  })
+  languages.registerDefinitionProvider('wit', {
+    async provideDefinition(model, position) {
+      const found = await client.call('definition', witFiles(), atOf(model, position))
+      return found ? locationOf(found) : undefined
+    },
+  })
+  languages.registerReferenceProvider('wit', {
+    provideReferences: async (model, position) =>
+      (await client.call('references', witFiles(), atOf(model, position)))?.map(locationOf) ?? [],
+  })
+  languages.registerRenameProvider('wit', {
+    async resolveRenameLocation(model, position) {
+      const found = await client.call('renamable', witFiles(), atOf(model, position))
+      if (found?.ok) return { range: rangeOf(found.place), text: found.text }
+      return { range: new monaco.Range(1, 1, 1, 1), text: '', rejectReason: found?.message ?? 'Try again.' }
+    },
+    async provideRenameEdits(model, position, name) {
+      const renamed = await client.call('rename', witFiles(), atOf(model, position), name)
+      if (!renamed?.ok) return { edits: [], rejectReason: renamed?.message ?? 'Try again.' }
+      const edits = renamed.edits.map(({ place, text }) => ({
+        resource: uriOf(place.file),
+        versionId: undefined,
+        textEdit: { range: rangeOf(place), text },
+      }))
+      return { edits }
+    },
+  })
+}
+
+function rangeOf({ line, column, endLine = line, endColumn = column }: Place): monaco.IRange {
+  return { startLineNumber: line, startColumn: column, endLineNumber: endLine, endColumn }
+}
+
+const startOf = ({ startLineNumber, startColumn }: monaco.IRange): monaco.IPosition => ({
+  lineNumber: startLineNumber,
+  column: startColumn,
+})
+
+const { SymbolKind } = monaco.languages
+const symbolKinds: Readonly<Record<Symbol['kind'], monaco.languages.SymbolKind>> = {
+  package: SymbolKind.Package,
+  interface: SymbolKind.Interface,
+  world: SymbolKind.Module,
+  import: SymbolKind.Event,
+  export: SymbolKind.Function,
+  include: SymbolKind.Namespace,
+  use: SymbolKind.Namespace,
+  function: SymbolKind.Function,
+  method: SymbolKind.Method,
+  static: SymbolKind.Method,
+  constructor: SymbolKind.Constructor,
+  alias: SymbolKind.TypeParameter,
+  record: SymbolKind.Struct,
+  variant: SymbolKind.Enum,
+  enum: SymbolKind.Enum,
+  flags: SymbolKind.Array,
+  resource: SymbolKind.Class,
+  field: SymbolKind.Field,
+  case: SymbolKind.EnumMember,
+}
+
+function symbolOf({ kind, name, place, selection, children }: Symbol): monaco.languages.DocumentSymbol {
+  return {
+    name: name === '' ? kind : name,
+    detail: kind,
+    kind: symbolKinds[kind],
+    tags: [],
+    range: rangeOf(place),
+    selectionRange: rangeOf(selection),
+    children: children.map(symbolOf),
+  }
 }
