@@ -94,14 +94,14 @@ export const faultCases: readonly FaultCase[] = [
   {
     name: 'a missing export',
     files: { 'world.wit': hello, 'main.ts': 'export function great(name: string): string {\n  return name\n}\n' },
-    stage: 'guest-init',
+    stage: 'source',
     message: /greet/,
     next: /export function greet/,
   },
   {
     name: 'a mistyped export',
     files: { 'world.wit': hello, 'main.ts': 'export const greet = 42\n' },
-    stage: 'guest-init',
+    stage: 'source',
     message: /greet/,
     next: /function/,
   },

@@ -87,3 +87,55 @@ test('the editor says of an import what a run says', async ({ page }) => {
   await expect(problem).toHaveCount(1)
   await expect(problem).toContainText(words)
 })
+
+test.describe('what the world misses in the entry is said while somebody types', () => {
+  const problem = (workbench: Workbench) =>
+    workbench.problems.getByRole('listitem').filter({ hasText: /does not export|is not a function/ })
+
+  test('and goes when it is mended', async ({ page }) => {
+    const workbench = new Workbench(page)
+    await workbench.open()
+    await workbench.showProblems()
+    await workbench.setFile('main.ts', '\nfunction greet(name: string): string {\n  return name\n}\n')
+    await expect(problem(workbench)).toContainText('main.ts does not export greet.')
+    await expect(problem(workbench)).toContainText('Write export in front of greet.')
+    await expect(problem(workbench)).toContainText('main.ts 2:10')
+    await problem(workbench).getByRole('button').first().click()
+    await expect(page.locator('.monaco-hover').filter({ hasText: 'main.ts does not export greet.' })).toBeVisible()
+
+    // A run says the same, and it is still one problem.
+    await workbench.runToEnd('greet("x")')
+    await expect(workbench.result.getByRole('alert')).toContainText('main.ts does not export greet.')
+    await workbench.showProblems()
+    await expect(problem(workbench)).toHaveCount(1)
+
+    await workbench.setFile('main.ts', 'export function greet(name: string): string {\n  return name\n}\n')
+    await expect(problem(workbench)).toHaveCount(0)
+  })
+
+  test('with the signature to write, also after a change of the world and of another file', async ({ page }) => {
+    const workbench = new Workbench(page)
+    await workbench.open()
+    await workbench.showProblems()
+    const world = (exports: string): string => `package demo:hello;\n\nworld hello {\n  ${exports}\n}\n`
+    await workbench.setFile(
+      'world.wit',
+      world('export greet: func(name: string) -> string;\n  export sum: func(all: list<u64>) -> u64;'),
+    )
+    await expect(problem(workbench)).toContainText('main.ts does not export sum.')
+    await expect(problem(workbench)).toContainText('Add export function sum(all: BigUint64Array): bigint { … }.')
+
+    await workbench.setFile('lib.ts', 'export const total = (): bigint => 0n\n')
+    await workbench.setFile(
+      'main.ts',
+      "export * from './lib.ts'\nexport const greet = (name: string): string => name\n",
+    )
+    await expect(problem(workbench)).toContainText('main.ts does not export sum.')
+    await workbench.setFile('lib.ts', 'export const sum = (all: BigUint64Array): bigint => all[0] ?? 0n\n')
+    await expect(problem(workbench)).toHaveCount(0)
+    await workbench.setFile('lib.ts', 'export const sum = 3n\n')
+    await expect(problem(workbench)).toContainText('sum is not a function.')
+    await workbench.setFile('world.wit', world('export greet: func(name: string) -> string;'))
+    await expect(problem(workbench)).toHaveCount(0)
+  })
+})

@@ -7,7 +7,7 @@ export const stages = [
   'project', // the project itself: no files, no entry, an unknown engine
   'wit', // the WIT text does not parse or resolve
   'types', // the guest's source does not fit the world's types
-  'source', // the guest's source is not valid TypeScript or JavaScript, or imports something that is not there
+  'source', // the guest's source is not valid TypeScript or JavaScript, imports what is not there, or lacks an export
   'load', // a part of the toolchain could not be fetched
   'guest-init', // the guest's top-level code failed
   'build', // the component could not be assembled

@@ -6,6 +6,7 @@ import type { Workbench } from '../../state/store.ts'
 import type { Diagnostic } from '../../contract/fault.ts'
 import { plainFault } from '../prose.tsx'
 import { knownOf, rephrase, typeProblems } from './type-problems.ts'
+import { watchExports } from './export-problems.ts'
 import { guestLib, guestLibPath } from './guest-lib.ts'
 import { jsonConfiguration, jsonGrammar } from './json-language.ts'
 import { pathOf, root, uriOf } from './models.ts'
@@ -49,6 +50,9 @@ export function createEditors(workbench: Workbench): Editors {
   const { store, actions } = workbench
   defineLanguages(workbench)
   defineKeys()
+  /** What TypeScript marks, and what the world misses in the entry. */
+  let said: readonly Diagnostic[] = []
+  let unfit: readonly Diagnostic[] = []
   /** Set while the text of a model follows the state, so that the change does not come back. */
   let following = false
   let used: monaco.editor.ICodeEditor | undefined
@@ -92,7 +96,7 @@ export function createEditors(workbench: Workbench): Editors {
   /** The TypeScript service's own findings are shown by itself; all others are ours to draw. */
   function drawProblems(diagnostics: State['diagnostics']): void {
     // TypeScript marks what it says itself.
-    const problems = problemsOf(diagnostics).filter((problem) => !diagnostics.types.includes(problem))
+    const problems = problemsOf(diagnostics).filter((problem) => !said.includes(problem))
     for (const model of monaco.editor.getModels()) {
       const path = pathOf(model.uri)
       const own = problems.filter(({ place }) => place?.file === path)
@@ -158,7 +162,15 @@ export function createEditors(workbench: Workbench): Editors {
   monaco.editor.onDidChangeMarkers((uris) => {
     const known = knownOf(store.getState())
     for (const uri of uris) rephrase(uri, known)
-    actions.showTypeProblems(typeProblems(monaco.editor.getModelMarkers({ owner: 'typescript' }), known))
+    const found = typeProblems(monaco.editor.getModelMarkers({ owner: 'typescript' }), known)
+    // Marks of ours are told of too: to draw them again for it would never end.
+    if (JSON.stringify(found) === JSON.stringify(said)) return
+    said = found
+    actions.showTypeProblems([...said, ...unfit])
+  })
+  watchExports(workbench, (problems) => {
+    unfit = problems
+    actions.showTypeProblems([...said, ...unfit])
   })
 
   return {

@@ -369,6 +369,7 @@ describe('a fault', () => {
     },
     {
       name: 'of a missing export',
+      stage: 'source',
       main: 'export function great() {}',
       message: /does not export greet/,
       next: /export function greet\(name: string\): string/,
@@ -376,6 +377,7 @@ describe('a fault', () => {
     },
     {
       name: 'of a mistyped export',
+      stage: 'source',
       main: '\nexport const greet = 42',
       message: /greet is not a function/,
       next: /function greet/,

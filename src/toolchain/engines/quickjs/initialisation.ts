@@ -214,7 +214,10 @@ class Initialisation {
       }
       machine.writeValue(table + 8 * i, value)
     }
-    if (unfit.length > 0) throw new Failed(exportFault(source, unfit))
+    if (unfit.length > 0) {
+      const names = binding.exports.map(({ path: [name = ''] }) => name)
+      throw new Failed(exportFault(source, unfit, names))
+    }
     machine.view.setUint32(facts.control + control.exports, table, true)
   }
 

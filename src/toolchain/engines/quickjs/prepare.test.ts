@@ -53,7 +53,7 @@ describe('a prepared world', () => {
       'stock.count',
     ])
     expect(exports.find(({ path }) => path.includes('put'))?.hint).toBe(
-      'export const stock = { Shelf: class { put(i) { … } } }',
+      'export const stock = { Shelf: class { put(i: Item): void { … } } }',
     )
   })
 

@@ -3,6 +3,7 @@ import type { ExportSlots } from './exports.ts'
 import { camelCase } from '../../../../component/host-conventions.ts'
 import { interfaceLabel, isBindable, pascalCase } from './names.ts'
 import type { Plan, PlannedFunction, PlannedResource } from './plan.ts'
+import { TypePrinter } from './type-printer.ts'
 
 export interface ExportTable {
   readonly entries: QuickJsBinding['exports']
@@ -75,15 +76,24 @@ const inInterface = (name: string, member: string): string =>
     ? `export const ${name} = { ${member} }`
     : `const implementation = { ${member} }; export { implementation as ${/^[\w$]+$/.test(name) ? name : `'${name}'`} }`
 
-const parameterList = (planned: PlannedFunction, from = 0): string =>
-  `(${planned.parameters
-    .slice(from)
-    .map((parameter) => camelCase(parameter.name))
-    .join(', ')}) { … }`
+/** In a hint, types that have a name in WIT go by that name alone. */
+const printer = new TypePrinter(
+  (type) => ('name' in type && type.name !== undefined ? pascalCase(type.name) : undefined),
+  ({ name }) => pascalCase(name),
+)
+
+function signature({ parameters, result, throws }: PlannedFunction, from = 0): string {
+  const list = parameters.slice(from).map(({ name, type }) => {
+    const camel = camelCase(name)
+    return `${isBindable(camel) ? camel : `${camel}_`}: ${printer.text(type)}`
+  })
+  const returned = throws && result?.kind === 'result' ? result.ok : result
+  return `(${list.join(', ')}): ${returned ? printer.text(returned) : 'void'} { … }`
+}
 
 function functionEntry(planned: PlannedFunction, owner: string | undefined): QuickJsBinding['exports'][number] {
   const name = camelCase(planned.name)
-  const list = parameterList(planned)
+  const list = signature(planned)
   if (planned.interface !== undefined && owner !== undefined) {
     const hint = inInterface(owner, `${name}${list}`)
     return { path: [owner, name], label: `${planned.interface}#${planned.name}`, hint }
@@ -101,7 +111,7 @@ function memberEntry(
 ): QuickJsBinding['exports'][number] {
   const [className, name] = [pascalCase(role.resource), camelCase(role.name)]
   const isStatic = role.kind === 'static'
-  const member = isStatic ? `static ${name}${parameterList(planned)}` : `${name}${parameterList(planned, 1)}`
+  const member = isStatic ? `static ${name}${signature(planned)}` : `${name}${signature(planned, 1)}`
   return {
     path: isStatic ? [owner, className, name] : [owner, className, 'prototype', name],
     label: `${planned.interface ?? ''}#${planned.name}`,

@@ -1,9 +1,9 @@
-import { camelCase, isNumeric, isTaggedOption } from '../../../../component/host-conventions.ts'
+import { camelCase } from '../../../../component/host-conventions.ts'
 import type { ResourceType, ValueType, World } from '../../../../component/types.ts'
 import { exportNames } from './export-table.ts'
 import { interfaceLabel, isBindable, pascalCase } from './names.ts'
 import type { Plan, PlannedFunction } from './plan.ts'
-import { typedArrayKind, typedArrays } from './typed-arrays.ts'
+import { TypePrinter } from './type-printer.ts'
 
 /**
  * Completes what jco declares for a guest with what it leaves out: functions that the world itself imports, the members of
@@ -14,7 +14,7 @@ export function completeTypes(
   world: World,
   plan: Plan,
 ): Record<string, string> {
-  const printer = new TypePrinter(world)
+  const printer = printerFor(world)
   const completed: Record<string, string> = {}
   for (const [file, text] of Object.entries(files)) completed[file] = exportBothInterfaces(text, plan)
   const modules: string[] = []
@@ -95,71 +95,21 @@ function classText(resource: ResourceType, plan: Plan, printer: TypePrinter): st
   return `  export class ${pascalCase(resource.name)} implements Disposable {\n${lines}  }\n`
 }
 
-/** Types in TypeScript, by name where an interface or the world names them. */
-class TypePrinter {
-  readonly #names = new Map<ValueType, string>()
-  readonly #world: string | undefined
-
-  constructor(world: World) {
-    this.#world = world.name
-    for (const item of world.imports) {
-      const types = item.kind === 'interface' ? item.types : item.kind === 'type' ? [item] : []
-      const module = item.kind === 'interface' ? item.name : world.name
-      if (module === undefined) continue
-      for (const { name, type } of types) {
-        if (type.kind === 'resource' || this.#names.has(type)) continue
-        this.#names.set(type, `import(${JSON.stringify(module)}).${pascalCase(name)}`)
-      }
+/** By name where an interface or the world names them, with the module that has the name. */
+function printerFor(world: World): TypePrinter {
+  const names = new Map<ValueType, string>()
+  for (const item of world.imports) {
+    const types = item.kind === 'interface' ? item.types : item.kind === 'type' ? [item] : []
+    const module = item.kind === 'interface' ? item.name : world.name
+    if (module === undefined) continue
+    for (const { name, type } of types) {
+      if (type.kind === 'resource' || names.has(type)) continue
+      names.set(type, `import(${JSON.stringify(module)}).${pascalCase(name)}`)
     }
   }
-
-  text(type: ValueType): string {
-    return this.#names.get(type) ?? this.#structure(type)
-  }
-
-  #structure(type: ValueType): string {
-    switch (type.kind) {
-      case 'bool':
-        return 'boolean'
-      case 's64':
-      case 'u64':
-        return 'bigint'
-      case 'char':
-      case 'string':
-        return 'string'
-      case 'list':
-        return typedArrays[typedArrayKind(type.element)]?.[1] ?? `Array<${this.text(type.element)}>`
-      case 'tuple':
-        return `[${type.types.map((member) => this.text(member)).join(', ')}]`
-      case 'record':
-        return `{ ${type.fields.map(({ name, type: field }) => `'${camelCase(name)}': ${this.text(field)}`).join(', ')} }`
-      case 'flags':
-        return `{ ${type.labels.map((label) => `'${camelCase(label)}'?: boolean`).join(', ')} }`
-      case 'enum':
-        return type.cases.map((name) => `'${name}'`).join(' | ')
-      case 'variant':
-        return type.cases.map((one) => this.#case(one.name, one.type)).join(' | ')
-      case 'result':
-        return `${this.#case('ok', type.ok, 'void')} | ${this.#case('err', type.err, 'void')}`
-      case 'option':
-        return isTaggedOption(type)
-          ? `${this.#case('none', undefined)} | ${this.#case('some', type.some)}`
-          : `${this.text(type.some)} | undefined`
-      case 'own':
-      case 'borrow':
-        return this.#resource(type.resource)
-      default:
-        return isNumeric(type.kind) ? 'number' : 'unknown'
-    }
-  }
-
-  #case(tag: string, type: ValueType | undefined, empty?: string): string {
-    const payload = type ? this.text(type) : empty
-    return payload === undefined ? `{ tag: '${tag}' }` : `{ tag: '${tag}', val: ${payload} }`
-  }
-
-  #resource({ interface: owner, name }: ResourceType): string {
-    const module = owner === undefined ? this.#world : owner
-    return module === undefined ? 'unknown' : `import(${JSON.stringify(module)}).${pascalCase(name)}`
-  }
+  return new TypePrinter(
+    (type) => names.get(type),
+    ({ interface: owner = world.name, name }) =>
+      owner === undefined ? 'unknown' : `import(${JSON.stringify(owner)}).${pascalCase(name)}`,
+  )
 }

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { exportFault } from './export-fault.ts'
+
+const hint = 'export function greet(name: string): string { … }'
+const missing = [{ path: ['greet'], label: 'greet', hint, missing: true }]
+const fault = (text: string, unfit = missing, names = ['greet', 'greets']) =>
+  exportFault({ entry: 'main.ts', modules: { 'main.ts': text } }, unfit, names)
+
+describe('an export that is missing', () => {
+  it.each([
+    ['there is nothing', '', `Add ${hint}.`, 1, 1],
+    ['it is not exported', '\nfunction greet() {}', 'Write `export` in front of greet.', 2, 10],
+    ['it is not exported, and async', 'async function greet() {}', 'Write `export` in front of greet.', 1, 16],
+    ['it is a constant', 'const greet = () => 1', 'Write `export` in front of greet.', 1, 7],
+    ['one in a function has its name', 'export function run() {\n  const greet = 1\n}', `Add ${hint}.`, 1, 1],
+    ['the name goes on', 'function greet$() {}\nconst greeting = 1', `Add ${hint}.`, 1, 1],
+    ['it is misspelt', '\nexport function great() {}', `Rename great to greet, or add ${hint}.`, 2, 17],
+    ['another has nearly its name', 'export function greets() {}', `Add ${hint}.`, 1, 1],
+  ])('where %s', (_, text, next, line, column) => {
+    expect(fault(text)).toMatchObject({
+      stage: 'source',
+      message: 'main.ts does not export greet.',
+      next,
+      place: { file: 'main.ts', line, column },
+    })
+  })
+
+  it('of an interface is looked for in the object of the interface', () => {
+    const unfit = ['add', 'take'].map((name) => ({
+      path: ['cart', name],
+      label: `demo:shop/cart#${name}`,
+      hint: `export const cart = { ${name}(): void { … } }`,
+      missing: true,
+    }))
+    expect(fault('const cart = { add() {}, take() {} }', unfit, ['cart'])).toMatchObject({
+      next: 'Write `export` in front of cart.',
+      place: { line: 1, column: 7 },
+    })
+    expect(fault('export const cart = {}', unfit, ['cart'])).toMatchObject({
+      next: 'Add export const cart = { add(): void { … } }; export const cart = { take(): void { … } }.',
+      place: { line: 1, column: 14 },
+    })
+  })
+})

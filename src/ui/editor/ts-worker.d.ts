@@ -1,0 +1,13 @@
+/** The worker of Monaco's TypeScript, which comes without types of its own. */
+declare module 'monaco-editor/languages/features/typescript/ts.worker' {
+  import type * as typescript from 'typescript'
+
+  /** The version of TypeScript that Monaco brings. */
+  export const ts: { readonly typescript: typeof typescript }
+  export class TypeScriptWorker {
+    constructor(context: unknown, data: unknown)
+    getLanguageService(): typescript.LanguageService
+  }
+  /** The first message has the data; all that follow are for what `create` makes. */
+  export function initialize(create: (context: unknown, data: unknown) => object): void
+}
