@@ -2,7 +2,6 @@ import type { World } from '../../component/types.ts'
 import type { Diagnostic } from '../../contract/fault.ts'
 import { defaultEntry } from '../../project/project.ts'
 import type { State } from '../../state/state.ts'
-import type { Workbench } from '../../state/store.ts'
 import { exportTable } from '../../toolchain/engines/quickjs/binding/export-table.ts'
 import { planWorld } from '../../toolchain/engines/quickjs/binding/plan.ts'
 import type { QuickJsBinding } from '../../toolchain/engines/quickjs/control.ts'
@@ -10,37 +9,6 @@ import { exportFault } from '../../toolchain/engines/quickjs/export-fault.ts'
 import { isFit } from './check-exports.ts'
 import { uriOf } from './models.ts'
 import { monaco, typescript } from './monaco.ts'
-
-/** A keystroke that is followed by another one within this time is not worth a question. Milliseconds. */
-const pause = 500
-
-/**
- * Says after each pause in typing what the world wants of the project's entry and does not get, in the words of a run.
- * TypeScript's worker is asked, so that typing waits for nothing.
- */
-export function watchExports({ store }: Workbench, onProblems: (problems: readonly Diagnostic[]) => void): void {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let asked = 0
-
-  async function check(): Promise<void> {
-    const question = ++asked
-    const problems = await exportProblems(store.getState())
-    if (question === asked) onProblems(problems)
-  }
-  function soon(): void {
-    clearTimeout(timer)
-    // An answer that is on its way is about what is there no more.
-    asked++
-    // What ends the worker in between is a change of the world, which asks again.
-    timer = setTimeout(() => void check().catch(() => {}), pause)
-  }
-
-  store.subscribe((state, before) => {
-    if (state.opened !== before.opened) onProblems([])
-    if (state.project !== before.project || state.prepared !== before.prepared) soon()
-  })
-  soon()
-}
 
 type Expected = QuickJsBinding['exports']
 
@@ -53,7 +21,8 @@ function expectedOf(world: World): Expected {
   return table.expected
 }
 
-async function exportProblems({ prepared, project }: State): Promise<Diagnostic[]> {
+/** What the world wants of the project's entry and does not get, in the words of a run. */
+export async function exportProblems({ prepared, project }: State): Promise<Diagnostic[]> {
   const entry = project.entry ?? defaultEntry
   const uri = uriOf(entry)
   const text = project.files[entry]
