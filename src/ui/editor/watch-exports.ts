@@ -1,12 +1,17 @@
 import type { Diagnostic } from '../../contract/fault.ts'
+import { defaultEntry } from '../../project/project.ts'
+import type { State } from '../../state/state.ts'
 import type { Workbench } from '../../state/store.ts'
+import { isFit, type Fit } from './check-exports.ts'
+import { uriOf } from './models.ts'
+import { monaco, typescript } from './monaco.ts'
 
 /** A keystroke that is followed by another one within this time is not worth a question. Milliseconds. */
 const pause = 500
 
 /**
- * Says after each pause in typing what the world wants of the project's entry and does not get, in the words of a run.
- * TypeScript's worker is asked, so that typing waits for nothing.
+ * Says after each pause in typing what the world wants of the project's entry and does not get. TypeScript's worker is
+ * asked, so that typing waits for nothing.
  */
 export function watchExports({ store }: Workbench, onProblems: (problems: readonly Diagnostic[]) => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -14,9 +19,7 @@ export function watchExports({ store }: Workbench, onProblems: (problems: readon
 
   async function check(): Promise<void> {
     const question = ++asked
-    // It knows the engine's side of a world, which the editor need not wait for.
-    const { exportProblems } = await import('./export-problems.ts')
-    const problems = question === asked ? await exportProblems(store.getState()) : []
+    const problems = await problemsOf(store.getState())
     if (question === asked) onProblems(problems)
   }
   function soon(): void {
@@ -32,4 +35,24 @@ export function watchExports({ store }: Workbench, onProblems: (problems: readon
     if (state.project !== before.project || state.prepared !== before.prepared) soon()
   })
   soon()
+}
+
+async function problemsOf({ prepared, project }: State): Promise<readonly Diagnostic[]> {
+  const entry = project.entry ?? defaultEntry
+  const uri = uriOf(entry)
+  const text = project.files[entry]
+  if (!prepared || text === undefined || monaco.editor.getModel(uri)?.getLanguageId() !== 'typescript') return []
+  // It knows the engine's side of a world, for which the editor need not wait.
+  const { exportProblems } = await import('./export-problems.ts')
+  return exportProblems(prepared.world, entry, text, async (paths) => {
+    const worker = await typescript.getTypeScriptWorker()
+    return askWorker(await worker(uri), uri.toString(), paths)
+  })
+}
+
+/** Monaco hands every method on to the worker, of which its types know only its own. */
+async function askWorker(worker: object, file: string, paths: readonly (readonly string[])[]): Promise<readonly Fit[]> {
+  const ask: unknown = Reflect.get(worker, 'checkExports')
+  const answer: unknown = typeof ask === 'function' ? await ask(file, paths) : undefined
+  return Array.isArray(answer) ? answer.filter(isFit) : []
 }
