@@ -358,6 +358,17 @@ test('a field that gives its handle away has one of its own, and Call leads to t
   })
 })
 
+test('a run whose first call failed says so, and not that there is no result', async ({ page }) => {
+  const { wit, source, path } = counters
+  const calls = await opened(page, wit, source, `${path}merge(%1, %2)`)
+  await expect(calls.result.getByRole('alert')).toContainText('There is no handle %1')
+  await calls.make(`${path}order([])`)
+  await expect(calls.result).toContainText('returned')
+  await expect(calls.metrics).toContainText('its first call failed')
+  await calls.runToEnd()
+  await expect(calls.metrics).not.toContainText('its first call failed')
+})
+
 test('what the panel says can be read in full, at any width', async ({ page }) => {
   const { wit, source, path } = counters
   const calls = await opened(page, wit, source, `${path}order([])`)

@@ -177,11 +177,7 @@ export function HandleField({ type, value, onChange, label, id }: FieldProps<Own
           value={chosen}
           onChange={(event) => onChange(handleValue(Number(event.target.value)))}
         >
-          {!known && (
-            <option value={chosen}>
-              {handles.length === 0 ? `No ${resource.name} yet` : `Choose a ${resource.name}`}
-            </option>
-          )}
+          {!known && <option value={chosen}>{handles.length === 0 ? `No ${resource.name} yet` : 'Choose one'}</option>}
           {handles.map((each) => (
             <option key={each.id} value={each.id}>
               %{each.id} {shortCall(each.origin)}
