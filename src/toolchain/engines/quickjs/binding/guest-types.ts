@@ -1,6 +1,7 @@
 import { camelCase } from '../../../../component/host-conventions.ts'
 import type { ResourceType, ValueType, World } from '../../../../component/types.ts'
 import { exportNames } from './export-table.ts'
+import { documentIntegers } from './integer-docs.ts'
 import { interfaceLabel, isBindable, pascalCase } from './names.ts'
 import type { Plan, PlannedFunction } from './plan.ts'
 import { TypePrinter } from './type-printer.ts'
@@ -33,6 +34,7 @@ export function completeTypes(
     modules.push(`declare module '${type.name}' {\n  export { ${name}, ${name} as default } from ${source};\n}\n`)
   }
   if (modules.length > 0) completed['world-imports.d.ts'] = modules.join('\n')
+  for (const [file, text] of Object.entries(completed)) completed[file] = documentIntegers(text, world)
   return completed
 }
 

@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest'
+import type { World } from '../../../../component/types.ts'
+import { documentIntegers } from './integer-docs.ts'
+
+const world: World = {
+  name: 'demo:a/a',
+  imports: [],
+  exports: [
+    {
+      kind: 'function',
+      name: 'mix-up',
+      type: {
+        async: false,
+        params: [
+          { name: 'the-first', type: { kind: 'u8' } },
+          { name: 'text', type: { kind: 'string' } },
+        ],
+        result: { kind: 'result', ok: { kind: 's64' } },
+      },
+    },
+    {
+      kind: 'interface',
+      name: 'demo:a/api@1.0.0',
+      types: [
+        {
+          kind: 'type',
+          name: 'line',
+          type: { kind: 'record', fields: [{ name: 'how-many', type: { kind: 's8' } }] },
+        },
+      ],
+      functions: [{ kind: 'function', name: 'count', type: { async: false, params: [], result: { kind: 'u32' } } }],
+    },
+  ],
+}
+
+it('says which integers are meant, beside what is said already', () => {
+  const text = `declare module 'demo:a/a' {
+  /**
+   * Mixes.
+   */
+  export function mixUp(theFirst: number, text: string): bigint;
+}
+declare module 'demo:a/api@1.0.0' {
+  export function count(): number;
+  export interface Line {
+    howMany: number,
+  }
+}
+declare module 'demo:a/other' {
+  export function count(): number;
+}
+`
+  expect(documentIntegers(text, world)).toBe(`declare module 'demo:a/a' {
+  /**
+   * Mixes.
+   * @param theFirst u8: 0 to 255, wrapped
+   * @returns s64: -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807, wrapped
+   */
+  export function mixUp(theFirst: number, text: string): bigint;
+}
+declare module 'demo:a/api@1.0.0' {
+  /** @returns u32: 0 to 4,294,967,295, wrapped */
+  export function count(): number;
+  export interface Line {
+    /** s8: -128 to 127, wrapped */
+    howMany: number,
+  }
+}
+declare module 'demo:a/other' {
+  export function count(): number;
+}
+`)
+})
