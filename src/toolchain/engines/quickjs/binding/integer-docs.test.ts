@@ -4,7 +4,20 @@ import { documentIntegers } from './integer-docs.ts'
 
 const world: World = {
   name: 'demo:a/a',
-  imports: [],
+  imports: [
+    {
+      kind: 'interface',
+      name: 'demo:a/log',
+      types: [],
+      functions: [
+        {
+          kind: 'function',
+          name: 'write',
+          type: { async: false, params: [{ name: 'level', type: { kind: 'u8' } }], result: { kind: 'u16' } },
+        },
+      ],
+    },
+  ],
   exports: [
     {
       kind: 'function',
@@ -46,6 +59,9 @@ declare module 'demo:a/api@1.0.0' {
     howMany: number,
   }
 }
+declare module 'demo:a/log' {
+  export function write(level: number): number;
+}
 declare module 'demo:a/other' {
   export function count(): number;
 }
@@ -53,7 +69,7 @@ declare module 'demo:a/other' {
   expect(documentIntegers(text, world)).toBe(`declare module 'demo:a/a' {
   /**
    * Mixes.
-   * @param theFirst u8: 0 to 255, wrapped
+   * @param theFirst u8: 0 to 255
    * @returns s64: -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807, wrapped
    */
   export function mixUp(theFirst: number, text: string): bigint;
@@ -65,6 +81,13 @@ declare module 'demo:a/api@1.0.0' {
     /** s8: -128 to 127, wrapped */
     howMany: number,
   }
+}
+declare module 'demo:a/log' {
+  /**
+   * @param level u8: 0 to 255, wrapped
+   * @returns u16: 0 to 65,535
+   */
+  export function write(level: number): number;
 }
 declare module 'demo:a/other' {
   export function count(): number;

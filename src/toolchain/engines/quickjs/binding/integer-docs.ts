@@ -9,8 +9,8 @@ import {
 import { pascalCase } from './names.ts'
 
 /**
- * Says in the declarations which integers a `number` or a `bigint` stands for. What lies outside is wrapped without a
- * word, as jco does it (`toUint8` and the like): 300 as a u8 arrives as 44.
+ * Says in the declarations which integers a `number` or a `bigint` stands for. What the guest gives outside of them is
+ * wrapped without a word, as jco does it (`toUint8` and the like): 300 as a u8 arrives as 44.
  */
 export function documentIntegers(text: string, world: World): string {
   return text.replace(/^declare module '([^']+)' \{\n.*?^\}/gms, (block, module: string) => {
@@ -41,14 +41,15 @@ function addNotes(lines: string[], notes: readonly string[], indent: string): vo
 /** By function, and by `Type.field`. */
 function notesOf(world: World, module: string): ReadonlyMap<string, readonly string[]> {
   const notes = new Map<string, readonly string[]>()
-  for (const item of [...world.imports, ...world.exports]) {
+  for (const [at, item] of [...world.imports, ...world.exports].entries()) {
+    const imported = at < world.imports.length
     const own = item.kind === 'interface' ? item.name === module : module === world.name || module === item.name
     if (!own) continue
     for (const each of item.kind === 'interface' ? [...item.functions, ...item.types] : [item]) {
-      if (each.kind === 'function') notes.set(camelCase(each.name), functionNotes(each))
+      if (each.kind === 'function') notes.set(camelCase(each.name), functionNotes(each, imported))
       else if (each.kind === 'type' && each.type.kind === 'record') {
         for (const { name, type } of each.type.fields) {
-          const note = noteOf(type)
+          const note = noteOf(type, true)
           if (note !== undefined) notes.set(`${pascalCase(each.name)}.${camelCase(name)}`, [note])
         }
       }
@@ -57,11 +58,12 @@ function notesOf(world: World, module: string): ReadonlyMap<string, readonly str
   return notes
 }
 
-function functionNotes({ type: { params, result } }: FunctionItem): string[] {
-  const returned = noteOf(result?.kind === 'result' ? result.ok : result)
+/** What the guest gives is wrapped: arguments of what it imports, results of what it exports. */
+function functionNotes({ type: { params, result } }: FunctionItem, imported: boolean): string[] {
+  const returned = noteOf(result?.kind === 'result' ? result.ok : result, !imported)
   return [
     ...params.flatMap(({ name, type }) => {
-      const note = noteOf(type)
+      const note = noteOf(type, imported)
       return note === undefined ? [] : [`@param ${camelCase(name)} ${note}`]
     }),
     ...(returned === undefined ? [] : [`@returns ${returned}`]),
@@ -70,8 +72,8 @@ function functionNotes({ type: { params, result } }: FunctionItem): string[] {
 
 const isInteger = (kind: string): kind is IntegerKind => integerKinds.some((each) => each === kind)
 
-function noteOf(type: ValueType | undefined): string | undefined {
+function noteOf(type: ValueType | undefined, given: boolean): string | undefined {
   if (type === undefined || !isInteger(type.kind)) return undefined
   const { lowest, highest } = integerRange(type.kind)
-  return `${type.kind}: ${lowest.toLocaleString('en')} to ${highest.toLocaleString('en')}, wrapped`
+  return `${type.kind}: ${lowest.toLocaleString('en')} to ${highest.toLocaleString('en')}${given ? ', wrapped' : ''}`
 }
