@@ -198,3 +198,31 @@ test('a bomb in a link is refused while the page stays usable', async ({ page })
   await workbench.runToEnd()
   await expect(workbench.result).toContainText('"Hello, Ada"')
 })
+
+test('a project from outside says how to get at what can be called, and that runs nothing', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  const open = (wit: string): Promise<void> =>
+    page.evaluate(
+      (text) =>
+        window.__witcraft.openProject({
+          schema: 1,
+          name: 'sum',
+          files: { 'world.wit': text, 'main.ts': 'export const add = (a: number, b: number): number => a + b\n' },
+        }),
+      wit,
+    )
+  const lead = page.getByRole('region', { name: 'Before the first call' })
+  await expect(lead).toBeHidden()
+  await open('package demo:sum;\n\nworld sum {\n  export add: func(a: u32, b: u33) -> u32;\n}\n')
+  await expect(lead).toContainText('The WIT has a mistake')
+  await lead.getByRole('button').click()
+  await expect(workbench.problems.getByRole('listitem').first()).toBeVisible()
+
+  await open('package demo:sum;\n\nworld sum {\n  export add: func(a: u32, b: u32) -> u32;\n}\n')
+  await lead.getByRole('button', { name: 'Make the form' }).click()
+  await expect(page.getByRole('combobox', { name: 'Export' })).toContainText('add')
+  await expect(lead).toBeHidden()
+  await expect(page.locator('#panel-call :focus')).toHaveCount(1)
+  expect(await workbench.endedRuns()).toBe(0)
+})

@@ -315,3 +315,62 @@ test('the status bar says how a program ended', async ({ page }) => {
   await workbench.runToEnd()
   await expect(page.getByRole('contentinfo')).toContainText('Exit code 0')
 })
+
+test('a page that the server has a newer version of says so, and reloads with the project as it is', async ({
+  page,
+}) => {
+  const workbench = new Workbench(page)
+  const exchange = page.waitForResponse(/exchange-[^/]*\.js/)
+  await workbench.open()
+  await exchange
+  await workbench.setFile('main.ts', "export const greet = (): string => 'still here'")
+  // Another build lies on the server now: the page names other scripts, and those of this one are gone.
+  await page.route(/\/assets\/[^/]*\.js$/, (route) => route.fulfill({ status: 404 }))
+  await page.route('/', (route) =>
+    route.request().resourceType() === 'fetch'
+      ? route.fulfill({ contentType: 'text/html', body: '<script type="module" src="./assets/index-new.js"></script>' })
+      : route.continue(),
+  )
+  await page.getByRole('button', { name: 'Settings' }).click()
+  const notices = page.getByRole('region', { name: 'Notices' })
+  await expect(notices).toContainText('Witcraft was updated')
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await expect(notices.getByRole('button', { name: 'Reload' })).toHaveCount(1)
+
+  await page.unroute(/\/assets\/[^/]*\.js$/)
+  await notices.getByRole('button', { name: 'Reload' }).click()
+  await expect(page.getByText('Opened from a link')).toBeVisible()
+  await workbench.runToEnd()
+  await expect(workbench.result).toContainText('still here')
+})
+
+test('what does not arrive without a newer version is no update', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await page.route(/settings-dialog-[^/]*\.js$/, (route) => route.abort())
+  const looked = page.waitForResponse((response) => response.request().resourceType() === 'fetch')
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await (await looked).finished()
+  await expect(page.getByRole('alert').filter({ hasText: 'Check the connection' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Notices' })).not.toContainText('updated')
+})
+
+test('a new project takes the place of another one, whose edits can be brought back', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  const name = page.getByRole('textbox', { name: 'Project name' })
+  await name.fill('mine')
+  await page.keyboard.press('Enter')
+  await workbench.example('New project')
+  await expect(name).toHaveValue('untitled')
+  await workbench.runToEnd()
+  await expect(workbench.result).toContainText('"Hello"')
+  await page.getByRole('button', { name: 'Restore my edits' }).click()
+  await expect(name).toHaveValue('mine')
+
+  await page.keyboard.press('F1')
+  await page.getByRole('combobox', { name: 'Command' }).fill('new project')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('combobox', { name: 'Example' })).toHaveValue('untitled')
+  await expect(page.getByText('Your edits of mine are set aside')).toBeVisible()
+})

@@ -122,7 +122,7 @@ const exchange = (): Promise<Outcome<typeof import('../project/exchange.ts')>> =
 const notLoaded: Fault = {
   stage: 'load',
   message: 'The part of the page that reads and writes projects could not be loaded.',
-  next: 'Check the connection and try again.',
+  next: 'Check the connection and try again, or reload the page where it was updated meanwhile.',
 }
 
 /** The project with the call of the call line as its first, so that Run does there what it does here. */

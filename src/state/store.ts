@@ -34,6 +34,8 @@ export interface Actions
   showTypeProblems(items: readonly Diagnostic[]): void
   /** The editor is there: its types follow the WIT from now on. */
   followWorld(): void
+  /** Gets to know the world for the form of the call, which may cost a download. Runs nothing. */
+  prepareWorld(): Promise<void>
   /** Somebody is about to run: whatever can start early does. */
   warm(): void
   /** Somebody saved: runs, where the settings say so. */
@@ -140,6 +142,7 @@ export function createWorkbench(services: Services): Workbench {
       ...sharing,
       showTypeProblems: (items) => setDiagnostics(context, 'types', items),
       followWorld: () => worlds.follow(),
+      prepareWorld: () => worlds.prepare(),
       warm() {
         if (warmed) return
         warmed = true

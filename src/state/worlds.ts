@@ -19,6 +19,8 @@ export interface Worlds {
   follow(): void
   /** Somebody works with the project: from now on its world may cost a download, and not only what is kept of it. */
   want(): void
+  /** The same, and prepares it now. */
+  prepare(): Promise<void>
 }
 
 /** Keeps what is known of the project's world (diagnostics, types, exports) in step with its WIT. */
@@ -118,6 +120,10 @@ export function createWorlds(context: Context): Worlds {
       if (wanted) return
       wanted = true
       if (following && get().prepared === undefined) void refresh()
+    },
+    prepare() {
+      wanted = true
+      return refresh()
     },
   }
 }

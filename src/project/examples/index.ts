@@ -83,6 +83,14 @@ export const examples: readonly Example[] = [
         'A tab became a workshop,\na world became a door,\nand what you make inside of it\nis yours for evermore.\n',
     },
   },
+  {
+    id: 'untitled',
+    title: 'New project',
+    why: 'Create an empty, blank project: one world with one function.',
+    files: ['world.wit', 'main.ts'],
+    world: 'untitled',
+    calls: ['hello()'],
+  },
 ]
 
 export const defaultExample = 'hello'

@@ -41,7 +41,7 @@ export function projectCommands(state: State): Command[] {
     })),
     ...examples.map(({ id, title, why }): Command => ({
       id: `example:${id}`,
-      title: `Open example: ${title}`,
+      title: id === 'untitled' ? title : `Open example: ${title}`,
       group: 'Project',
       words: why,
       run: ({ actions }) => actions.openExample(id),

@@ -1,13 +1,17 @@
+import { useEffect } from 'react'
 import { Icon } from '../icons.tsx'
 import { useKeptFocus } from '../use-kept-focus.ts'
-import { useActions, useSelect } from '../workbench-context.tsx'
+import { useSelect, useWorkbench } from '../workbench-context.tsx'
+import { watchForUpdate } from './updated.ts'
 import './notices.css'
 
-/** What has happened and can be taken back. It stays until it is dismissed. */
+/** What has happened, and what can be done about it. It stays until it is dismissed. */
 export function Notices() {
-  const { undo, dismiss } = useActions()
+  const workbench = useWorkbench()
+  const { undo, dismiss } = workbench.actions
   const notices = useSelect((state) => state.notices)
   const focus = useKeptFocus<HTMLElement>()
+  useEffect(() => watchForUpdate(workbench), [workbench])
   return (
     <section
       className="notices"

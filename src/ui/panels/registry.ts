@@ -3,9 +3,11 @@ import type { IconName } from '../icons.tsx'
 import { CallPanel } from './call/call-panel.tsx'
 import { MetricsPanel } from './metrics/metrics-panel.tsx'
 import { OutputPanel } from './output/output-panel.tsx'
+import { latePart } from '../late-part.tsx'
 import { latePanel } from './late-panel.tsx'
 import { ProblemCount } from './problems/problem-count.tsx'
 
+const WorldToCome = latePart(async () => (await import('./world-to-come.tsx')).WorldToCome, { spare: true })
 const WorldPanel = latePanel(async () => (await import('./world/world-panel.tsx')).WorldPanel)
 const ProblemsPanel = latePanel(async () => (await import('./problems/problems-panel.tsx')).ProblemsPanel)
 
@@ -20,12 +22,14 @@ export interface Panel {
   readonly icon: IconName
   readonly area: 'side' | 'side-below' | 'drawer'
   readonly Component: ComponentType
+  /** Stands above the panel while there is something to do before it is of use. */
+  readonly Lead?: ComponentType
   /** Stands beside the title on the panel's tab. */
   readonly Count?: ComponentType
 }
 
 export const panels: readonly Panel[] = [
-  { id: 'call', title: 'Call', icon: 'play', area: 'side', Component: CallPanel },
+  { id: 'call', title: 'Call', icon: 'play', area: 'side', Component: CallPanel, Lead: WorldToCome },
   { id: 'output', title: 'Output', icon: 'terminal', area: 'side-below', Component: OutputPanel },
   { id: 'world', title: 'WASI', icon: 'server', area: 'side', Component: WorldPanel },
   { id: 'metrics', title: 'Metrics', icon: 'chart', area: 'drawer', Component: MetricsPanel },

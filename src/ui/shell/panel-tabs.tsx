@@ -35,7 +35,7 @@ export function PanelTabs({ label, panels, chosen, onChoose }: PanelTabsProps) {
 
 /** One of the panels is shown; the others keep what is typed into them. */
 export function PanelBodies({ panels, shown }: { panels: readonly Panel[]; shown: string | undefined }) {
-  return panels.map(({ id, title, Component }) => (
+  return panels.map(({ id, title, Component, Lead }) => (
     <div
       key={id}
       id={`panel-${id}`}
@@ -48,6 +48,7 @@ export function PanelBodies({ panels, shown }: { panels: readonly Panel[]; shown
       hidden={id !== shown}
     >
       <h2 className="visually-hidden">{title}</h2>
+      {Lead && <Lead />}
       <Component />
     </div>
   ))

@@ -1,16 +1,44 @@
+import { useSyncExternalStore } from 'react'
 import { isBusy } from '../../state/selectors.ts'
 import { bytes } from '../../state/bytes.ts'
 import { mebibytes, milliseconds } from '../formats.ts'
+import { Icon } from '../icons.tsx'
 import { useSelect } from '../workbench-context.tsx'
 
-/** In the status bar: how the last run ended, and what it took. */
+/** In the status bar: whether there is a network, how the last run ended, and what it took. */
 export function RunFigures() {
   return (
     <>
+      <Connection />
       <ExitCode />
       <Figures />
     </>
   )
+}
+
+/** What has been loaded keeps working; the rest waits for the network. */
+function Connection() {
+  const online = useSyncExternalStore(
+    watchConnection,
+    () => navigator.onLine,
+    () => true,
+  )
+  if (online) return null
+  return (
+    <output className="warn" title="What this browser has loaded keeps working">
+      <Icon name="warning" small />
+      Offline
+    </output>
+  )
+}
+
+function watchConnection(onChange: () => void): () => void {
+  window.addEventListener('online', onChange)
+  window.addEventListener('offline', onChange)
+  return () => {
+    window.removeEventListener('online', onChange)
+    window.removeEventListener('offline', onChange)
+  }
 }
 
 /** How a program ended, where the last run was one. */

@@ -1,4 +1,3 @@
-import { useSyncExternalStore } from 'react'
 import { problemsOf } from '../../state/selectors.ts'
 import { counted, megabytes } from '../formats.ts'
 import { Keys } from '../commands/keys.tsx'
@@ -18,7 +17,6 @@ export function StatusBar() {
       <StageText />
       <RunFigures />
       <span className="grow" />
-      <Connection />
       <TabHint />
       <SimulatedWorld />
       <button
@@ -48,31 +46,6 @@ function StageText() {
       )}
     </span>
   )
-}
-
-/** What has been loaded keeps working; the rest waits for the network. */
-function Connection() {
-  const online = useSyncExternalStore(
-    watchConnection,
-    () => navigator.onLine,
-    () => true,
-  )
-  if (online) return null
-  return (
-    <output className="warn" title="What this browser has loaded keeps working">
-      <Icon name="warning" small />
-      Offline
-    </output>
-  )
-}
-
-function watchConnection(onChange: () => void): () => void {
-  window.addEventListener('online', onChange)
-  window.addEventListener('offline', onChange)
-  return () => {
-    window.removeEventListener('online', onChange)
-    window.removeEventListener('offline', onChange)
-  }
 }
 
 /** In an editor Tab indents; this is the way out for those without a mouse. */

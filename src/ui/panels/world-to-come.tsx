@@ -1,0 +1,59 @@
+import { useState } from 'react'
+import { isBusy } from '../../state/selectors.ts'
+import { Icon } from '../icons.tsx'
+import { Prose } from '../prose.tsx'
+import { focusPanel } from '../shell/panes.ts'
+import { useSelect, useWorkbench } from '../workbench-context.tsx'
+import './world-to-come.css'
+
+/**
+ * Above the call: a project that came from outside is opened without a download, so its form is not there before somebody
+ * asks for it. The examples bring theirs.
+ */
+export function WorldToCome() {
+  const workbench = useWorkbench()
+  const [asked, setAsked] = useState(false)
+  const awaited = useSelect(({ opened, example, prepared }) => opened > 0 && example === undefined && !prepared)
+  const busy = useSelect(isBusy)
+  const mistake = useSelect(({ diagnostics: { wit } }) => wit.some(({ severity }) => severity === 'error'))
+  const fault = useSelect(({ diagnostics: { world } }) => world.find(({ severity }) => severity === 'error'))
+  if (!awaited || busy) return null
+
+  async function prepare(): Promise<void> {
+    setAsked(true)
+    await workbench.actions.prepareWorld()
+    setAsked(false)
+    // The button is gone, and what it was pressed for takes its place.
+    if (workbench.store.getState().prepared) focusPanel(workbench, 'call')
+  }
+
+  return (
+    <section className="world-to-come" aria-label="Before the first call">
+      <Icon name="info" />
+      {mistake ? (
+        <>
+          <p>
+            <strong>The WIT has a mistake.</strong> What can be called is known once it is mended.
+          </p>
+          <button type="button" className="button small" onClick={() => focusPanel(workbench, 'problems')}>
+            Show the mistakes
+          </button>
+        </>
+      ) : (
+        <>
+          <p>
+            <strong>{fault ? 'The form was not made.' : 'The form for calls is not there yet.'}</strong>{' '}
+            {fault ? (
+              <Prose text={`${fault.message} ${fault.next}`} />
+            ) : (
+              'It is made from the WIT. That may load the component tools, and runs nothing.'
+            )}
+          </p>
+          <button type="button" className="button small" aria-disabled={asked} onClick={() => !asked && void prepare()}>
+            {asked ? 'Making the form' : fault ? 'Try again' : 'Make the form'}
+          </button>
+        </>
+      )}
+    </section>
+  )
+}
