@@ -221,7 +221,8 @@ test('a project from outside says how to get at what can be called, and that run
 
   await open('package demo:sum;\n\nworld sum {\n  export add: func(a: u32, b: u32) -> u32;\n}\n')
   await lead.getByRole('button', { name: 'Make the form' }).click()
-  await expect(page.getByRole('combobox', { name: 'Export' })).toContainText('add')
+  // The tools come over the network first.
+  await expect(page.getByRole('combobox', { name: 'Export' })).toContainText('add', { timeout: 30_000 })
   await expect(lead).toBeHidden()
   await expect(page.locator('#panel-call :focus')).toHaveCount(1)
   expect(await workbench.endedRuns()).toBe(0)
