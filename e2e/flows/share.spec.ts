@@ -217,7 +217,7 @@ test('a project from outside says how to get at what can be called, and that run
   await open('package demo:sum;\n\nworld sum {\n  export add: func(a: u32, b: u33) -> u32;\n}\n')
   await expect(lead).toContainText('The WIT has a mistake')
   await lead.getByRole('button').click()
-  await expect(workbench.problems.getByRole('listitem').first()).toBeVisible()
+  await expect(page.getByRole('region', { name: 'WIT editor' }).locator('textarea')).toBeFocused()
 
   await open('package demo:sum;\n\nworld sum {\n  export add: func(a: u32, b: u32) -> u32;\n}\n')
   await lead.getByRole('button', { name: 'Make the form' }).click()

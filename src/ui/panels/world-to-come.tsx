@@ -2,7 +2,6 @@ import { useState } from 'react'
 import { isBusy } from '../../state/selectors.ts'
 import { Icon } from '../icons.tsx'
 import { Prose } from '../prose.tsx'
-import { focusPanel } from '../shell/panes.ts'
 import { useSelect, useWorkbench } from '../workbench-context.tsx'
 import './world-to-come.css'
 
@@ -15,16 +14,18 @@ export function WorldToCome() {
   const [asked, setAsked] = useState(false)
   const awaited = useSelect(({ opened, example, prepared }) => opened > 0 && example === undefined && !prepared)
   const busy = useSelect(isBusy)
-  const mistake = useSelect(({ diagnostics: { wit } }) => wit.some(({ severity }) => severity === 'error'))
+  const mistake = useSelect(({ diagnostics: { wit } }) => wit.find(({ severity }) => severity === 'error'))
   const fault = useSelect(({ diagnostics: { world } }) => world.find(({ severity }) => severity === 'error'))
   if (!awaited || busy) return null
+  const place = mistake?.place
 
   async function prepare(): Promise<void> {
     setAsked(true)
     await workbench.actions.prepareWorld()
     setAsked(false)
     // The button is gone, and what it was pressed for takes its place.
-    if (workbench.store.getState().prepared) focusPanel(workbench, 'call')
+    if (!workbench.store.getState().prepared) return
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.call-form :is(select, textarea)')?.focus())
   }
 
   return (
@@ -35,9 +36,11 @@ export function WorldToCome() {
           <p>
             <strong>The WIT has a mistake.</strong> What can be called is known once it is mended.
           </p>
-          <button type="button" className="button small" onClick={() => focusPanel(workbench, 'problems')}>
-            Show the mistakes
-          </button>
+          {place && (
+            <button type="button" className="button small" onClick={() => workbench.actions.goTo(place, true)}>
+              Go to the mistake
+            </button>
+          )}
         </>
       ) : (
         <>
