@@ -78,3 +78,15 @@ test('F12 on a WASI interface shows its text in place', async ({ page }) => {
   await page.keyboard.press('Escape')
   await expect(page.locator('.peekview-widget')).toHaveCount(0)
 })
+
+test('a hover shows what a name is, in TypeScript and in memory', async ({ page }) => {
+  await openWit(page, two.replace('record person', '/// Somebody.\n  record person'))
+  await cursorAt(page, 'who: per|son')
+  await page.keyboard.press('Control+K')
+  await page.keyboard.press('Control+I')
+  const hover = page.locator('.monaco-hover:visible').first()
+  await expect(hover).toContainText('record person { name: string }')
+  await expect(hover).toContainText('Somebody.')
+  await expect(hover).toContainText('interface Person')
+  await expect(hover).toContainText('in demo:hello/types · 8 bytes, aligned to 4')
+})

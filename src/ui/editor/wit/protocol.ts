@@ -2,6 +2,7 @@ import type { Place } from '../../../contract/fault.ts'
 import { builtinsOf } from '../../../toolchain/wit/builtins-of.ts'
 import { resolveWit } from '../../../wit/check.ts'
 import { formatWit } from '../../../wit/format.ts'
+import { hoverAt, type Hover } from '../../../wit/hover.ts'
 import { definitionAt, referencesAt, renamable, renameAt, targetOf, type Target } from '../../../wit/navigate.ts'
 import { outline, type OutlineKind } from '../../../wit/outline.ts'
 import { parseWit } from '../../../wit/parse.ts'
@@ -34,6 +35,10 @@ export interface Symbol {
 export interface PlacedEdit {
   readonly place: Place
   readonly text: string
+}
+
+export interface PlacedHover extends Hover {
+  readonly place: Place
 }
 
 type Refusal = { readonly ok: false; readonly message: string }
@@ -83,6 +88,14 @@ export const methods = {
     const index = await indexOf(files)
     const target = definitionAt(index, at.file, offsetOf(index, at))
     return target === undefined ? null : withText(index, target)
+  },
+
+  hover: async (files: Files, at: At): Promise<PlacedHover | null> => {
+    const index = await indexOf(files)
+    const hover = hoverAt(index, at.file, offsetOf(index, at))
+    return hover === undefined
+      ? null
+      : { ...hover, place: placeOf(at.file, index.source(at.file)?.starts ?? [], hover) }
   },
 
   references: async (files: Files, at: At): Promise<Found[]> => {

@@ -1,5 +1,6 @@
 import type { Place } from '../../../contract/fault.ts'
 import type { Workbench } from '../../../state/store.ts'
+import type { Hover } from '../../../wit/hover.ts'
 import { monaco } from '../monaco.ts'
 import { createWitClient } from './client.ts'
 import type { At, Files, Found, Symbol } from './protocol.ts'
@@ -79,6 +80,12 @@ export function provideWit({ store, actions }: Workbench, { uriOf, pathOf }: Fil
       return found ? locationOf(found) : undefined
     },
   })
+  languages.registerHoverProvider('wit', {
+    async provideHover(model, position) {
+      const found = await client.call('hover', witFiles(), atOf(model, position))
+      return found ? { range: rangeOf(found.place), contents: hoverParts(found) } : undefined
+    },
+  })
   languages.registerReferenceProvider('wit', {
     provideReferences: async (model, position) =>
       (await client.call('references', witFiles(), atOf(model, position)))?.map(locationOf) ?? [],
@@ -110,6 +117,30 @@ const startOf = ({ startLineNumber, startColumn }: monaco.IRange): monaco.IPosit
   lineNumber: startLineNumber,
   column: startColumn,
 })
+
+/** A comment in the code may have a fence of its own: this one is longer. */
+function fenced(language: string, code: string): monaco.IMarkdownString {
+  const runs = code.match(/`{3,}/g) ?? []
+  const fence = '`'.repeat(Math.max(3, ...runs.map((run) => run.length + 1)))
+  return { value: `${fence}${language}\n${code}\n${fence}` }
+}
+
+function hoverParts({ wit, from, docs, typescript, throws, layout, gates }: Hover): monaco.IMarkdownString[] {
+  const facts = [
+    ...(from === undefined ? [] : [`in \`${from}\``]),
+    ...gates.map((gate) => `\`${gate}\``),
+    ...(layout === undefined
+      ? []
+      : [`${layout.size} ${layout.size === 1 ? 'byte' : 'bytes'}, aligned to ${layout.align}`]),
+  ]
+  return [
+    fenced('wit', wit),
+    ...(docs === undefined || docs === '' ? [] : [{ value: docs }]),
+    ...(typescript === undefined ? [] : [fenced('typescript', typescript)]),
+    ...(throws === undefined ? [] : [{ value: `Throws \`${throws}\`` }]),
+    ...(facts.length === 0 ? [] : [{ value: facts.join(' · ') }]),
+  ]
+}
 
 const { SymbolKind } = monaco.languages
 const symbolKinds: Readonly<Record<Symbol['kind'], monaco.languages.SymbolKind>> = {

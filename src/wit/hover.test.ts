@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { resolveWit } from './check.ts'
+import { hoverAt, type Hover } from './hover.ts'
+import { SymbolIndex } from './symbols.ts'
+
+const text = `/// The shop.
+package example:shop@1.0.0;
+
+/// What is sold.
+@since(version = 1.0.0)
+interface types {
+  /// One thing.
+  /// With a price.
+  @since(version = 1.0.0)
+  record item {
+    /// Cents.
+    price: u64,
+    tags: list<string>,
+  }
+  /// Many.
+  resource cart {
+    constructor(owner: string);
+    /// Adds one.
+    add: func(
+      item: item,
+      count: u32,
+    ) -> result<u64, string>;
+    of: static func() -> cart;
+  }
+  enum large { ${Array.from({ length: 30 }, (_, index) => `\n    case-${index},`).join('')}
+  }
+}
+
+world shop {
+  use types.{item as thing};
+  /// Runs.
+  export run-all: async func(things: list<thing>) -> option<u8>;
+  import logs: interface { log: func(); }
+}
+`
+const index = new SymbolIndex(resolveWit({ 'a.wit': text }))
+
+const hover = (marked: string): Hover => {
+  const at = text.indexOf(marked.replace('|', ''))
+  return hoverAt(index, 'a.wit', at + marked.indexOf('|')) ?? expect.unreachable()
+}
+
+describe('a hover', () => {
+  it('shows a type as WIT, as TypeScript, and in memory', () => {
+    expect(hover('item as th|ing')).toEqual({
+      start: text.indexOf('thing}'),
+      end: text.indexOf('thing}') + 5,
+      wit: 'record item {\n  /// Cents.\n  price: u64,\n  tags: list<string>,\n}',
+      from: 'example:shop/types@1.0.0',
+      docs: 'One thing.\nWith a price.',
+      typescript: 'interface Item {\n  price: bigint\n  tags: Array<string>\n}',
+      throws: undefined,
+      layout: { size: 16, align: 8 },
+      gates: ['@since(version = 1.0.0)'],
+    })
+  })
+
+  it('shows a function on one line, with what it throws', () => {
+    expect(hover('ad|d: func')).toMatchObject({
+      wit: 'add: func(item: item, count: u32) -> result<u64, string>',
+      docs: 'Adds one.',
+      typescript: 'add(item: Item, count: number): bigint',
+      throws: 'string',
+      layout: undefined,
+    })
+  })
+
+  it.each([
+    ['of: st|', 'of'],
+    ['export run-|all', 'export run-all'],
+    ['construc|tor', 'constructor'],
+  ])('begins a function as it is written: %s', (marked, start) => {
+    const at = marked === 'of: st|' ? 'o|f: static' : marked
+    expect(hover(at).wit.startsWith(start)).toBe(true)
+  })
+
+  it('shows a field and its type', () => {
+    expect(hover('pri|ce:')).toMatchObject({
+      wit: 'field price: u64',
+      docs: 'Cents.',
+      typescript: 'bigint',
+      layout: { size: 8 },
+    })
+  })
+
+  it('shows an interface and a package by their full names', () => {
+    expect(hover('use ty|pes')).toMatchObject({
+      wit: 'interface types',
+      from: 'example:shop/types@1.0.0',
+      docs: 'What is sold.',
+      gates: ['@since(version = 1.0.0)'],
+    })
+    expect(hover('exam|ple:shop')).toMatchObject({ wit: 'package example:shop@1.0.0', docs: 'The shop.' })
+    expect(hover('import lo|gs')).toMatchObject({ wit: 'import logs' })
+  })
+
+  it('cuts what is long', () => {
+    const { wit, layout } = hover('enum lar|ge')
+    expect(wit.split('\n')).toHaveLength(17)
+    expect(wit).toMatch(/case-13,\n {2}\/\/ \.\.\.\n\}$/)
+    expect(layout).toEqual({ size: 1, align: 1 })
+  })
+
+  it('says nothing of keywords', () => {
+    expect(hoverAt(index, 'a.wit', text.indexOf('record') + 1)).toBeUndefined()
+  })
+})

@@ -1,0 +1,132 @@
+import type { AbiLayout } from './abi.ts'
+import type { Source } from './packages.ts'
+import type { SymbolIndex, WitSymbol } from './symbols.ts'
+import type { Span } from './text.ts'
+import type { FunctionType, Gate } from './tree.ts'
+import { definitionLayout, layoutOf } from './abi.ts'
+import { declarationOf, signatureOf, thrownOf, typescriptOf } from './typescript.ts'
+
+/** What there is to say about a name. */
+export interface Hover extends Span {
+  /** The definition as WIT. */
+  readonly wit: string
+  /** What it belongs to: `wasi:clocks/wall-clock@0.2.12`; absent where that is the file's own package. */
+  readonly from: string | undefined
+  /** The documentation, as Markdown. */
+  readonly docs: string | undefined
+  /** What it becomes in TypeScript. */
+  readonly typescript: string | undefined
+  /** The type that is thrown for an `err`. */
+  readonly throws: string | undefined
+  readonly layout: AbiLayout | undefined
+  readonly gates: readonly string[]
+}
+
+/** Lines of a definition that are shown; who wants more goes there. */
+const mostLines = 16
+
+/** What is known about the name at an offset. */
+export const hoverAt = (index: SymbolIndex, file: string, offset: number): Hover | undefined => {
+  const source = index.source(file)
+  const found = source && index.at(source, offset)
+  if (found === undefined) return undefined
+  return { ...describe(index, origin(found.symbol)), start: found.span.start, end: found.span.end }
+}
+
+/** Behind names that `as` gives is what they are about. */
+const origin = (symbol: WitSymbol): WitSymbol => (symbol.of === undefined ? symbol : origin(symbol.of))
+
+const describe = (index: SymbolIndex, symbol: WitSymbol): Omit<Hover, 'start' | 'end'> => {
+  const { scopes } = index.resolution
+  const { item, source } = symbol
+  const blank = { typescript: undefined, throws: undefined, layout: undefined, gates: [], docs: undefined }
+  switch (item.kind) {
+    case 'package':
+      return { ...blank, wit: `package ${symbol.text}`, from: undefined, docs: packageDocs(symbol) }
+    case 'definition': {
+      const { node, id } = item.definition
+      return {
+        ...blank,
+        wit: `${node.kind} ${symbol.text}`,
+        from: id,
+        docs: node.docs?.text,
+        gates: gatesOf(source, node.gates),
+      }
+    }
+    case 'type': {
+      const { definition, scope } = item
+      if (definition === undefined) return { ...blank, wit: `type ${symbol.text}`, from: ownerOf(symbol) }
+      return {
+        wit: textOf(source, definition, definition.gates),
+        from: ownerOf(symbol),
+        docs: definition.docs?.text,
+        typescript: declarationOf(definition),
+        throws: undefined,
+        layout: definitionLayout(scopes, scope, definition),
+        gates: gatesOf(source, definition.gates),
+      }
+    }
+    case 'function':
+      return {
+        ...functionPart(symbol.kind === 'constructor' ? undefined : symbol.text, item.type),
+        wit: headOf(symbol, source, item.type),
+        from: ownerOf(symbol),
+        docs: item.node.docs?.text,
+        layout: undefined,
+        gates: [],
+      }
+    case 'member':
+      return {
+        ...blank,
+        wit: `${symbol.kind} ${source.parsed.text.slice(item.node.start, item.node.end)}`,
+        from: undefined,
+        docs: item.node.docs?.text,
+        typescript: item.type && typescriptOf(item.type),
+        layout: item.type && layoutOf(scopes, item.scope, item.type),
+      }
+    case 'extern':
+    case 'alias':
+      return { ...blank, wit: `${symbol.kind} ${symbol.text}`, from: undefined }
+  }
+}
+
+const functionPart = (name: string | undefined, type: FunctionType): Pick<Hover, 'typescript' | 'throws'> => ({
+  typescript: name === undefined ? undefined : signatureOf(name, type),
+  throws: thrownOf(type),
+})
+
+/** `greet: func(name: string) -> string` */
+const headOf = ({ kind, span }: WitSymbol, source: Source, type: FunctionType): string => {
+  const { text } = source.parsed
+  const name = text.slice(span.start, span.end)
+  const written = oneLine(text.slice(type.start, type.end))
+  if (kind === 'constructor') return written
+  return `${kind === 'import' || kind === 'export' ? `${kind} ` : ''}${name}: ${kind === 'static' ? 'static ' : ''}${written}`
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').replace(/\( /g, '(').replace(/,? \)/g, ')')
+
+/** A definition without its annotations, as it is written, its lines moved to the left together. */
+const textOf = (source: Source, { start, end }: Span, gates: readonly Gate[]): string => {
+  const { text } = source.parsed
+  const from = gates.reduce((latest, gate) => Math.max(latest, gate.end), start)
+  const lines = text.slice(from, end).trim().split(/\r?\n/)
+  const [first = '', ...rest] = lines
+  const margin = Math.min(
+    ...rest.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length),
+  )
+  const moved = [first, ...rest.map((line) => line.slice(Number.isFinite(margin) ? margin : 0))]
+  return moved.length <= mostLines ? moved.join('\n') : [...moved.slice(0, mostLines - 1), '  // ...', '}'].join('\n')
+}
+
+const gatesOf = (source: Source, gates: readonly Gate[]): string[] =>
+  gates.map(({ start, end }) => oneLine(source.parsed.text.slice(start, end)))
+
+/** The interface or world that something is in, by its full name. */
+const ownerOf = ({ item }: WitSymbol): string | undefined => ('scope' in item ? item.scope.owner?.id : undefined)
+
+const packageDocs = ({ item }: WitSymbol): string | undefined => {
+  if (item.kind !== 'package') return undefined
+  const files = item.package.units.map(({ source }) => source.parsed.file.package)
+  return files.find((each) => each?.docs !== undefined)?.docs?.text
+}
