@@ -90,3 +90,20 @@ test('a hover shows what a name is, in TypeScript and in memory', async ({ page 
   await expect(hover).toContainText('interface Person')
   await expect(hover).toContainText('in demo:hello/types · 8 bytes, aligned to 4')
 })
+
+test('typing WIT offers what can stand there, and takes it with Enter', async ({ page }) => {
+  await openWit(page, 'package demo:hello;\n\nworld hello {\n}\n')
+  await cursorAt(page, 'world hello {|')
+  await page.keyboard.press('Enter')
+  const list = page.locator('.suggest-widget')
+  const offer = async (typed: string, label: string): Promise<void> => {
+    await page.keyboard.type(typed)
+    await expect(list.locator('.monaco-list-row.focused')).toContainText(label)
+    await page.keyboard.press('Enter')
+    await expect(list).toBeHidden()
+  }
+  await offer('imp', 'import')
+  await offer('wasi:random/ran', 'wasi:random/random@0.2.12')
+  await page.keyboard.type(';')
+  await expect.poll(() => wit(page)).toContain('import wasi:random/random@0.2.12;')
+})

@@ -2,10 +2,13 @@ import type { Builtin } from '../../wit/packages.ts'
 
 const wasiPackage = /\bwasi:[a-z][a-z0-9-]*(?:\/[a-z][a-z0-9-]*)?@(\d+\.\d+\.\d+)/g
 
-/** The WASI packages that names in these files may refer to. Their texts are fetched when a file first names one. */
-export async function builtinsOf(files: Readonly<Record<string, string>>): Promise<Builtin[]> {
+/**
+ * The WASI packages that names in these files may refer to. Their texts are fetched when a file first names one, or for
+ * all of them.
+ */
+export async function builtinsOf(files: Readonly<Record<string, string>>, all = false): Promise<Builtin[]> {
   const texts = Object.values(files)
-  if (!texts.some((text) => text.includes('wasi:'))) return []
+  if (!all && !texts.some((text) => text.includes('wasi:'))) return []
   const [{ builtinWit }, { builtinPackage }] = await Promise.all([
     import('../worker/builtin-wit.ts'),
     import('./builtin.ts'),

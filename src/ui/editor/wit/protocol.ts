@@ -1,5 +1,7 @@
 import type { Place } from '../../../contract/fault.ts'
 import { builtinsOf } from '../../../toolchain/wit/builtins-of.ts'
+import { completionsAt } from '../../../wit/complete.ts'
+import type { Completion } from '../../../wit/complete-words.ts'
 import { resolveWit } from '../../../wit/check.ts'
 import { formatWit } from '../../../wit/format.ts'
 import { hoverAt, type Hover } from '../../../wit/hover.ts'
@@ -42,6 +44,8 @@ export interface PlacedHover extends Hover {
 }
 
 type Refusal = { readonly ok: false; readonly message: string }
+
+export type PlacedCompletion = Omit<Completion, 'span'> & { readonly place: Place }
 
 let last: { readonly files: Files; readonly index: Promise<SymbolIndex> } | undefined
 
@@ -88,6 +92,16 @@ export const methods = {
     const index = await indexOf(files)
     const target = definitionAt(index, at.file, offsetOf(index, at))
     return target === undefined ? null : withText(index, target)
+  },
+
+  completions: async (files: Files, at: At): Promise<PlacedCompletion[]> => {
+    // Every package that could be named, also by somebody who names none so far.
+    const index = new SymbolIndex(resolveWit(files, await builtinsOf(files, true)))
+    const starts = index.source(at.file)?.starts ?? []
+    return completionsAt(index, at.file, offsetOf(index, at)).map(({ span, ...completion }) => ({
+      ...completion,
+      place: placeOf(at.file, starts, span),
+    }))
   },
 
   hover: async (files: Files, at: At): Promise<PlacedHover | null> => {

@@ -3,7 +3,7 @@ import type { Workbench } from '../../../state/store.ts'
 import type { Hover } from '../../../wit/hover.ts'
 import { monaco } from '../monaco.ts'
 import { createWitClient } from './client.ts'
-import type { At, Files, Found, Symbol } from './protocol.ts'
+import type { At, Files, Found, PlacedCompletion, Symbol } from './protocol.ts'
 
 type Model = monaco.editor.ITextModel
 
@@ -80,6 +80,13 @@ export function provideWit({ store, actions }: Workbench, { uriOf, pathOf }: Fil
       return found ? locationOf(found) : undefined
     },
   })
+  languages.registerCompletionItemProvider('wit', {
+    triggerCharacters: [':', '/', '@', '<', '{', '.', '>', ' '],
+    async provideCompletionItems(model, position) {
+      const found = await client.call('completions', witFiles(), atOf(model, position))
+      return { suggestions: found?.map(suggestionOf) ?? [] }
+    },
+  })
   languages.registerHoverProvider('wit', {
     async provideHover(model, position) {
       const found = await client.call('hover', witFiles(), atOf(model, position))
@@ -140,6 +147,29 @@ function hoverParts({ wit, from, docs, typescript, throws, layout, gates }: Hove
     ...(throws === undefined ? [] : [{ value: `Throws \`${throws}\`` }]),
     ...(facts.length === 0 ? [] : [{ value: facts.join(' · ') }]),
   ]
+}
+
+const { CompletionItemInsertTextRule, CompletionItemKind } = monaco.languages
+const completionKinds: Readonly<Record<PlacedCompletion['kind'], monaco.languages.CompletionItemKind>> = {
+  keyword: CompletionItemKind.Keyword,
+  type: CompletionItemKind.Struct,
+  resource: CompletionItemKind.Class,
+  snippet: CompletionItemKind.Snippet,
+  interface: CompletionItemKind.Interface,
+  world: CompletionItemKind.Module,
+}
+
+function suggestionOf(found: PlacedCompletion): monaco.languages.CompletionItem {
+  const { kind, label, insert, snippet, detail, docs, place, order } = found
+  return {
+    label: detail === undefined ? label : { label, description: detail },
+    kind: completionKinds[kind],
+    insertText: insert,
+    ...(snippet ? { insertTextRules: CompletionItemInsertTextRule.InsertAsSnippet } : {}),
+    ...(docs === undefined ? {} : { documentation: { value: docs } }),
+    range: rangeOf(place),
+    sortText: `${order}${label}`,
+  }
 }
 
 const { SymbolKind } = monaco.languages

@@ -9,6 +9,8 @@ const perform = (call: Call): Answer<Method> | Promise<Answer<Method>> => {
       return methods.outline(...call.parameters)
     case 'definition':
       return methods.definition(...call.parameters)
+    case 'completions':
+      return methods.completions(...call.parameters)
     case 'hover':
       return methods.hover(...call.parameters)
     case 'references':

@@ -1,0 +1,238 @@
+import type { Definition, Source } from './packages.ts'
+import type { Scope } from './scopes.ts'
+import type { SymbolIndex } from './symbols.ts'
+import type { Token } from './lexer.ts'
+import { keywords } from './identifier.ts'
+import {
+  atTop,
+  builtins,
+  draft,
+  functions,
+  gates,
+  inInterface,
+  inResource,
+  inWorld,
+  keyword,
+  snippet,
+} from './complete-words.ts'
+import type { Completion, Draft } from './complete-words.ts'
+import { framesAt, isWord, type Frame } from './complete-context.ts'
+
+/** Whether the token at an index can be a part of `ns:package/name@1.2.3`. */
+const inPath = (tokens: readonly Token[], at: number): boolean => {
+  const token = tokens[at]
+  if (token === undefined) return false
+  // In a version; the other dots come behind the path.
+  if (token.text === '.') return tokens[at - 1]?.kind === 'number'
+  return token.kind === 'word' || token.kind === 'number' || [':', '/', '@'].includes(token.text)
+}
+
+/** Whether all behind the keyword is a path so far. */
+const isPath = (head: readonly Token[]): boolean => head.every((_, at) => at === 0 || inPath(head, at))
+
+/** What can stand at an offset. Works on broken text: that is what is there while somebody types. */
+export const completionsAt = (index: SymbolIndex, file: string, offset: number): Completion[] => {
+  const source = index.source(file)
+  if (source === undefined || source.origin === 'builtin') return []
+  const { tokens } = source.parsed
+  if (
+    tokens.some(({ comments }) =>
+      comments.some(({ start, end, kind }) => start < offset && (offset < end || (kind === 'line' && offset === end))),
+    )
+  )
+    return []
+  const typing = tokens.find(
+    ({ kind, start, end }) => (kind === 'word' || kind === 'number') && start < offset && offset <= end,
+  )
+  const before = tokens.filter(({ kind, end }) => kind !== 'end' && end <= (typing?.start ?? offset))
+  const span = { start: typing?.start ?? offset, end: offset }
+  const frames = framesAt(before)
+  const found = candidates(index, source, frames, before, offset)
+  const start = found.path ? pathStart(before, span.start) : span.start
+  return found.drafts.map((each) => ({ ...each, span: { start, end: offset } }))
+}
+
+/** Where the path begins that goes on at `from`. */
+const pathStart = (before: readonly Token[], from: number): number => {
+  let start = from
+  for (let at = before.length - 1; before[at]?.end === start && inPath(before, at); at -= 1)
+    start = before[at]?.start ?? start
+  return start
+}
+
+interface Found {
+  readonly drafts: readonly Draft[]
+  /** Whether they are names of packages and what is in them: those replace the whole path. */
+  readonly path: boolean
+}
+
+const only = (drafts: readonly Draft[]): Found => ({ drafts, path: false })
+const nothing = only([])
+
+/** What has a name that can be written here. */
+type Named = (kind: 'interface' | 'world') => Found
+
+const candidates = (
+  index: SymbolIndex,
+  source: Source,
+  frames: readonly Frame[],
+  before: readonly Token[],
+  offset: number,
+): Found => {
+  const frame = frames.at(-1)
+  if (frame === undefined) return nothing
+  const { head, kind } = frame
+  const last = head.at(-1)
+  const scope = scopeAt(index, source, offset)
+  const types = (): Found => only([...typesIn(index, scope), ...builtins])
+  const named: Named = (wanted) => paths(index, source, wanted, scope)
+  if (last?.text === '@' && head.length === 1) return only(gates)
+  switch (kind) {
+    case 'angle': {
+      const opener = before.findLast((token, at) => before[at + 1]?.text === '<' && token.kind === 'word')
+      const wantsResource = opener?.text === 'own' || opener?.text === 'borrow'
+      return wantsResource ? only(typesIn(index, scope).filter((each) => each.kind === 'resource')) : types()
+    }
+    case 'round': {
+      const outer = frames.at(-2)
+      if (outer?.kind === 'cases') return types()
+      if (outer?.head.some(({ text }) => text === '@')) return nothing
+      return last?.text === ':' ? types() : nothing
+    }
+    case 'names':
+      return head.length === 0 ? only(usable(index, source, before, scope)) : afterName(head)
+    case 'renames':
+      return head.length === 0 ? nothing : afterName(head)
+    case 'members':
+      return last?.text === ':' ? types() : nothing
+    case 'cases':
+    case 'labels':
+      return nothing
+    case 'resource':
+      if (head.length === 0) return only(inResource)
+      return last?.text === ':' ? only([...functions, keyword('static')]) : resultOf(head, types)
+    case 'interface':
+      if (head.length === 0) return only(inInterface)
+      return itemOf(head, named, types) ?? (last?.text === ':' ? only(functions) : resultOf(head, types))
+    case 'world':
+      if (head.length === 0) return only(inWorld)
+      return itemOf(head, named, types) ?? worldItem(head, named, types)
+    case 'top':
+      if (head.length === 0) {
+        const isPackaged = source.parsed.file.package !== undefined || frames.length > 1
+        return only(
+          isPackaged
+            ? atTop
+            : [snippet('package', 'package ${1:example}:${2:name};\n$0', 'which package this is'), ...atTop],
+        )
+      }
+      return isWord(head[0], 'use') ? named('interface') : nothing
+  }
+}
+
+const afterName = (head: readonly Token[]): Found => (head.length === 1 ? only([keyword('as')]) : nothing)
+
+/** Behind `->`. */
+const resultOf = (head: readonly Token[], types: () => Found): Found => (head.at(-1)?.text === '->' ? types() : nothing)
+
+/** Inside of a `use` or a `type`. */
+const itemOf = (head: readonly Token[], named: Named, types: () => Found): Found | undefined => {
+  const [first] = head
+  if (isWord(first, 'use')) return isPath(head) ? named('interface') : nothing
+  if (isWord(first, 'type')) return head.at(-1)?.text === '=' ? types() : nothing
+  return ['record', 'variant', 'enum', 'flags', 'resource'].some((word) => isWord(first, word)) ? nothing : undefined
+}
+
+const worldItem = (head: readonly Token[], named: Named, types: () => Found): Found => {
+  const [first, , colon] = head
+  if (isWord(first, 'include')) return isPath(head) ? named('world') : nothing
+  if (!isWord(first, 'import') && !isWord(first, 'export')) return nothing
+  if (head.at(-1)?.text === '->') return types()
+  if (!isPath(head)) return nothing
+  const interfaces = named('interface')
+  if (head.length === 1)
+    return {
+      path: true,
+      drafts: [
+        snippet('name: func', '${1:name}: func(${2});', 'a function', 0),
+        snippet('name: interface', '${1:name}: interface {\n  $0\n}', 'an interface of its own', 1),
+        ...interfaces.drafts,
+      ],
+    }
+  // `import a:` may become a path, or the type of what is called `a`.
+  if (head.length === 3 && colon?.text === ':')
+    return {
+      path: true,
+      drafts: [
+        ...interfaces.drafts,
+        ...functions,
+        snippet('interface', 'interface {\n  $0\n}', 'an interface of its own'),
+      ],
+    }
+  return interfaces
+}
+
+const scopeAt = (index: SymbolIndex, source: Source, offset: number): Scope | undefined => {
+  let found: Scope | undefined
+  for (const scope of index.resolution.scopes.all) {
+    const { start, end } = scope.body
+    if (scope.unit.source !== source || offset <= start || offset > end) continue
+    if (found === undefined || end - start < found.body.end - found.body.start) found = scope
+  }
+  return found
+}
+
+const written = (name: string): string => (keywords.has(name) ? `%${name}` : name)
+
+const typesIn = (index: SymbolIndex, scope: Scope | undefined): Draft[] =>
+  [...(scope?.types.values() ?? [])].map((symbol) => {
+    const definition = index.resolution.scopes.origin(symbol)?.definition
+    const name = symbol.name.text
+    return draft(definition?.kind === 'resource' ? 'resource' : 'type', name, 0, {
+      insert: written(name),
+      detail: definition?.kind,
+      docs: definition?.docs?.text,
+    })
+  })
+
+/** The types of the interface that the `use` before names. */
+const usable = (index: SymbolIndex, source: Source, before: readonly Token[], scope: Scope | undefined): Draft[] => {
+  const dot = before.findLast(({ text }, at) => text === '.' && before[at + 1]?.text === '{')
+  if (dot === undefined) return []
+  const start = pathStart(
+    before.filter(({ end }) => end <= dot.start),
+    dot.start,
+  )
+  const place = index.of(source).findLast(({ span }) => span.start >= start && span.end <= dot.start)
+  let target = place?.symbol
+  while (target?.of !== undefined) target = target.of
+  if (target?.item.kind !== 'definition') return []
+  const taken = new Set(scope?.types.keys())
+  return typesIn(index, index.resolution.scopes.of(target.item.definition)).filter(({ label }) => !taken.has(label))
+}
+
+/** Interfaces or worlds that a name can lead to, those of the own package first. */
+const paths = (index: SymbolIndex, source: Source, kind: 'interface' | 'world', scope: Scope | undefined): Found => {
+  const { packages } = index.resolution
+  packages.readBuiltins()
+  const drafts: Draft[] = []
+  for (const one of packages.packages.values()) {
+    const unit = one.units.find((each) => each.source === source)
+    for (const definition of one.definitions.values()) {
+      if (definition.node.kind !== kind || definition === scope?.owner) continue
+      const name = unit === undefined ? definition.id : written(definition.node.name.text)
+      drafts.push(
+        draft(kind, name, unit === undefined ? 4 : 2, {
+          detail: firstLine(definition),
+          docs: definition.node.docs?.text,
+        }),
+      )
+    }
+    for (const [name, alias] of unit?.aliases ?? [])
+      if (alias.definition?.node.kind === kind)
+        drafts.push(draft(kind, name, 2, { insert: written(name), detail: alias.definition.id }))
+  }
+  return { drafts, path: true }
+}
+
+const firstLine = ({ node }: Definition): string | undefined => node.docs?.text.split('\n', 1)[0]
