@@ -127,7 +127,7 @@ describe('formatting', () => {
         }
         expectKept(written)
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     )
   })
 })

@@ -175,18 +175,19 @@ class Formatter {
       )
       previous = keyword
     }
-    parts.push(this.rest(previous !== undefined))
+    parts.push(this.rest(previous === undefined ? 'inside' : 'keep'))
     return parts
   }
 
   /** The comments in front of a closing token, as lines of what it closes. */
-  private rest(keepBlank: boolean): Layout {
+  private rest(empty: 'drop' | 'keep' | 'inside'): Layout {
     const { comments } = this.token
     const { layout, count } = this.trailing()
     const parts: Layout[] = [layout]
     let from = comments[count - 1]?.end ?? this.end
     for (const [index, comment] of comments.slice(count).entries()) {
-      const blank = (keepBlank || index > 0) && this.isBlankBetween(from, comment.start)
+      const keeps = empty === 'keep' || (empty === 'inside' && index > 0)
+      const blank = keeps && this.isBlankBetween(from, comment.start)
       parts.push(blank ? blankLine : hardBreak, this.comment(comment))
       from = comment.end
     }
@@ -253,7 +254,7 @@ class Formatter {
     while (this.token.kind !== 'end' && !this.is('}')) {
       parts.push(this.before(hardBreak, parts.length > 0 ? 'keep' : 'inside'), this.element('}'), this.comma(','))
     }
-    return this.closed(open, [parts, this.rest(parts.length > 0)])
+    return this.closed(open, [parts, this.rest(parts.length > 0 ? 'keep' : 'inside')])
   }
 
   /** A list on one line where it fits. `padding`: what stands inside of its brackets. */
@@ -267,18 +268,19 @@ class Formatter {
       parts.push(this.comma(more ? ',' : trailingComma ? ifBroken(',') : ''))
     }
     const end = parts.length === 0 ? '' : padding
-    return group([open, indent([parts, this.rest(false)]), end, this.take()])
+    return group([open, indent([parts, this.rest('drop')]), end, this.take()])
   }
 
   /** The comma that is due at the cursor, with the comments before one that is written already. */
   private comma(comma: Layout): Layout {
     if (!this.is(',')) return comma
-    // A line comment must not swallow the comma; one that documents must not come behind it, where it would document
-    // the next element.
-    const swallows = this.token.comments.some(({ kind, doc }) => kind === 'line' && !doc)
-    const comments = this.rest(false)
+    // The comma stands before a line comment rather than on a line of its own; but not before what documents, which
+    // would then document the next element.
+    const { comments: before } = this.token
+    const first = before.some(({ kind }) => kind === 'line') && !before.some(({ doc }) => doc)
+    const comments = this.rest('drop')
     this.at += 1
-    return swallows ? [comma, comments] : [comments, comma]
+    return first ? [comma, comments] : [comments, comma]
   }
 
   /** Tokens up to the next comma or the end of the list. What separates the first one is written already. */
