@@ -5,8 +5,6 @@ import { bytes } from './bytes.ts'
 import { asError, setDiagnostics, shownProgress, type Context } from './context.ts'
 import type { Notices } from './notices.ts'
 import type { Runs } from './runs.ts'
-import { isBusy } from './selectors.ts'
-import type { ComponentSize } from './state.ts'
 
 /** After this many milliseconds without a run the component is measured: it costs the sandbox a few milliseconds. */
 const quietTime = 600
@@ -44,7 +42,7 @@ export function createComponents(context: Context, current: Runs['current'], not
     const core = await takeCore(built.value)
     if (signal.aborted) return fail(superseded)
     if (!core.ok) return core
-    if (get().run.revision === run.revision) showSize(built.value, core.value)
+    if (get().run.revision === run.revision) void showSize(built.value, core.value)
     const assembled = await toolchain.assemble(built.value, core.value, {
       signal,
       onProgress: (latest) => !signal.aborted && progress.show(latest),
@@ -60,7 +58,7 @@ export function createComponents(context: Context, current: Runs['current'], not
     const built = await current(controller.signal)
     if (!built?.ok) return
     const core = await takeCore(built.value)
-    if (core.ok && get().run.revision === run.revision) showSize(built.value, core.value)
+    if (core.ok && get().run.revision === run.revision) await showSize(built.value, core.value)
   }
 
   async function takeCore(prepared: PreparedWorld): Promise<Outcome<Uint8Array>> {
@@ -68,29 +66,14 @@ export function createComponents(context: Context, current: Runs['current'], not
     return state.ok ? toolchain.core(prepared, state.value) : state
   }
 
-  function showSize(prepared: PreparedWorld, core: Uint8Array): void {
-    const { before, after } = prepared.shell
-    const shell = before.length + after.length + 1 + varU32Length(core.length)
-    const size = { total: shell + core.length, core: core.length, shell }
-    set({ metrics: { ...get().metrics, size } })
-    void takeApart(prepared, core, size)
-  }
-
-  /** Looking into the component takes a few milliseconds more, and code that nothing else needs. */
-  async function takeApart(prepared: PreparedWorld, core: Uint8Array, size: ComponentSize): Promise<void> {
-    const isShown = (): boolean => get().metrics.size === size
+  /** With code that nothing else needs. Nothing depends on it: where it does not come, no size is shown. */
+  async function showSize(prepared: PreparedWorld, core: Uint8Array): Promise<void> {
+    const { run } = get()
     try {
-      const [{ componentParts }, { joinAroundCoreModule }, image] = await Promise.all([
-        import('../wasm/component-parts.ts'),
-        import('../wasm/components.ts'),
-        toolchain.engine(prepared.engine, prepared.variant),
-      ])
-      if (!isShown() || isBusy(get())) return
-      const component = joinAroundCoreModule(prepared.shell.before, core, prepared.shell.after)
-      const parts = componentParts(component, image.ok ? { image: image.value.wasm } : {})
-      set({ metrics: { ...get().metrics, size: { ...size, parts } } })
-    } catch {
-      // The sum stands without its parts.
+      const { showComponentSize } = await import('./component-size.ts')
+      if (get().run.revision === run.revision) await showComponentSize(context, prepared, core)
+    } catch (error) {
+      console.error(error)
     }
   }
 
@@ -133,11 +116,4 @@ const superseded: Fault = {
   stage: 'killed',
   message: 'It was stopped, or something newer took its place.',
   next: 'Press Download again.',
-}
-
-/** Bytes of a section's length field: Binary.md#component-definitions, LEB128. */
-function varU32Length(value: number): number {
-  let length = 1
-  for (let rest = value >>> 7; rest > 0; rest >>>= 7) length++
-  return length
 }

@@ -455,7 +455,7 @@ describe('the component', () => {
     expect(services.saved).toMatchObject([{ name: 'hello.wasm' }])
     expect(services.runner.asked.filter((each) => each === 'start')).toHaveLength(1)
     // 10 + 20 around 300, with the section's id and its two bytes of length.
-    expect(state().metrics.size).toEqual({ total: 333, core: 300, shell: 33 })
+    await vi.waitFor(() => expect(state().metrics.size).toEqual({ total: 333, core: 300, shell: 33 }))
   })
 
   it('is built first where nothing runs', async () => {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { Icon } from './icons.tsx'
+import { Icon } from './late-icons.tsx'
 
 /** Milliseconds for which it says what came of it. */
 const shown = 2000

@@ -3,7 +3,7 @@ import { folderOf } from '../../project/paths.ts'
 import { defaultEntry } from '../../project/project.ts'
 import { projectPaths } from '../../state/selectors.ts'
 import { groupOf, type EditorGroup } from '../../state/tabs.ts'
-import { Icon } from '../icons.tsx'
+import { Icon } from '../late-icons.tsx'
 import { useActions, useSelect } from '../workbench-context.tsx'
 import { focusEditor } from './focus-editor.ts'
 

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { Icon } from '../icons.tsx'
+import { Icon } from '../late-icons.tsx'
 import { useActions, useSelect } from '../workbench-context.tsx'
 import { incomingFile } from './dropped-files.ts'
 import { FileTree, type Naming } from './file-tree.tsx'

@@ -5,7 +5,7 @@ import { problemsOf, projectPaths } from '../../state/selectors.ts'
 import { isMac } from '../commands/chords.ts'
 import { focusEditor } from '../editor/focus-editor.ts'
 import { bytes } from '../../state/bytes.ts'
-import { Icon, type IconName } from '../icons.tsx'
+import { Icon, type AnyIcon } from '../late-icons.tsx'
 import { useActions, useSelect } from '../workbench-context.tsx'
 import { draggedPath, droppedFiles, hasFiles } from './dropped-files.ts'
 import { NameInput } from './name-input.tsx'
@@ -289,7 +289,7 @@ function RowDetail({ row, errors, binary }: { row: FileRow; errors: number; bina
   )
 }
 
-const iconOf = ({ kind, id }: FileRow): IconName =>
+const iconOf = ({ kind, id }: FileRow): AnyIcon =>
   kind === 'folder' ? 'folder' : kind === 'binary' ? 'component' : isWit(id) ? 'wit' : 'source'
 
 /** Errors in a file, and, for a folder that is closed, in everything inside. */

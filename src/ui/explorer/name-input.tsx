@@ -1,10 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Refusal } from '../../state/files.ts'
-import { Icon, type IconName } from '../icons.tsx'
+import { Icon, type AnyIcon } from '../late-icons.tsx'
 
 interface NameInputProps {
   readonly label: string
-  readonly icon: IconName
+  readonly icon: AnyIcon
   readonly level: number
   readonly initial: string
   /** Does it, or gives the reason why not. */

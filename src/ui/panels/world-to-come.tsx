@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { isBusy } from '../../state/selectors.ts'
-import { Icon } from '../icons.tsx'
+import { Icon } from '../late-icons.tsx'
 import { Prose } from '../prose.tsx'
 import { useSelect, useWorkbench } from '../workbench-context.tsx'
 import './world-to-come.css'

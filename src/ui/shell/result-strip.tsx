@@ -1,7 +1,7 @@
 import { isBusy, isChanged } from '../../state/selectors.ts'
 import type { CallOutcome } from '../../state/state.ts'
 import { counted } from '../formats.ts'
-import { Icon } from '../icons.tsx'
+import { Icon } from '../late-icons.tsx'
 import { panelsOf } from '../panels/registry.ts'
 import { Message } from '../prose.tsx'
 import { useMedia } from '../theme/use-theme.ts'

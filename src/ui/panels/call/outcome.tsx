@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { CallEntry } from '../../../state/state.ts'
 import { counted, measured } from '../../formats.ts'
-import { Icon } from '../../icons.tsx'
+import { Icon } from '../../late-icons.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { percentile } from '../metrics/percentile.ts'
 import { FaultCard } from './fault-card.tsx'

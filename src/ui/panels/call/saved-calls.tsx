@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { namedCall } from '../../../state/saved-calls.ts'
 import { isBusy } from '../../../state/selectors.ts'
-import { Icon } from '../../icons.tsx'
+import { Icon } from '../../late-icons.tsx'
 import { useKeptFocus } from '../../use-kept-focus.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import type * as CallModel from './call-model.ts'

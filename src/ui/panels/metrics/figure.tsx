@@ -1,5 +1,5 @@
 import { createContext, useContext, useId, type ReactNode } from 'react'
-import { Icon } from '../../icons.tsx'
+import { Icon } from '../../late-icons.tsx'
 import { compare, kinds, type FigureKind } from './comparison.ts'
 
 /** Under this name each section says when it calls a figure better or worse than that of the pinned run. */

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { comparedWith, isBusy, isStale } from '../../../state/selectors.ts'
 import { milliseconds } from '../../formats.ts'
-import { Icon } from '../../icons.tsx'
+import { Icon } from '../../late-icons.tsx'
 import { Segments } from '../../segments.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { Calls } from './calls.tsx'

@@ -1,7 +1,7 @@
 import { useId, useMemo, useState } from 'react'
 import type { Diagnostic } from '../../../contract/fault.ts'
 import { problemsOf } from '../../../state/selectors.ts'
-import { Icon } from '../../icons.tsx'
+import { Icon } from '../../late-icons.tsx'
 import { Message, Prose, stopAfter } from '../../prose.tsx'
 import { mendingFile, stageWords } from '../../stages.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'

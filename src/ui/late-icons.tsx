@@ -1,0 +1,27 @@
+import { Icon as EarlyIcon, Outline, type IconName, type IconProps } from './icons.tsx'
+
+/** The icons of what comes after the first page, so that it does not wait for them. */
+const paths = {
+  plus: 'M8 3v10M3 8h10',
+  check: 'M3 8.500 6.500 12 13 4.500',
+  copy: 'M5.500 5.500h8v8h-8zM3.500 10.500h-1v-8h8v1',
+  replay: 'M3 3v3.500h3.500M3.200 6.500a5.300 5.300 0 1 1-.4 3',
+  info: 'M8 2a6 6 0 1 0 0 12a6 6 0 0 0 0-12zM8 7.200v4M8 5v.1',
+  rename: 'M11 2.500 13.500 5 6 12.500l-3 .500.500-3z',
+  pin: 'M6 2.500h4l-.5 4 2.500 2.500H4l2.500-2.500zM8 9v5',
+  folder: 'M2 4.500V13h12V5H8L6.500 3H2z',
+  component: 'M2.500 2.500h3.200a2.300 2.300 0 0 0 4.600 0h3.200v11h-11z',
+  file: 'M3.500 1.800h5.500l3.500 3.500v9h-9zM9 1.800v3.500h3.500',
+  'new-file': 'M9 1.800H3.500v12.500H8M9 1.800l3.500 3.500M9 1.800v3.500h3.500v3M12 10.500v4.500M9.800 12.800h4.500',
+  'new-folder': 'M8.500 13H2V3h4.500L8 5h6v3.500M12 10.500v4.500M9.800 12.800h4.500',
+  'add-files': 'M8 10V2.500M4.800 5.500 8 2.200l3.200 3.300M2.500 10v3.500h11V10',
+} as const
+
+type LateName = keyof typeof paths
+export type AnyIcon = IconName | LateName
+
+const isLate = (name: AnyIcon): name is LateName => name in paths
+
+/** Every icon there is. */
+export const Icon = ({ name, small = false }: IconProps<AnyIcon>) =>
+  isLate(name) ? <Outline d={paths[name]} small={small} /> : <EarlyIcon name={name} small={small} />
