@@ -107,3 +107,33 @@ test('typing WIT offers what can stand there, and takes it with Enter', async ({
   await page.keyboard.type(';')
   await expect.poll(() => wit(page)).toContain('import wasi:random/random@0.2.12;')
 })
+
+test('a mistake in WIT is mended from the menu of the editor, and from the list of problems', async ({ page }) => {
+  const broken = two.replace('-> string', '-> int')
+  const mended = two.replace('-> string', '-> s32')
+  const workbench = await openWit(page, broken)
+  await cursorAt(page, '-> i|nt')
+  await page.keyboard.press('Control+.')
+  await page.locator('.action-widget').getByText('Write s32').click()
+  await expect.poll(() => wit(page)).toBe(mended)
+  await page.keyboard.press('Control+Z')
+  await expect.poll(() => wit(page)).toBe(broken)
+
+  await workbench.showProblems()
+  await workbench.problems.getByRole('button', { name: 'Write s32', exact: true }).click()
+  await expect.poll(() => wit(page)).toBe(mended)
+  await expect(workbench.problems.getByRole('button', { name: 'Write s32', exact: true })).toHaveCount(0)
+  await expect(page.getByRole('region', { name: 'WIT editor' }).locator('.monaco-editor textarea')).toBeFocused()
+})
+
+test('what is copied in the editor is pasted there', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openWit(page, 'package demo:hello;\n')
+  await cursorAt(page, '|package')
+  await page.keyboard.press('Shift+End')
+  await page.keyboard.press('Control+C')
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Control+V')
+  await expect.poll(() => wit(page)).toBe('package demo:hello;\npackage demo:hello;\n')
+})

@@ -47,6 +47,15 @@ export type Severity = 'error' | 'warning'
 
 export interface Diagnostic extends Fault {
   readonly severity: Severity
+  /** What would mend it, the most likely first. */
+  readonly fixes?: readonly Fix[]
+}
+
+/** A change of the project's files that mends a problem. */
+export interface Fix {
+  /** What it does, as a choice in a menu. */
+  readonly title: string
+  readonly edits: readonly { readonly place: Place; readonly text: string }[]
 }
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault }

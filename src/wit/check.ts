@@ -35,18 +35,22 @@ export interface Resolution {
 export const resolveWit = (files: Readonly<Record<string, string>>, builtins: readonly Builtin[] = []): Resolution => {
   const diagnostics: Diagnostic[] = []
   const told = new Set<string>()
-  const report: Report = (source, span, message, next) => {
+  const report: Report = (source, span, message, next, found = []) => {
     if (source.origin === 'builtin') return
     const place = placeOf(source.file, source.starts, span)
     const key = `${place.file}\n${place.line}\n${place.column}\n${message}`
     if (told.has(key)) return
     told.add(key)
-    diagnostics.push({ stage: 'wit', severity: 'error', message, next, place })
+    const fixes = found.map(({ title, edits }) => ({
+      title,
+      edits: edits.map((edit) => ({ place: placeOf(source.file, source.starts, edit), text: edit.text })),
+    }))
+    diagnostics.push({ stage: 'wit', severity: 'error', message, next, place, ...(fixes.length > 0 && { fixes }) })
   }
   const packages = new PackageSet(files, builtins, report)
   const own = [...packages.packages.values()]
   for (const source of sourcesOf(own))
-    for (const problem of source.parsed.problems) report(source, problem, problem.message, problem.next)
+    for (const problem of source.parsed.problems) report(source, problem, problem.message, problem.next, problem.fixes)
   if (packages.root === undefined && !packages.hasOpaque)
     diagnostics.push({
       stage: 'wit',

@@ -1,6 +1,7 @@
 import type { Problem, Span } from './text.ts'
 import type { Comment, Token } from './lexer.ts'
 import type { Docs, Name } from './tree.ts'
+import { insertAt, replaceBy, type TextFix } from './fixes.ts'
 import { keywords } from './identifier.ts'
 import { closest } from './wording.ts'
 
@@ -76,21 +77,21 @@ export class Cursor {
     return true
   }
 
-  problem(span: Span, message: string, next: string): void {
-    this.problems.push({ start: span.start, end: span.end, message, next })
+  problem(span: Span, message: string, next: string, fixes: readonly TextFix[] = []): void {
+    this.problems.push({ start: span.start, end: span.end, message, next, fixes })
   }
 
   /** Reports a syntax error at the current token, once, and is lost from here on. */
-  fail(message: string, next: string): void {
+  fail(message: string, next: string, fixes: readonly TextFix[] = []): void {
     if (this.lost) return
-    this.problem(this.peek(), message, next)
+    this.problem(this.peek(), message, next, fixes)
     this.lost = true
   }
 
-  expect(text: string, message: (found: string) => string, next: string): boolean {
+  expect(text: string, message: (found: string) => string, next: string, fixes: readonly TextFix[] = []): boolean {
     if (this.lost) return false
     if (this.eat(text)) return true
-    this.fail(message(describe(this.peek())), next)
+    this.fail(message(describe(this.peek())), next, fixes)
     return false
   }
 
@@ -104,6 +105,7 @@ export class Cursor {
         : this.atEnd
           ? 'Put a `;` at the end.'
           : 'Put a `;` before it.',
+      [insertAt(this.end, ';')],
     )
   }
 
@@ -129,6 +131,7 @@ export class Cursor {
       this.fail(
         `A name for ${what} is expected here, but \`${token.text}\` is a keyword of WIT.`,
         `Write \`%${token.text}\` to use the word as a name, or choose another name.`,
+        [replaceBy(token, `%${token.text}`)],
       )
     else this.fail(`A name for ${what} is expected here, but there is ${describe(token)}.`, `Write a name for ${what}.`)
     return missing
@@ -228,8 +231,12 @@ const commentText = (text: string, comment: Comment): string => {
     .trim()
 }
 
-/** What to write where a word is not one of those that can start an item. */
-export const misspelt = (token: Token, words: readonly string[], otherwise: string): string => {
+/** What to write where a word is not one of those that can start an item, and the fix that writes it. */
+export const misspelt = (
+  token: Token,
+  words: readonly string[],
+  otherwise: string,
+): [next: string, fixes: readonly TextFix[]] => {
   const near = isName(token) ? closest(token.text, words) : undefined
-  return near === undefined ? otherwise : `Did you mean \`${near}\`?`
+  return near === undefined ? [otherwise, []] : [`Did you mean \`${near}\`?`, [replaceBy(token, near)]]
 }

@@ -22,12 +22,17 @@ export const toLabel = (text: string): string =>
     .join('-')
 
 /** Why a word is no identifier (WIT.md#wit-identifiers, `label` in Explainer.md#import-and-export-names), if it is none. */
-export const identifierProblem = (text: string): { message: string; next: string } | undefined => {
+export const identifierProblem = (text: string): { message: string; next: string; suggestion?: string } | undefined => {
   if (label.test(text)) return undefined
   const suggestion = toLabel(text)
   const next = label.test(suggestion)
     ? `Write \`${suggestion}\`.`
     : 'Use words of letters and digits, joined by single `-`, and start with a letter.'
+  const found = describe(text, next)
+  return label.test(suggestion) ? { ...found, suggestion } : found
+}
+
+const describe = (text: string, next: string): { message: string; next: string } => {
   if (text === '') return { message: 'The `%` is not followed by a name.', next: 'Write the name right after the `%`.' }
   if (text.startsWith('-') || text.endsWith('-') || text.includes('--'))
     return { message: `In the name \`${text}\` a \`-\` does not stand between two words.`, next }

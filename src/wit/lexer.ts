@@ -1,4 +1,5 @@
 import type { Problem, Span } from './text.ts'
+import { replaceBy } from './fixes.ts'
 import { identifierProblem } from './identifier.ts'
 
 export type TokenKind = 'word' | 'number' | 'string' | 'mark' | 'unknown' | 'end'
@@ -145,7 +146,12 @@ export const lex = (text: string): Lexed => {
       const start = at
       push('word', at + name[0].length, name[0].startsWith('%'))
       const problem = identifierProblem(name[0].replace(/^%/, ''))
-      if (problem !== undefined) problems.push({ start, end: at, ...problem })
+      if (problem !== undefined) {
+        const { message, next, suggestion } = problem
+        const span = { start, end: at }
+        const fixes = suggestion === undefined ? [] : [replaceBy(span, suggestion)]
+        problems.push({ ...span, message, next, fixes })
+      }
       continue
     }
     const digits = match(number)

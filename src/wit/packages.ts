@@ -1,6 +1,7 @@
 import type { Interface, PackageName, Path, TopLevelItem, World } from './tree.ts'
 import type { ParsedWit } from './tree.ts'
 import type { Span } from './text.ts'
+import type { TextFix } from './fixes.ts'
 import type { Version } from './semver.ts'
 import { lineStarts, positionAt } from './text.ts'
 import { parseWit } from './parse.ts'
@@ -55,7 +56,7 @@ export interface Package {
   readonly definitions: Map<string, Definition>
 }
 
-export type Report = (source: Source, span: Span, message: string, next: string) => void
+export type Report = (source: Source, span: Span, message: string, next: string, fixes?: readonly TextFix[]) => void
 
 export const packageKey = (namespace: string, name: string, version: Version | undefined): string =>
   `${namespace}:${name}${version === undefined ? '' : `@${version.text}`}`

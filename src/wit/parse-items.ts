@@ -3,6 +3,7 @@ import type { Case, Field, FunctionItem, InterfaceItem, Method, Path, TypeDefini
 import type { Head } from './parse-gates.ts'
 import type { PackageName } from './tree.ts'
 import { describe, isKeyword, startsTopLevel } from './cursor.ts'
+import { remove } from './fixes.ts'
 import { parseHead, version } from './parse-gates.ts'
 import { commaList, parseFunctionType, parseSignature, parseType } from './parse-types.ts'
 
@@ -276,7 +277,10 @@ const interfaceItem = (cursor: Cursor): InterfaceItem | undefined => {
       `\`${token.text}\` belongs in a world, and this is an interface.`,
       `Move it into a world; for types of another interface write \`use other.{name};\`.`,
     )
-  else if (cursor.is(';')) cursor.fail('Here is a `;` that ends nothing.', 'Delete the `;`: nothing follows a `}`.')
+  else if (cursor.is(';'))
+    cursor.fail('Here is a `;` that ends nothing.', 'Delete the `;`: nothing follows a `}`.', [
+      remove(token, 'Delete ;'),
+    ])
   else
     cursor.fail(
       `A function, a type or a \`use\` is expected here, but there is ${describe(token)}.`,

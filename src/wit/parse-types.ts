@@ -1,5 +1,6 @@
 import type { Cursor } from './cursor.ts'
 import type { FixedLength, FunctionType, Name, Parameter, PrimitiveName, Type } from './tree.ts'
+import { insertAt, replaceBy } from './fixes.ts'
 import { describe, isKeyword, isName } from './cursor.ts'
 
 const primitives: ReadonlySet<string> = new Set(
@@ -37,6 +38,7 @@ export const commaList = <T>(cursor: Cursor, close: string, what: string, elemen
           cursor.peek(),
           `After ${what} comes \`,\`, and here is \`;\`.`,
           'Write `,` in the place of each `;` here.',
+          [replaceBy(cursor.peek(), ',')],
         )
       semicolons += 1
       cursor.take()
@@ -47,6 +49,7 @@ export const commaList = <T>(cursor: Cursor, close: string, what: string, elemen
       cursor.atEnd
         ? `Close the list with \`${close}\`.`
         : `Put a \`,\` between the two, or close the list with \`${close}\`.`,
+      cursor.peek().kind === 'word' ? [insertAt(cursor.end, ',')] : [],
     )
     // An element on a line of its own: only the comma is missing.
     if (cursor.peek().first && cursor.peek().kind === 'word' && !cursor.startsAnotherItem()) {
@@ -103,6 +106,7 @@ const arrow = (cursor: Cursor): boolean => {
     { start: cursor.peek().start, end: cursor.peek(found.length - 1).end },
     `The result of a function comes after \`->\`, and here is \`${found}\`.`,
     `Write \`->\` in the place of the \`${found}\`.`,
+    [replaceBy({ start: cursor.peek().start, end: cursor.peek(found.length - 1).end }, '->')],
   )
   for (let taken = 0; taken < found.length; taken++) cursor.take()
   return true
@@ -118,7 +122,9 @@ export const parseFunctionType = (cursor: Cursor): FunctionType => {
   const notFunc = (found: string): string => `A function's type starts with \`func\`, and here is ${found}.`
   if (isNearlyFunc(cursor)) {
     // What follows is read as it was meant.
-    cursor.problem(cursor.peek(), notFunc(describe(cursor.peek())), 'Write `func(...)`.')
+    cursor.problem(cursor.peek(), notFunc(describe(cursor.peek())), 'Write `func(...)`.', [
+      replaceBy(cursor.peek(), 'func'),
+    ])
     cursor.take()
     return parseSignature(cursor, async, start)
   }

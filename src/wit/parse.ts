@@ -10,10 +10,13 @@ import type {
   PackageDeclaration,
 } from './tree.ts'
 import type { ParsedWit, Renamed, TopLevelItem, TopLevelUse, World, WorldItem } from './tree.ts'
+import type { Span } from './text.ts'
+import type { Token } from './lexer.ts'
 import type { Head } from './parse-gates.ts'
 import { Cursor, describe, isName, misspelt, startsTopLevel } from './cursor.ts'
 import { block, parseDefinition, parseInterfaceBody, parsePackageName, parsePath, parseUse } from './parse-items.ts'
 import { startsDefinition } from './parse-items.ts'
+import { insertAt, remove, replaceBy, type TextFix } from './fixes.ts'
 import { lex } from './lexer.ts'
 import { parseHead } from './parse-gates.ts'
 import { commaList, isNearlyFunc, parseFunctionType, parseSignature } from './parse-types.ts'
@@ -57,6 +60,15 @@ const advised = (cursor: Cursor, type: ExternType): string | undefined => {
   return `${cursor.text.slice(type.path.start, type.path.end)};`
 }
 
+/** Writes what comes between a name and its type; `gap` is where that stands, and may hold no comment. */
+const colonFixes = (cursor: Cursor, gap: Span, func: boolean, stray: Token | undefined): TextFix[] => {
+  const between = cursor.text.slice(gap.start, gap.end)
+  if (!/^[\s=]*(?:\w+)?$/.test(between)) return []
+  const colon = replaceBy(gap, func ? ': func' : ': ', func ? 'Write : func' : 'Write :')
+  const rest = stray === undefined ? [] : remove(stray, '').edits
+  return [{ ...colon, edits: [...colon.edits, ...rest] }]
+}
+
 /** The type after a name whose colon was forgotten or became `=`: one mistake, and all of the rest can be read. */
 const typeWithoutColon = (cursor: Cursor, kind: Extern['kind'], name: Name): ExternType => {
   const found = cursor.peek()
@@ -67,7 +79,7 @@ const typeWithoutColon = (cursor: Cursor, kind: Extern['kind'], name: Name): Ext
   const type = lacksFunc ? functionFrom(cursor, parseSignature(cursor, false, start)) : externType(cursor)
   const advice = advised(cursor, type)
   // After a `=` people end a block with `;` too: that belongs to this mistake.
-  const stray = type.kind === 'interface' && cursor.eat(';')
+  const stray = type.kind === 'interface' && cursor.is(';') ? cursor.take() : undefined
   if (advice !== undefined) {
     const needed = lacksFunc ? 'come `:` and `func`' : 'comes `:`'
     const here = word === undefined ? `is ${describe(found)}` : `are ${describe(found)} and ${describe(word)}`
@@ -75,6 +87,7 @@ const typeWithoutColon = (cursor: Cursor, kind: Extern['kind'], name: Name): Ext
       { start: found.start, end: (word ?? found).end },
       `After the name of an \`${kind}\` ${needed}, and here ${here}.`,
       `Write \`${kind} ${cursor.text.slice(name.start, name.end)}: ${advice}\`${stray ? ', with no `;` after the `}`' : ''}.`,
+      colonFixes(cursor, { start: name.end, end: word?.end ?? start }, word !== undefined || lacksFunc, stray),
     )
   }
   return type
@@ -93,7 +106,9 @@ const extern = (cursor: Cursor, head: Head): Extern => {
     const type = externType(cursor)
     return { kind, ...head, end: cursor.end, name, type }
   }
-  if (isName(cursor.peek()) && !cursor.peek(1).first && startsType.some((text) => cursor.is(text, 1))) {
+  const nearlyFunc = isName(cursor.peek(1)) && cursor.is('(', 2)
+  const lacksColon = nearlyFunc || startsType.some((text) => cursor.is(text, 1))
+  if (isName(cursor.peek()) && !cursor.peek(1).first && lacksColon) {
     const name = cursor.name(`the ${kind}`)
     const type = typeWithoutColon(cursor, kind, name)
     return { kind, ...head, end: cursor.end, name, type }
@@ -137,12 +152,16 @@ const worldItem = (cursor: Cursor): WorldItem | undefined => {
     cursor.fail(
       `\`${token.text}\` is in a world, where each function is an import or an export.`,
       `Write \`export ${token.text}: ...\` if the component offers it, \`import ${token.text}: ...\` if it needs it.`,
+      ['export', 'import'].map((word) => insertAt(token.start, `${word} `)),
     )
-  else if (cursor.is(';')) cursor.fail('Here is a `;` that ends nothing.', 'Delete the `;`: nothing follows a `}`.')
+  else if (cursor.is(';'))
+    cursor.fail('Here is a `;` that ends nothing.', 'Delete the `;`: nothing follows a `}`.', [
+      remove(token, 'Delete ;'),
+    ])
   else
     cursor.fail(
       `An \`import\`, an \`export\`, an \`include\`, a \`use\` or a type is expected here, but there is ${describe(token)}.`,
-      misspelt(
+      ...misspelt(
         token,
         ['import', 'export', 'include', 'use', 'type', 'record', 'variant', 'enum', 'flags', 'resource'],
         'Write for example `export run: func();`.',
@@ -261,11 +280,14 @@ const topLevelItem = (cursor: Cursor, nested: boolean): TopLevelItem | undefined
       'Put it into an `interface name { ... }`, or write `export` before it in a world.',
     )
   else if (cursor.is('}')) cursor.fail('This `}` closes nothing.', 'Delete it, or look for a `}` too many above.')
-  else if (cursor.is(';')) cursor.fail('Here is a `;` that ends nothing.', 'Delete the `;`: nothing follows a `}`.')
+  else if (cursor.is(';'))
+    cursor.fail('Here is a `;` that ends nothing.', 'Delete the `;`: nothing follows a `}`.', [
+      remove(token, 'Delete ;'),
+    ])
   else if (!cursor.atEnd || head.gates.length > 0)
     cursor.fail(
       `An \`interface\`, a \`world\`, a \`use\` or a \`package\` is expected here, but there is ${describe(token)}.`,
-      misspelt(
+      ...misspelt(
         token,
         ['interface', 'world', 'use', 'package'],
         'Write for example `world my-world { export run: func(); }`.',

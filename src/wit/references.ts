@@ -2,6 +2,8 @@ import type { Alias, Definition, Package, PackageSet, Report, Unit } from './pac
 import type { PackageName, Path } from './tree.ts'
 import type { Span } from './text.ts'
 import type { Version } from './semver.ts'
+import { keywords } from './identifier.ts'
+import { replaceBy, type TextFix } from './fixes.ts'
 import { packageKey, where } from './packages.ts'
 import { compareVersions, isCompatible } from './semver.ts'
 import { article, closest, listed } from './wording.ts'
@@ -93,6 +95,11 @@ export class References {
         : elsewhere.length > 0
           ? `Did you mean ${listed(elsewhere.slice(0, 1))}? Interfaces of other packages need their full name.`
           : `Define it: \`${kind ?? 'interface'} ${name} { ... }\`, or write \`ns:package/${name}\` for one of another package.`,
+      [
+        ...(near === undefined ? [] : [replaceBy(path.name, written(near))]),
+        ...elsewhere.slice(0, 3).map((id) => replaceBy(path.name, id)),
+        define(unit, kind ?? 'interface', name),
+      ],
     )
     return undefined
   }
@@ -137,6 +144,7 @@ export class References {
           ? 'The package is empty.'
           : `It has ${listed(names)}.`
         : `Did you mean \`${near}\`?`,
+      near === undefined ? [] : [replaceBy(path.name, written(near))],
     )
     return undefined
   }
@@ -164,6 +172,9 @@ export class References {
         : known.length > 0
           ? `Add its WIT files under \`deps/${name.name.text}/\`. The packages here are ${listed(known)}.`
           : `Add its WIT files under \`deps/${name.name.text}/\`.`,
+      near === undefined
+        ? []
+        : [replaceBy(path, `${near}/${path.name.text}${version === undefined ? '' : `@${version}`}`)],
     )
     return undefined
   }
@@ -189,13 +200,16 @@ export class References {
         : candidates.find(({ version }) => version !== undefined && isCompatible(wanted, version))
     const there = fitting ?? latest
     const present = there.version
-    const write = `Write \`${interfaceName}${present === undefined ? '' : `@${present.text}`}\`.`
+    const full = `${interfaceName}${present === undefined ? '' : `@${present.text}`}`
+    const write = `Write \`${full}\`.`
+    const fixes = [replaceBy(path, full)]
     if (wanted === undefined)
       this.report(
         unit.source,
         name,
         `The package \`${bare}\` has a version, and its name is incomplete without it.`,
         `${write}${candidates.length > 1 ? ` The versions here are ${listed(candidates.map((one) => one.version?.text ?? 'none'))}.` : ''}`,
+        fixes,
       )
     else if (present === undefined)
       this.report(
@@ -203,6 +217,7 @@ export class References {
         name,
         `There is no \`${bare}@${wanted.text}\` here, but \`${bare}\` without a version.`,
         write,
+        fixes,
       )
     else
       this.report(
@@ -212,6 +227,7 @@ export class References {
         fitting === undefined
           ? `Add \`${bare}@${wanted.text}\` under \`deps/\`, or write \`${interfaceName}@${present.text}\` and check what changed.`
           : write,
+        fixes,
       )
     if (there === unit.package) return undefined
     this.prepare(there)
@@ -258,6 +274,17 @@ export class References {
       `Rename one of the two, for example by \`as\` in the \`use\`.`,
     )
   }
+}
+
+/** A name as it stands in a text. */
+const written = (name: string): string => (keywords.has(name) ? `%${name}` : name)
+
+/** Defines what a name is missing for, at the end of the file. */
+const define = ({ source }: Unit, kind: Kind, name: string): TextFix => {
+  const { text } = source.parsed
+  const at = text.trimEnd().length
+  const edit = { start: at, end: text.length, text: `\n\n${kind} ${written(name)} {\n}\n` }
+  return { title: `Define the ${kind} ${name}`, edits: [edit] }
 }
 
 const byVersion = (a: Version | undefined, b: Version | undefined): number => {

@@ -6,6 +6,7 @@ import type { Span } from './text.ts'
 import { isDefinition } from './type-parts.ts'
 import { where } from './packages.ts'
 import { builtinTypes } from './parse-types.ts'
+import { insertAt, replaceBy, type TextFix } from './fixes.ts'
 import { closest, listed } from './wording.ts'
 import { foreignType } from './foreign-types.ts'
 
@@ -173,6 +174,7 @@ export class Scopes {
           ? 'Define it there: the interface has no types.'
           : `Define it there, or take one of its types: ${listed([...from.types.keys()])}.`
         : `Did you mean \`${near}\`?`,
+      near === undefined ? [] : [replaceBy(name, near)],
     )
   }
 
@@ -243,6 +245,12 @@ export class Scopes {
             : elsewhere !== undefined
               ? `Take it from there by \`use ${elsewhere}.{${name.text}};\`.`
               : `Define it in ${scope.title}, or take it from another interface by \`use other.{${name.text}};\`.`,
+      [
+        ...(near === undefined ? [] : [replaceBy(name, near)]),
+        ...(other === undefined || other === '' || near !== undefined ? [] : [replaceBy(name, other)]),
+        ...(elsewhere === undefined || !isClosed(scope) ? [] : [atTop(scope, `use ${elsewhere}.{${name.text}};`)]),
+        ...(other === undefined && isClosed(scope) ? [define(scope, name.text)] : []),
+      ],
     )
   }
 
@@ -299,6 +307,22 @@ const isLostIn = (scope: Scope, name: string): boolean => {
 }
 
 const lostNames = new WeakMap<Scope, Set<string>>()
+
+/** Whether the scope has both of its braces, so that something can be put between them. */
+const isClosed = ({ body, unit }: Scope): boolean => {
+  const { text } = unit.source.parsed
+  return body.end - body.start > 1 && text[body.start] === '{' && text[body.end - 1] === '}'
+}
+
+/** Writes an item as the first of a scope. */
+const atTop = ({ body }: Scope, item: string): TextFix => insertAt(body.start + 1, `\n  ${item}`, `Add ${item}`)
+
+/** Defines a type as the last item of a scope; what it is made of is for its author to say. */
+const define = ({ body, unit }: Scope, name: string): TextFix => {
+  const { text } = unit.source.parsed
+  const at = text.slice(0, body.end - 1).trimEnd().length
+  return insertAt(at, `\n\n  record ${name} {\n    field: string,\n  }`, `Define the record ${name}`)
+}
 
 /** Searching for what was meant takes time, and nobody reads more of that at once. */
 const mostSuggestions = 100

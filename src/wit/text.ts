@@ -1,4 +1,5 @@
 import type { Place } from '../contract/fault.ts'
+import type { TextFix } from './fixes.ts'
 
 /** A half-open range of UTF-16 code units in one file's text. */
 export interface Span {
@@ -10,6 +11,7 @@ export interface Span {
 export interface Problem extends Span {
   readonly message: string
   readonly next: string
+  readonly fixes?: readonly TextFix[]
 }
 
 /** Start offsets of the lines of a text: the basis of every place shown to people. */

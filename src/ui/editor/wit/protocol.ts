@@ -1,4 +1,4 @@
-import type { Place } from '../../../contract/fault.ts'
+import type { Fix, Place } from '../../../contract/fault.ts'
 import { builtinsOf } from '../../../toolchain/wit/builtins-of.ts'
 import { completionsAt } from '../../../wit/complete.ts'
 import type { Completion } from '../../../wit/complete-words.ts'
@@ -37,6 +37,11 @@ export interface Symbol {
 export interface PlacedEdit {
   readonly place: Place
   readonly text: string
+}
+
+export interface Mendable {
+  readonly place: Place
+  readonly fixes: readonly Fix[]
 }
 
 export interface PlacedHover extends Hover {
@@ -110,6 +115,12 @@ export const methods = {
     return hover === undefined
       ? null
       : { ...hover, place: placeOf(at.file, index.source(at.file)?.starts ?? [], hover) }
+  },
+
+  /** What is wrong with a file and can be mended. */
+  mendable: async (files: Files, file: string): Promise<readonly Mendable[]> => {
+    const { diagnostics } = (await indexOf(files)).resolution
+    return diagnostics.flatMap(({ place, fixes }) => (place?.file === file && fixes ? [{ place, fixes }] : []))
   },
 
   references: async (files: Files, at: At): Promise<Found[]> => {

@@ -3,7 +3,7 @@ import type { Workbench } from '../../../state/store.ts'
 import type { Hover } from '../../../wit/hover.ts'
 import { monaco } from '../monaco.ts'
 import { createWitClient } from './client.ts'
-import type { At, Files, Found, PlacedCompletion, Symbol } from './protocol.ts'
+import type { At, Files, Found, PlacedCompletion, PlacedEdit, Symbol } from './protocol.ts'
 
 type Model = monaco.editor.ITextModel
 
@@ -33,6 +33,12 @@ export function provideWit({ store, actions }: Workbench, { uriOf, pathOf }: Fil
     file: fileOf(model),
     line: lineNumber,
     column,
+  })
+
+  const workspaceEdit = ({ place, text }: PlacedEdit): monaco.languages.IWorkspaceTextEdit => ({
+    resource: uriOf(place.file),
+    versionId: undefined,
+    textEdit: { range: rangeOf(place), text },
   })
 
   /** A built-in package becomes a model when somebody is led to it. */
@@ -93,6 +99,26 @@ export function provideWit({ store, actions }: Workbench, { uriOf, pathOf }: Fil
       return found ? { range: rangeOf(found.place), contents: hoverParts(found) } : undefined
     },
   })
+  languages.registerCodeActionProvider(
+    'wit',
+    {
+      async provideCodeActions(model, range, { markers }) {
+        const found = await client.call('mendable', witFiles(), fileOf(model))
+        const here = found?.filter(({ place }) => monaco.Range.areIntersectingOrTouching(rangeOf(place), range)) ?? []
+        const actions = here.flatMap(({ place, fixes }) =>
+          fixes.map(({ title, edits }, index) => ({
+            title,
+            kind: 'quickfix',
+            isPreferred: index === 0,
+            diagnostics: markers.filter((marker) => monaco.Range.areIntersecting(marker, rangeOf(place))),
+            edit: { edits: edits.map(workspaceEdit) },
+          })),
+        )
+        return { actions, dispose: () => {} }
+      },
+    },
+    { providedCodeActionKinds: ['quickfix'] },
+  )
   languages.registerReferenceProvider('wit', {
     provideReferences: async (model, position) =>
       (await client.call('references', witFiles(), atOf(model, position)))?.map(locationOf) ?? [],
@@ -106,12 +132,7 @@ export function provideWit({ store, actions }: Workbench, { uriOf, pathOf }: Fil
     async provideRenameEdits(model, position, name) {
       const renamed = await client.call('rename', witFiles(), atOf(model, position), name)
       if (!renamed?.ok) return { edits: [], rejectReason: renamed?.message ?? 'Try again.' }
-      const edits = renamed.edits.map(({ place, text }) => ({
-        resource: uriOf(place.file),
-        versionId: undefined,
-        textEdit: { range: rangeOf(place), text },
-      }))
-      return { edits }
+      return { edits: renamed.edits.map(workspaceEdit) }
     },
   })
 }

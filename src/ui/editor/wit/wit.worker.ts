@@ -13,6 +13,8 @@ const perform = (call: Call): Answer<Method> | Promise<Answer<Method>> => {
       return methods.completions(...call.parameters)
     case 'hover':
       return methods.hover(...call.parameters)
+    case 'mendable':
+      return methods.mendable(...call.parameters)
     case 'references':
       return methods.references(...call.parameters)
     case 'renamable':

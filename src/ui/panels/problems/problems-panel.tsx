@@ -1,10 +1,11 @@
 import { useId, useMemo, useState } from 'react'
-import type { Diagnostic } from '../../../contract/fault.ts'
+import type { Diagnostic, Fix } from '../../../contract/fault.ts'
+import { mended } from '../../../state/mend.ts'
 import { problemsOf } from '../../../state/selectors.ts'
 import { Icon } from '../../late-icons.tsx'
 import { Message, Prose, stopAfter } from '../../prose.tsx'
 import { mendingFile, stageWords } from '../../stages.ts'
-import { useActions, useSelect } from '../../workbench-context.tsx'
+import { useActions, useSelect, useWorkbench } from '../../workbench-context.tsx'
 import './problems.css'
 
 /** More than anybody reads; the count says how many there are. */
@@ -51,7 +52,7 @@ function ProblemRow({ problem, current }: { problem: Diagnostic; current: boolea
   const { goTo } = useActions()
   const [open, setOpen] = useState(false)
   const id = useId()
-  const { place, severity, stage, next } = problem
+  const { place, severity, stage, next, fixes = [] } = problem
   const error = severity === 'error'
   return (
     <>
@@ -77,12 +78,41 @@ function ProblemRow({ problem, current }: { problem: Diagnostic; current: boolea
         </span>
         <span className="stage">{stageWords[stage].tag}</span>
       </button>
+      {fixes.length > 0 && <Fixes problem={problem} />}
       {!place && (
         <div id={id} className="problem-details" hidden={!open}>
           {open && <ProblemDetails problem={problem} />}
         </div>
       )}
     </>
+  )
+}
+
+/** More than these are guesses; the editor lists all of them. */
+const fixesShown = 2
+
+/** Mends it and shows where. */
+function Fixes({ problem: { fixes = [], place } }: { problem: Diagnostic }) {
+  const { store, actions } = useWorkbench()
+  function mend(fix: Fix): void {
+    for (const [file, text] of Object.entries(mended(store.getState().project.files, fix))) actions.editFile(file, text)
+    if (place) actions.goTo(place)
+  }
+  return (
+    <div className="problem-fixes">
+      {fixes.slice(0, fixesShown).map((fix) => (
+        <button
+          key={fix.title}
+          type="button"
+          className="button small"
+          title={place && `Change ${place.file} at line ${place.line}`}
+          onClick={() => mend(fix)}
+        >
+          <Icon name="rename" small />
+          <span className="cut">{fix.title}</span>
+        </button>
+      ))}
+    </div>
   )
 }
 
