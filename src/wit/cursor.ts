@@ -1,7 +1,8 @@
 import type { Problem, Span } from './text.ts'
 import type { Comment, Token } from './lexer.ts'
 import type { Docs, Name } from './tree.ts'
-import { insertAt, replaceBy, type TextFix } from './fixes.ts'
+import { insertAt, replaceBy } from './fixes.ts'
+import type { TextFix } from './text.ts'
 import { keywords } from './identifier.ts'
 import { closest } from './wording.ts'
 

@@ -1,14 +1,4 @@
-import type { Span } from './text.ts'
-
-export interface TextEdit extends Span {
-  readonly text: string
-}
-
-/** A change of the file with the problem that mends it. */
-export interface TextFix {
-  readonly title: string
-  readonly edits: readonly TextEdit[]
-}
+import type { Span, TextFix } from './text.ts'
 
 /** Writes something else in the place of a span. */
 export const replaceBy = ({ start, end }: Span, text: string, title = `Write ${text}`): TextFix => ({

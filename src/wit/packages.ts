@@ -1,7 +1,7 @@
 import type { Interface, PackageName, Path, TopLevelItem, World } from './tree.ts'
 import type { ParsedWit } from './tree.ts'
 import type { Span } from './text.ts'
-import type { TextFix } from './fixes.ts'
+import type { TextFix } from './text.ts'
 import type { Version } from './semver.ts'
 import { lineStarts, positionAt } from './text.ts'
 import { parseWit } from './parse.ts'

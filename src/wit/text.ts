@@ -1,10 +1,19 @@
 import type { Place } from '../contract/fault.ts'
-import type { TextFix } from './fixes.ts'
 
 /** A half-open range of UTF-16 code units in one file's text. */
 export interface Span {
   readonly start: number
   readonly end: number
+}
+
+interface TextEdit extends Span {
+  readonly text: string
+}
+
+/** A change of the file with the problem that mends it. */
+export interface TextFix {
+  readonly title: string
+  readonly edits: readonly TextEdit[]
 }
 
 /** Something wrong in one file, before it is turned into a `Diagnostic`. */
