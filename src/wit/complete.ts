@@ -216,13 +216,18 @@ const paths = (index: SymbolIndex, source: Source, kind: 'interface' | 'world', 
   const { packages } = index.resolution
   packages.readBuiltins()
   const drafts: Draft[] = []
+  const seen = new Set<string>()
   for (const one of packages.packages.values()) {
     const unit = one.units.find((each) => each.source === source)
+    const bare = `${one.namespace}:${one.name}`
+    // Other versions of a package come after the one that is named first.
+    const isPreferred = !seen.has(bare)
+    seen.add(bare)
     for (const definition of one.definitions.values()) {
       if (definition.node.kind !== kind || definition === scope?.owner) continue
       const name = unit === undefined ? definition.id : written(definition.node.name.text)
       drafts.push(
-        draft(kind, name, unit === undefined ? 4 : 2, {
+        draft(kind, name, unit === undefined ? (isPreferred ? 4 : 5) : 2, {
           detail: firstLine(definition),
           docs: definition.node.docs?.text,
         }),

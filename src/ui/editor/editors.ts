@@ -8,7 +8,7 @@ import { plainFault } from '../prose.tsx'
 import { knownOf, rephrase, typeProblems } from './type-problems.ts'
 import { guestLib, guestLibPath } from './guest-lib.ts'
 import { jsonConfiguration, jsonGrammar } from './json-language.ts'
-import { pathOf, root, uriOf } from './models.ts'
+import { modelOptions, pathOf, root, uriOf } from './models.ts'
 import { monaco, TabFocus, typescript } from './monaco.ts'
 import { editorTheme, forcedTheme } from './monaco-theme.ts'
 import { watchExports } from './watch-exports.ts'
@@ -83,11 +83,7 @@ export function createEditors(workbench: Workbench): Editors {
       isWit(path) ? 'wit' : path.endsWith('.json') ? 'json' : undefined,
       uri,
     )
-    model.updateOptions({
-      tabSize: 2,
-      insertSpaces: true,
-      bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
-    })
+    model.updateOptions(modelOptions)
     model.onDidChangeContent(() => {
       if (!following) actions.editFile(path, model.getValue())
     })
@@ -284,6 +280,8 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   stickyScroll: { enabled: false },
   bracketPairColorization: { enabled: false },
   guides: { indentation: false },
+  // It would stand on the code: what can be done is in the hover, in the list of problems and behind its key.
+  lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.Off },
   'semanticHighlighting.enabled': false,
   contextmenu: true,
   quickSuggestions: { other: true, comments: false, strings: true },
@@ -303,7 +301,7 @@ function defineLanguages(workbench: Workbench): void {
   monaco.languages.register({ id: 'wit', extensions: ['.wit'] })
   monaco.languages.setLanguageConfiguration('wit', witConfiguration)
   monaco.languages.setMonarchTokensProvider('wit', witGrammar)
-  provideWit(workbench, { uriOf, pathOf })
+  provideWit(workbench)
   monaco.languages.register({ id: 'json', extensions: ['.json'] })
   monaco.languages.setLanguageConfiguration('json', jsonConfiguration)
   monaco.languages.setMonarchTokensProvider('json', jsonGrammar)

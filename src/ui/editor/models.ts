@@ -4,4 +4,9 @@ import { monaco } from './monaco.ts'
 export const root = 'file:///'
 export const uriOf = (path: string): monaco.Uri =>
   monaco.Uri.parse(root + path.split('/').map(encodeURIComponent).join('/'))
+export const modelOptions: monaco.editor.ITextModelUpdateOptions = {
+  tabSize: 2,
+  insertSpaces: true,
+  bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+}
 export const pathOf = (uri: monaco.Uri): string => uri.path.slice(1)

@@ -1,6 +1,7 @@
 import type { Place } from '../../../contract/fault.ts'
 import type { Workbench } from '../../../state/store.ts'
 import type { Hover } from '../../../wit/hover.ts'
+import { modelOptions, pathOf, uriOf } from '../models.ts'
 import { monaco } from '../monaco.ts'
 import { createWitClient } from './client.ts'
 import type { At, Files, Found, PlacedCompletion, PlacedEdit, Symbol } from './protocol.ts'
@@ -11,13 +12,8 @@ const lineFeeds = monaco.editor.EndOfLinePreference.LF
 /** Built-in packages are shown under a scheme of their own, read-only. */
 const builtinScheme = 'wit-builtin'
 
-export interface FileNames {
-  uriOf(path: string): monaco.Uri
-  pathOf(uri: monaco.Uri): string
-}
-
 /** What the editor offers for WIT beyond colours and problems. */
-export function provideWit({ store, actions }: Workbench, { uriOf, pathOf }: FileNames): void {
+export function provideWit({ store, actions }: Workbench): void {
   const client = createWitClient(
     () => new Worker(new URL('./wit.worker.ts', import.meta.url), { type: 'module', name: 'wit' }),
   )
@@ -45,7 +41,9 @@ export function provideWit({ store, actions }: Workbench, { uriOf, pathOf }: Fil
   function locationOf(found: Found): monaco.languages.Location {
     if (!found.builtin) return { uri: uriOf(found.file), range: rangeOf(found) }
     const uri = monaco.Uri.from({ scheme: builtinScheme, path: found.file })
-    if (!monaco.editor.getModel(uri)) monaco.editor.createModel(found.text ?? '', 'wit', uri)
+    if (!monaco.editor.getModel(uri)) {
+      monaco.editor.createModel(found.text ?? '', 'wit', uri).updateOptions(modelOptions)
+    }
     return { uri, range: rangeOf(found) }
   }
 
