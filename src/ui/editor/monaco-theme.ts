@@ -109,6 +109,10 @@ export function forcedTheme(): editor.IStandaloneThemeData {
       'editorWidget.foreground': text,
       'list.focusForeground': color('HighlightText'),
       'list.focusBackground': color('Highlight'),
+      'editorSuggestWidget.foreground': text,
+      'editorSuggestWidget.highlightForeground': text,
+      'editorSuggestWidget.focusHighlightForeground': color('HighlightText'),
+      'editorSuggestWidget.selectedIconForeground': color('HighlightText'),
       'editorSuggestWidget.selectedForeground': color('HighlightText'),
       'editorSuggestWidget.selectedBackground': color('Highlight'),
       contrastBorder: text,
@@ -127,6 +131,15 @@ export function forcedTheme(): editor.IStandaloneThemeData {
 const isDark = (color: string): boolean =>
   [1, 3, 5].reduce((sum, at) => sum + Number.parseInt(color.slice(at, at + 2), 16), 0) < (3 * 256) / 2
 
+/** `#rrggbb` of what a canvas gives, which is `rgba(r, g, b, a)` where the system's selection lets shine through. */
+const opaque = (color: string): string =>
+  color.startsWith('#')
+    ? color
+    : `#${[...color.matchAll(/\d+/g)]
+        .slice(0, 3)
+        .map(([part]) => Number(part).toString(16).padStart(2, '0'))
+        .join('')}`
+
 /**
  * The value of a token or of a colour of the system as `#rrggbb`. Custom properties keep their text, so a real property
  * has to be asked.
@@ -141,6 +154,6 @@ function resolver(): (name: string) => string {
     probe.style.color = name.startsWith('--') ? `var(${name})` : name
     if (!canvas) return '#808080'
     canvas.fillStyle = getComputedStyle(probe).color
-    return canvas.fillStyle
+    return opaque(canvas.fillStyle)
   }
 }
