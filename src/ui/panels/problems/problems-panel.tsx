@@ -1,6 +1,5 @@
 import { useId, useMemo, useState } from 'react'
 import type { Diagnostic, Fix } from '../../../contract/fault.ts'
-import { mended } from '../../../state/mend.ts'
 import { problemsOf } from '../../../state/selectors.ts'
 import { Icon } from '../../late-icons.tsx'
 import { Message, Prose, stopAfter } from '../../prose.tsx'
@@ -94,7 +93,8 @@ const fixesShown = 2
 /** Mends it and shows where. */
 function Fixes({ problem: { fixes = [], place } }: { problem: Diagnostic }) {
   const { store, actions } = useWorkbench()
-  function mend(fix: Fix): void {
+  async function mend(fix: Fix): Promise<void> {
+    const { mended } = await import('../../../state/mend.ts')
     for (const [file, text] of Object.entries(mended(store.getState().project.files, fix))) actions.editFile(file, text)
     if (place) actions.goTo(place)
   }
@@ -106,7 +106,7 @@ function Fixes({ problem: { fixes = [], place } }: { problem: Diagnostic }) {
           type="button"
           className="button small"
           title={place && `Change ${place.file} at line ${place.line}`}
-          onClick={() => mend(fix)}
+          onClick={() => void mend(fix)}
         >
           <Icon name="rename" small />
           <span className="cut">{fix.title}</span>
