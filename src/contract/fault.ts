@@ -51,10 +51,12 @@ export interface Diagnostic extends Fault {
   readonly fixes?: readonly Fix[]
 }
 
-/** A change of the project's files that mends a problem. */
+/** A change of a file of the project that mends a problem. */
 export interface Fix {
   /** What it does, as a choice in a menu. */
   readonly title: string
+  /** UTF-16 code units of the file: with another length it is another text than it was made for. */
+  readonly length: number
   readonly edits: readonly { readonly place: Place; readonly text: string }[]
 }
 

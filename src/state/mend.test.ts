@@ -2,23 +2,27 @@ import { describe, expect, it } from 'vitest'
 import type { Fix } from '../contract/fault.ts'
 import { mended } from './mend.ts'
 
-const fix = (...edits: Fix['edits'][number][]): Fix => ({ title: 'Mend it', edits })
-const at = (file: string, line: number, column: number, text: string, length = 0): Fix['edits'][number] => ({
-  place: { file, line, column, endLine: line, endColumn: column + length },
-  text,
+const text = 'one\ntwo\n'
+const fix = (...edits: Fix['edits'][number][]): Fix => ({ title: 'Mend it', length: text.length, edits })
+const at = (line: number, column: number, insert: string, length = 0): Fix['edits'][number] => ({
+  place: { file: 'a.wit', line, column, endLine: line, endColumn: column + length },
+  text: insert,
 })
 
 describe('a fix', () => {
-  it('changes its files and no others', () => {
-    const files = { 'a.wit': 'one\ntwo\n', 'b.wit': 'three', 'c.wit': 'four' }
-    expect(mended(files, fix(at('a.wit', 2, 1, 'TWO', 3), at('a.wit', 1, 4, '!'), at('b.wit', 1, 1, '> ')))).toEqual({
-      'a.wit': 'one!\nTWO\n',
-      'b.wit': '> three',
-    })
+  it('changes its file', () => {
+    const files = { 'a.wit': text, 'b.wit': 'three' }
+    expect(mended(files, fix(at(2, 1, 'TWO', 3), at(1, 4, '!')))).toEqual({ file: 'a.wit', text: 'one!\nTWO\n' })
   })
 
-  it('leaves what is not there', () => {
-    expect(mended({ 'a.wit': 'one' }, fix(at('b.wit', 1, 1, 'x')))).toEqual({})
-    expect(mended({ 'a.wit': 'one' }, fix(at('a.wit', 3, 1, 'x'), at('a.wit', 1, 9, 'x')))).toEqual({ 'a.wit': 'one' })
+  it('is for one text: a second time it changes nothing', () => {
+    const once = mended({ 'a.wit': text }, fix(at(1, 4, ';')))
+    expect(once?.text).toBe('one;\ntwo\n')
+    expect(mended({ 'a.wit': once?.text ?? '' }, fix(at(1, 4, ';')))).toBeUndefined()
+  })
+
+  it('changes all that it is made of, or nothing', () => {
+    expect(mended({ 'b.wit': text }, fix(at(1, 1, 'x')))).toBeUndefined()
+    expect(mended({ 'a.wit': text }, fix(at(1, 1, 'x'), at(9, 1, 'x')))).toBeUndefined()
   })
 })

@@ -1,8 +1,16 @@
 import type { Context } from './context.ts'
 import type { Notice } from './state.ts'
 
+/** What can be done about what a notice says: it takes that back, or it goes on from there. */
+interface Offer {
+  readonly label: string
+  readonly goesOn?: boolean
+  readonly holdsWork?: boolean
+  readonly run: () => void
+}
+
 export interface NoticeActions {
-  say(text: string, undo?: { readonly label: string; readonly holdsWork?: boolean; readonly run: () => void }): void
+  say(text: string, offer?: Offer): void
   /** Takes back what the notice says. Without an id: what the latest one says. */
   undo(id?: number): void
   dismiss(id: number): void
@@ -15,6 +23,9 @@ export interface Notices extends NoticeActions {
 
 /** Of those that hold no work: what would be lost with a notice is kept until somebody dismisses it. */
 const shownAtMost = 3
+
+/** Whether a notice takes something back, so that a key for that may do it. */
+export const isUndo = ({ undo, goesOn }: Notice): boolean => undo !== undefined && !goesOn
 
 export function createNotices({ get, set }: Context): Notices {
   const undos = new Map<number, () => void>()
@@ -34,6 +45,7 @@ export function createNotices({ get, set }: Context): Notices {
         text,
         ...(undo && { undo: undo.label }),
         ...(undo?.holdsWork && { holdsWork: true }),
+        ...(undo?.goesOn && { goesOn: true }),
       }
       const notices = [...get().notices, notice]
       while (notices.length > shownAtMost) {
@@ -44,7 +56,7 @@ export function createNotices({ get, set }: Context): Notices {
       keep(notices)
     },
     undo(id) {
-      const notice = get().notices.findLast((each) => (id === undefined ? each.undo !== undefined : each.id === id))
+      const notice = get().notices.findLast((each) => (id === undefined ? isUndo(each) : each.id === id))
       const run = notice && undos.get(notice.id)
       if (!notice) return
       keep(get().notices.filter((each) => each !== notice))

@@ -124,6 +124,8 @@ export interface Notice {
   readonly text: string
   /** What the button says that takes it back; absent where there is nothing to take back. */
   readonly undo?: string
+  /** Whether that goes on from what it says, rather than taking it back. */
+  readonly goesOn?: boolean
   /** Whether work would be lost with it. */
   readonly holdsWork?: boolean
 }

@@ -67,7 +67,8 @@ describe('the layout of types in memory', () => {
 
   it('is not known of what contains itself or is not there', () => {
     const { scopes, packages } = resolveWit({
-      'a.wit': 'package a:b; interface c { record d { e: d } record f { g: nothing } type h = result<nothing, u8>; }',
+      'a.wit':
+        'package a:b; interface c { record d { e: option<d>, e2: option<d> } record f { g: nothing } type h = result<nothing, u8>; }',
     })
     const scope = scopes.of(packages.root?.definitions.get('c') ?? expect.unreachable())
     for (const item of scope.items.filter(isDefinition)) expect(definitionLayout(scopes, scope, item)).toBeUndefined()

@@ -53,20 +53,25 @@ const choice = (payloads: readonly (AbiLayout | undefined)[]): AbiLayout => {
 const flags = (count: number): AbiLayout =>
   count <= 8 ? square(1) : count <= 16 ? square(2) : { size: 4 * Math.ceil(count / 32), align: 4 }
 
-/** Types that contain themselves have no layout, and very deep ones are of no use to anybody. */
-const deepest = 100
+/**
+ * What is known of the types that are met on the way; one that is being looked at is not known, so that types which contain
+ * themselves have no layout.
+ */
+type Known = Map<TypeDefinition, AbiLayout | undefined>
+
+/** Longer chains of names would only exhaust the stack. */
+const mostNames = 1000
 
 /** The layout of a type as it is written in a scope; none where a name in it stands for nothing. */
-export const layoutOf = (scopes: Scopes, scope: Scope, type: Type, depth = 0): AbiLayout | undefined => {
-  if (depth > deepest) return undefined
-  const inner = (part: Type): AbiLayout | undefined => layoutOf(scopes, scope, part, depth + 1)
+export const layoutOf = (scopes: Scopes, scope: Scope, type: Type, known: Known = new Map()): AbiLayout | undefined => {
+  const inner = (part: Type): AbiLayout | undefined => layoutOf(scopes, scope, part, known)
   switch (type.kind) {
     case 'primitive':
       return primitives[type.name]
     case 'named': {
       const symbol = scopes.lookUp(scope, type.name)
       const origin = symbol && scopes.origin(symbol)
-      return origin?.definition && definitionLayout(scopes, origin.scope, origin.definition, depth + 1)
+      return origin?.definition && definitionLayout(scopes, origin.scope, origin.definition, known)
     }
     case 'list': {
       if (type.length === undefined) return pointerAndLength
@@ -104,9 +109,19 @@ export const definitionLayout = (
   scopes: Scopes,
   scope: Scope,
   definition: TypeDefinition,
-  depth = 0,
+  known: Known = new Map(),
 ): AbiLayout | undefined => {
-  const inner = (part: Type): AbiLayout | undefined => layoutOf(scopes, scope, part, depth)
+  if (known.has(definition) || known.size > mostNames) return known.get(definition)
+  known.set(definition, undefined)
+  const layout = contentLayout(definition, (part) => layoutOf(scopes, scope, part, known))
+  known.set(definition, layout)
+  return layout
+}
+
+const contentLayout = (
+  definition: TypeDefinition,
+  inner: (part: Type) => AbiLayout | undefined,
+): AbiLayout | undefined => {
   switch (definition.kind) {
     case 'alias':
       return inner(definition.type)

@@ -3,6 +3,7 @@ import type { Extern, Gate, Include, Name, Path, World } from './tree.ts'
 import type { GateChecks } from './check-gates.ts'
 import type { Scope, Scopes, TypeSymbol } from './scopes.ts'
 import type { Span } from './text.ts'
+import { written } from './identifier.ts'
 import { replaceBy } from './fixes.ts'
 import { where } from './packages.ts'
 import { closest, listed } from './wording.ts'
@@ -252,7 +253,7 @@ export class WorldChecks {
               ? `The names that can be renamed are ${listed([...names])}.`
               : 'Delete this renaming: the world has no plain names.'
             : `Did you mean \`${near}\`?`,
-        near === undefined || isInterface ? [] : [replaceBy(name, near)],
+        near === undefined || isInterface ? [] : [replaceBy(name, written(near))],
       )
     }
     return renames

@@ -43,6 +43,7 @@ export const resolveWit = (files: Readonly<Record<string, string>>, builtins: re
     told.add(key)
     const fixes = found.map(({ title, edits }) => ({
       title,
+      length: source.parsed.text.length,
       edits: edits.map((edit) => ({ place: placeOf(source.file, source.starts, edit), text: edit.text })),
     }))
     diagnostics.push({ stage: 'wit', severity: 'error', message, next, place, ...(fixes.length > 0 && { fixes }) })

@@ -15,6 +15,8 @@ export interface Frame {
     | 'round'
     | 'angle'
   head: Token[]
+  /** What stands before its bracket. */
+  readonly opener?: Token | undefined
 }
 
 export const isWord = (token: Token | undefined, text: string): boolean =>
@@ -54,7 +56,7 @@ export const framesAt = (tokens: readonly Token[]): readonly Frame[] => {
     if (token.kind !== 'mark') inner().head.push(token)
     else if (text === '{') frames.push({ kind: frameOf(inner().head.filter(({ kind }) => kind === 'word')), head: [] })
     else if (text === '(') frames.push({ kind: 'round', head: [] })
-    else if (text === '<') frames.push({ kind: 'angle', head: [] })
+    else if (text === '<') frames.push({ kind: 'angle', head: [], opener: inner().head.at(-1) })
     else if (text === ')' || text === '>') {
       if (inner().kind === 'round' || inner().kind === 'angle') frames.pop()
       inner().head.push(token)

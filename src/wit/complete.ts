@@ -2,7 +2,8 @@ import type { Definition, Source } from './packages.ts'
 import type { Scope } from './scopes.ts'
 import type { SymbolIndex } from './symbols.ts'
 import type { Token } from './lexer.ts'
-import { keywords } from './identifier.ts'
+import { written } from './identifier.ts'
+import { writtenId } from './packages.ts'
 import {
   atTop,
   builtins,
@@ -86,11 +87,11 @@ const candidates = (
   const scope = scopeAt(index, source, offset)
   const types = (): Found => only([...typesIn(index, scope), ...builtins])
   const named: Named = (wanted) => paths(index, source, wanted, scope)
+  if (isWord(last, 'async')) return only(functions.slice(0, 1))
   if (last?.text === '@' && head.length === 1) return only(gates)
   switch (kind) {
     case 'angle': {
-      const opener = before.findLast((token, at) => before[at + 1]?.text === '<' && token.kind === 'word')
-      const wantsResource = opener?.text === 'own' || opener?.text === 'borrow'
+      const wantsResource = isWord(frame.opener, 'own') || isWord(frame.opener, 'borrow')
       return wantsResource ? only(typesIn(index, scope).filter((each) => each.kind === 'resource')) : types()
     }
     case 'round': {
@@ -110,6 +111,7 @@ const candidates = (
       return nothing
     case 'resource':
       if (head.length === 0) return only(inResource)
+      if (isWord(last, 'static')) return only(functions)
       return last?.text === ':' ? only([...functions, keyword('static')]) : resultOf(head, types)
     case 'interface':
       if (head.length === 0) return only(inInterface)
@@ -182,8 +184,6 @@ const scopeAt = (index: SymbolIndex, source: Source, offset: number): Scope | un
   return found
 }
 
-const written = (name: string): string => (keywords.has(name) ? `%${name}` : name)
-
 const typesIn = (index: SymbolIndex, scope: Scope | undefined): Draft[] =>
   [...(scope?.types.values() ?? [])].map((symbol) => {
     const definition = index.resolution.scopes.origin(symbol)?.definition
@@ -225,7 +225,7 @@ const paths = (index: SymbolIndex, source: Source, kind: 'interface' | 'world', 
     seen.add(bare)
     for (const definition of one.definitions.values()) {
       if (definition.node.kind !== kind || definition === scope?.owner) continue
-      const name = unit === undefined ? definition.id : written(definition.node.name.text)
+      const name = unit === undefined ? writtenId(definition) : written(definition.node.name.text)
       drafts.push(
         draft(kind, name, unit === undefined ? (isPreferred ? 4 : 5) : 2, {
           detail: firstLine(definition),

@@ -106,7 +106,8 @@ export class Cursor {
         : this.atEnd
           ? 'Put a `;` at the end.'
           : 'Put a `;` before it.',
-      [insertAt(this.end, ';')],
+      // What follows on the line may be meant to belong to it.
+      this.peek().first || this.atEnd || this.is('}') ? [insertAt(this.end, ';')] : [],
     )
   }
 

@@ -99,6 +99,18 @@ describe('a hover', () => {
     expect(hover('import lo|gs')).toMatchObject({ wit: 'import logs' })
   })
 
+  it('sees through names that stand for other types, as the generated types do', () => {
+    const files = {
+      'a.wit':
+        'package a:b; interface c { type r = result<u8, string>; type by = u8; type o = option<u8>; ' +
+        'record d { x: o, y: option<o>, z: list<by> } f: func() -> r; }',
+    }
+    const names = new SymbolIndex(resolveWit(files))
+    const at = (piece: string): Hover | undefined => hoverAt(names, 'a.wit', files['a.wit'].indexOf(piece))
+    expect(at('f: func')).toMatchObject({ typescript: 'f(): number', throws: 'string' })
+    expect(at('d {')?.typescript).toBe('interface D {\n  x?: number\n  y: Option<O>\n  z: Uint8Array\n}')
+  })
+
   it('cuts what is long', () => {
     const { wit, layout } = hover('enum lar|ge')
     expect(wit.split('\n')).toHaveLength(17)

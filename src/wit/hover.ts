@@ -4,7 +4,8 @@ import type { SymbolIndex, WitSymbol } from './symbols.ts'
 import type { Span } from './text.ts'
 import type { FunctionType, Gate } from './tree.ts'
 import { definitionLayout, layoutOf } from './abi.ts'
-import { declarationOf, signatureOf, thrownOf, typescriptOf } from './typescript.ts'
+import type { Scope, Scopes } from './scopes.ts'
+import { declarationOf, signatureOf, thrownOf, typescriptOf, type Follow } from './typescript.ts'
 
 /** What there is to say about a name. */
 export interface Hover extends Span {
@@ -60,7 +61,7 @@ const describe = (index: SymbolIndex, symbol: WitSymbol): Omit<Hover, 'start' | 
         wit: textOf(source, definition, definition.gates),
         from: ownerOf(symbol),
         docs: definition.docs?.text,
-        typescript: declarationOf(definition),
+        typescript: declarationOf(definition, through(scopes, scope)),
         throws: undefined,
         layout: definitionLayout(scopes, scope, definition),
         gates: gatesOf(source, definition.gates),
@@ -68,7 +69,11 @@ const describe = (index: SymbolIndex, symbol: WitSymbol): Omit<Hover, 'start' | 
     }
     case 'function':
       return {
-        ...functionPart(symbol.kind === 'constructor' ? undefined : symbol.text, item.type),
+        ...functionPart(
+          symbol.kind === 'constructor' ? undefined : symbol.text,
+          item.type,
+          through(scopes, item.scope),
+        ),
         wit: headOf(symbol, source, item.type),
         from: ownerOf(symbol),
         docs: item.node.docs?.text,
@@ -81,7 +86,7 @@ const describe = (index: SymbolIndex, symbol: WitSymbol): Omit<Hover, 'start' | 
         wit: `${symbol.kind} ${source.parsed.text.slice(item.node.start, item.node.end)}`,
         from: undefined,
         docs: item.node.docs?.text,
-        typescript: item.type && typescriptOf(item.type),
+        typescript: item.type && typescriptOf(item.type, through(scopes, item.scope)),
         layout: item.type && layoutOf(scopes, item.scope, item.type),
       }
     case 'extern':
@@ -90,10 +95,29 @@ const describe = (index: SymbolIndex, symbol: WitSymbol): Omit<Hover, 'start' | 
   }
 }
 
-const functionPart = (name: string | undefined, type: FunctionType): Pick<Hover, 'typescript' | 'throws'> => ({
-  typescript: name === undefined ? undefined : signatureOf(name, type),
-  throws: thrownOf(type),
+const functionPart = (
+  name: string | undefined,
+  type: FunctionType,
+  follow: Follow,
+): Pick<Hover, 'typescript' | 'throws'> => ({
+  typescript: name === undefined ? undefined : signatureOf(name, type, follow),
+  throws: thrownOf(type, follow),
 })
+
+/** Sees through `type a = b;`, as often as it takes. */
+const through =
+  (scopes: Scopes, scope: Scope): Follow =>
+  (type) => {
+    let [found, from] = [type, scope]
+    for (let steps = 0; found.kind === 'named' && steps < 100; steps += 1) {
+      const symbol = scopes.lookUp(from, found.name)
+      const origin = symbol && scopes.origin(symbol)
+      if (origin?.definition?.kind !== 'alias') return found
+      found = origin.definition.type
+      from = origin.scope
+    }
+    return found
+  }
 
 /** `greet: func(name: string) -> string` */
 const headOf = ({ kind, span }: WitSymbol, source: Source, type: FunctionType): string => {

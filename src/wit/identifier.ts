@@ -7,6 +7,9 @@ export const keywords: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
+/** A name as it stands in a text: with the `%` that a keyword needs. */
+export const written = (name: string): string => (keywords.has(name) ? `%${name}` : name)
+
 const label = /^(?:[a-z][0-9a-z]*|[A-Z][0-9A-Z]*)(?:-(?:[0-9a-z]+|[0-9A-Z]+))*$/
 
 /** The same words as a label: `fooBar` and `foo_bar` become `foo-bar`, `HTTPServer` becomes `HTTP-server`. */

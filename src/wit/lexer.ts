@@ -1,6 +1,6 @@
 import type { Problem, Span } from './text.ts'
 import { replaceBy } from './fixes.ts'
-import { identifierProblem } from './identifier.ts'
+import { identifierProblem, written } from './identifier.ts'
 
 export type TokenKind = 'word' | 'number' | 'string' | 'mark' | 'unknown' | 'end'
 
@@ -149,7 +149,7 @@ export const lex = (text: string): Lexed => {
       if (problem !== undefined) {
         const { message, next, suggestion } = problem
         const span = { start, end: at }
-        const fixes = suggestion === undefined ? [] : [replaceBy(span, suggestion)]
+        const fixes = suggestion === undefined ? [] : [replaceBy(span, written(suggestion))]
         problems.push({ ...span, message, next, fixes })
       }
       continue

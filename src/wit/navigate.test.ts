@@ -130,7 +130,9 @@ describe('find references', () => {
 })
 
 const rename = (file: string, marked: string, name: string): Record<string, string> | string => {
-  const outcome = renameAt(index, file, offset(file, marked), name)
+  const outcome = renameAt(index, file, offset(file, marked), name, (changed) =>
+    checkWit({ ...files, ...changed }, builtins),
+  )
   return outcome.ok ? applied(files, outcome.edits) : outcome.message
 }
 
@@ -143,6 +145,21 @@ const applied = (
     changed[file] = `${changed[file]?.slice(0, start)}${text}${changed[file]?.slice(end)}`
   return changed
 }
+
+it('has symbols of their own for two files of one text', () => {
+  const text = 'interface types { record r { a: u8 } }\n'
+  const two = {
+    'w.wit': 'package a:b; world w { import c:d/types; import e:f/types; }',
+    'deps/c/p.wit': 'package c:d;',
+    'deps/c/t.wit': text,
+    'deps/e/p.wit': 'package e:f;',
+    'deps/e/t.wit': text,
+  }
+  const names = new SymbolIndex(resolveWit(two))
+  for (const file of ['deps/c/t.wit', 'deps/e/t.wit'])
+    expect(definitionAt(names, file, text.indexOf('a: u8'))?.file).toBe(file)
+  expect(definitionAt(names, 'w.wit', two['w.wit'].indexOf('types;'))?.file).toBe('deps/c/t.wit')
+})
 
 describe('rename', () => {
   it('changes a type in all files, and no field or parameter of its name', () => {
@@ -175,17 +192,47 @@ describe('rename', () => {
       'types.wit',
       'type mon|ey',
       'ITEM',
-      /`ITEM` is taken: see `types.wit` 5:10/,
+      /`ITEM` and `item` \(`types.wit` 5:10\) differ only in case/,
     ],
-    ['a name that is taken where it is used', 'types.wit', 'record it|em', 'store', /is taken: see `shop.wit` 9:3/],
-    ['a name that another interface has', 'types.wit', 'interface ty|pes', 'prices', /is taken: see `shop.wit` 6:11/],
-    ['a field that is there', 'types.wit', 'pri|ce', 'name', /is taken: see `types.wit` 5:17/],
+    [
+      'a name that is taken where it is used',
+      'types.wit',
+      'record it|em',
+      'store',
+      /`store` is defined twice in the interface `prices`/,
+    ],
+    ['a name that another interface has', 'types.wit', 'interface ty|pes', 'prices', /two items named `prices`/],
+    ['a field that is there', 'types.wit', 'pri|ce', 'name', /`name` is there twice in the record `item`/],
     ['a built-in item', 'shop.wit', 'clocks/wa|ll', 'x', /belongs to `wasi:clocks@0.2.0`/],
     ['a constructor', 'types.wit', 'construc|tor', 'x', /rename its resource/],
     ['a package', 'shop.wit', 'use exam|ple:other', 'x', /by hand/],
     ['nothing', 'types.wit', 'rec|ord', 'x', /no name/],
   ])('refuses %s', (_, file, marked, name, message) => {
     expect(rename(file, marked, name)).toMatch(message)
+  })
+
+  it.each([
+    [
+      'what an included world has',
+      'world base { export bar: func(); } world w { include base; export foo: func(); }',
+      'foo',
+      'bar',
+    ],
+    ['what a world imports', 'world w { type t = u8; import x: func() -> t; }', 't =', 'x'],
+    ['the word for the resource itself', 'interface i { resource r { f: func(a: u8); } }', 'a: u8', 'self'],
+  ])('refuses %s', (_, text, at, name) => {
+    const one = { 'a.wit': `package a:b;\n${text}\n` }
+    const names = new SymbolIndex(resolveWit(one))
+    const found = renameAt(names, 'a.wit', one['a.wit'].lastIndexOf(at), name, checkWit)
+    expect(names.resolution.diagnostics).toEqual([])
+    expect(found).toMatchObject({ ok: false, message: expect.stringContaining('cannot be the name') })
+  })
+
+  it('refuses where a file cannot be read as a whole', () => {
+    const one = { 'a.wit': 'package a:b; interface i { type t = u8; f: func() -> t; g func(a: t); }' }
+    const names = new SymbolIndex(resolveWit(one))
+    const found = renameAt(names, 'a.wit', one['a.wit'].indexOf('t = u8'), 'u', checkWit)
+    expect(found).toMatchObject({ ok: false, message: expect.stringContaining('syntax error') })
   })
 
   it('lets a parameter have the name of one of another function', () => {
@@ -228,7 +275,7 @@ describe.skipIf(goodProjects.length === 0)('the good corpus (needs CORPORA)', ()
       for (const { source } of units)
         for (const { role, span } of names.of(source)) {
           if (role !== 'definition') continue
-          const outcome = renameAt(names, source.file, span.start, 'another-name')
+          const outcome = renameAt(names, source.file, span.start, 'another-name', () => [])
           if (!outcome.ok) expect(outcome.message).toMatch(/constructor|by hand/)
           else expect(checkWit(applied(files, outcome.edits))).toEqual([])
         }

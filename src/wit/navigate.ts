@@ -1,9 +1,8 @@
-import type { Place } from '../contract/fault.ts'
+import type { Diagnostic, Place } from '../contract/fault.ts'
 import type { Occurrence, SymbolIndex, WitSymbol } from './symbols.ts'
 import type { Source } from './packages.ts'
 import type { Span } from './text.ts'
-import { identifierProblem, keywords } from './identifier.ts'
-import { where } from './packages.ts'
+import { identifierProblem, written } from './identifier.ts'
 import { placeOf } from './text.ts'
 
 /** A place in a file of the project, or in a built-in package, whose `file` is its name: `wasi:clocks@0.2.12`. */
@@ -66,84 +65,53 @@ export const renamable = (
 
 const refuse = (message: string): { ok: false; message: string } => ({ ok: false, message })
 
-/** The edits that give another name to what is named at an offset, in all files. */
-export const renameAt = (index: SymbolIndex, file: string, offset: number, name: string): RenameOutcome => {
+/**
+ * The edits that give another name to what is named at an offset, in all files; refused where the project would have a
+ * mistake by them that it has not now. `check` finds those of the files as they would be.
+ */
+export const renameAt = (
+  index: SymbolIndex,
+  file: string,
+  offset: number,
+  name: string,
+  check: (files: Readonly<Record<string, string>>) => readonly Diagnostic[],
+): RenameOutcome => {
   const found = renamable(index, file, offset)
   if (!found.ok) return found
-  const { symbol } = found
   const text = name.trim().replace(/^%/, '')
   const problem = identifierProblem(text)
   if (problem !== undefined) return refuse(`${problem.message} ${problem.next}`)
-  const places = index.placesOf(symbol)
-  if (text.toLowerCase() !== symbol.text.toLowerCase()) {
-    const taken = places.map((place) => takenBy(index, place, symbol, text)).find((one) => one !== undefined)
-    if (taken !== undefined) return refuse(`The name \`${text}\` is taken: see ${taken}. Choose another name.`)
-  }
-  const written = keywords.has(text) ? `%${text}` : text
-  return { ok: true, edits: places.map(({ source, span }) => ({ file: source.file, ...span, text: written })) }
+  const places = index.placesOf(found.symbol)
+  const broken = places.find(({ source }) => source.parsed.problems.length > 0)
+  if (broken !== undefined)
+    return refuse(
+      `\`${broken.source.file}\` has a syntax error, so not every use of the name can be told. Correct it first.`,
+    )
+  const edits = places.map(({ source, span }) => ({ file: source.file, ...span, text: written(text) }))
+  const known = new Set(index.resolution.diagnostics.map(({ message }) => message))
+  const changed: Record<string, string> = {}
+  for (const { source } of places) changed[source.file] ??= edited(source, edits)
+  const mistakes = check(changed).filter(
+    ({ message }) => !known.has(message) && !isRenamed(message, known, found.symbol.text, text),
+  )
+  // One collision has many consequences: it is told itself where it can be.
+  const mistake = mistakes.find(({ message }) => collision.test(message)) ?? mistakes[0]
+  return mistake === undefined ? { ok: true, edits } : refuse(`\`${text}\` cannot be the name. ${mistake.message}`)
 }
 
-/** Where another thing of the new name is that could be meant, or collides, at a place of the symbol. */
-const takenBy = (
-  index: SymbolIndex,
-  { source, span }: Occurrence,
-  symbol: WitSymbol,
-  name: string,
-): string | undefined => {
-  const lower = name.toLowerCase()
-  for (const scope of index.resolution.scopes.all) {
-    if (scope.unit.source !== source) continue
-    const isInside = scope.body.start <= span.start && span.end <= scope.body.end
-    if (!isInside) continue
-    if (symbol.kind === 'type' || symbol.scope === scope)
-      for (const each of [...scope.types.values(), ...scope.functions.values()])
-        if (each.name.text.toLowerCase() === lower) return where(source, each.name)
-    if (symbol.kind === 'import' || symbol.kind === 'export')
-      for (const item of scope.items)
-        if (item.kind === symbol.kind && item.name?.text.toLowerCase() === lower) return where(source, item.name)
-  }
-  if (symbol.kind === 'interface' || symbol.kind === 'world') {
-    for (const { definitions, units } of index.resolution.packages.packages.values()) {
-      const unit = units.find((each) => each.source === source)
-      if (unit === undefined) continue
-      const definition = definitions.get(name)
-      if (definition !== undefined) return where(definition.unit.source, definition.node.name)
-      const alias = unit.aliases.get(name)
-      if (alias !== undefined) return where(source, alias.span)
-    }
-  }
-  const sibling = siblings(index, symbol).find(({ text }) => text.toLowerCase() === lower)
-  return sibling && where(sibling.source, sibling.span)
-}
+/** How the checks say that two things have one name. */
+const collision = /\b(?:twice|two items|differ only|already|taken)\b/
 
-/** The other members of the record, variant, resource or signature that a member belongs to. */
-const siblings = (index: SymbolIndex, symbol: WitSymbol): WitSymbol[] => {
-  const kinds: readonly string[] =
-    symbol.kind === 'method' || symbol.kind === 'static' ? ['method', 'static'] : [symbol.kind]
-  if (!['field', 'case', 'flag', 'parameter', 'method', 'static'].includes(symbol.kind)) return []
-  const around = smallestAround(index, symbol)
-  if (around === undefined) return []
-  return index
-    .of(symbol.source)
-    .filter(({ role, span }) => role === 'definition' && around.start <= span.start && span.end <= around.end)
-    .map((each) => each.symbol)
-    .filter((each) => each !== symbol && kinds.includes(each.kind))
-}
+/** Whether a mistake that was there before is told with the new name now. */
+const isRenamed = (message: string, known: ReadonlySet<string>, before: string, after: string): boolean =>
+  known.has(message.replaceAll(`\`${after}\``, `\`${before}\``))
 
-const smallestAround = (index: SymbolIndex, { source, span, kind }: WitSymbol): Span | undefined => {
-  let found: Span | undefined
-  for (const { symbol } of index.of(source)) {
-    const { item } = symbol
-    const node =
-      kind === 'parameter'
-        ? item.kind === 'function'
-          ? item.type
-          : undefined
-        : item.kind === 'type'
-          ? item.definition
-          : undefined
-    if (node === undefined || symbol.source !== source || node.start > span.start || node.end < span.end) continue
-    if (found === undefined || node.end - node.start < found.end - found.start) found = node
+const edited = ({ file, parsed }: Source, edits: readonly Edit[]): string => {
+  const parts: string[] = []
+  let end = 0
+  for (const edit of edits.filter((each) => each.file === file).toSorted((one, other) => one.start - other.start)) {
+    parts.push(parsed.text.slice(end, edit.start), edit.text)
+    end = edit.end
   }
-  return found
+  return parts.join('') + parsed.text.slice(end)
 }

@@ -3,6 +3,7 @@ import type { ParsedWit } from './tree.ts'
 import type { Span } from './text.ts'
 import type { TextFix } from './text.ts'
 import type { Version } from './semver.ts'
+import { written } from './identifier.ts'
 import { lineStarts, positionAt } from './text.ts'
 import { parseWit } from './parse.ts'
 
@@ -61,6 +62,10 @@ export type Report = (source: Source, span: Span, message: string, next: string,
 export const packageKey = (namespace: string, name: string, version: Version | undefined): string =>
   `${namespace}:${name}${version === undefined ? '' : `@${version.text}`}`
 
+/** The full name of a definition as it stands in a text. */
+export const writtenId = ({ package: { namespace, name, version }, node }: Definition): string =>
+  `${written(namespace)}:${written(name)}/${written(node.name.text)}${version === undefined ? '' : `@${version.text}`}`
+
 const nameKey = (name: PackageName): string => packageKey(name.namespace.text, name.name.text, name.version)
 
 /** "first defined at `world.wit` 3:8", as part of a sentence. */
@@ -69,23 +74,31 @@ export const where = (source: Source, span: Span): string => {
   return `\`${source.file}\` ${line}:${column}`
 }
 
-const remembered = new Map<string, { parsed: ParsedWit; starts: readonly number[] }>()
-const rememberAtMost = 200
+interface Read {
+  readonly text: string
+  readonly parsed: ParsedWit
+  readonly starts: readonly number[]
+}
+
+/** The last text of each file. Two files of one text have a tree each: what is in a tree belongs to one place. */
+const remembered = new Map<string, Read>()
+const rememberAtMost = 500
 
 /** Parses a text, or remembers: most files do not change between two checks. */
-const read = (text: string): { parsed: ParsedWit; starts: readonly number[] } => {
-  const known = remembered.get(text)
-  if (known !== undefined) return known
-  const entry = { parsed: parseWit(text), starts: lineStarts(text) }
+const read = (file: string, text: string): Read => {
+  const known = remembered.get(file)
+  if (known?.text === text) return known
+  const entry = { text, parsed: parseWit(text), starts: lineStarts(text) }
   if (remembered.size >= rememberAtMost) remembered.clear()
-  remembered.set(text, entry)
+  remembered.set(file, entry)
   return entry
 }
 
 export const openSource = (file: string, text: string, origin: Source['origin']): Source => ({
   file,
   origin,
-  ...read(text),
+  parsed: read(file, text).parsed,
+  starts: read(file, text).starts,
 })
 
 /** The dependency that a path belongs to (`deps/<name>/...`, `deps/<name>.wit`); `undefined` for files of the root. */

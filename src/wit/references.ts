@@ -2,10 +2,10 @@ import type { Alias, Definition, Package, PackageSet, Report, Unit } from './pac
 import type { PackageName, Path } from './tree.ts'
 import type { Span } from './text.ts'
 import type { Version } from './semver.ts'
-import { keywords } from './identifier.ts'
+import { written } from './identifier.ts'
 import { replaceBy } from './fixes.ts'
 import type { TextFix } from './text.ts'
-import { packageKey, where } from './packages.ts'
+import { packageKey, where, writtenId } from './packages.ts'
 import { compareVersions, isCompatible } from './semver.ts'
 import { article, closest, listed } from './wording.ts'
 
@@ -99,7 +99,7 @@ export class References {
       [
         ...(near === undefined ? [] : [replaceBy(path.name, written(near))]),
         ...elsewhere.slice(0, 3).map((id) => replaceBy(path.name, id)),
-        define(unit, kind ?? 'interface', name),
+        ...(unit.source.parsed.file.items === unit.items ? [define(unit, kind ?? 'interface', name)] : []),
       ],
     )
     return undefined
@@ -111,7 +111,7 @@ export class References {
     this.packages.readBuiltins()
     for (const one of this.packages.packages.values()) {
       const target = one.definitions.get(name)
-      if (target !== undefined && (kind === undefined || target.node.kind === kind)) found.push(target.id)
+      if (target !== undefined && (kind === undefined || target.node.kind === kind)) found.push(writtenId(target))
     }
     return found.toReversed()
   }
@@ -276,9 +276,6 @@ export class References {
     )
   }
 }
-
-/** A name as it stands in a text. */
-const written = (name: string): string => (keywords.has(name) ? `%${name}` : name)
 
 /** Defines what a name is missing for, at the end of the file. */
 const define = ({ source }: Unit, kind: Kind, name: string): TextFix => {

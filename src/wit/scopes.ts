@@ -4,7 +4,8 @@ import type { InterfaceItem, WorldItem } from './tree.ts'
 import type { References } from './references.ts'
 import type { Span } from './text.ts'
 import { isDefinition } from './type-parts.ts'
-import { where } from './packages.ts'
+import { written } from './identifier.ts'
+import { where, writtenId } from './packages.ts'
 import { builtinTypes } from './parse-types.ts'
 import { insertAt, replaceBy } from './fixes.ts'
 import type { TextFix } from './text.ts'
@@ -175,7 +176,7 @@ export class Scopes {
           ? 'Define it there: the interface has no types.'
           : `Define it there, or take one of its types: ${listed([...from.types.keys()])}.`
         : `Did you mean \`${near}\`?`,
-      near === undefined ? [] : [replaceBy(name, near)],
+      near === undefined ? [] : [replaceBy(name, from.types.has(near) ? written(near) : near)],
     )
   }
 
@@ -247,9 +248,11 @@ export class Scopes {
               ? `Take it from there by \`use ${elsewhere}.{${name.text}};\`.`
               : `Define it in ${scope.title}, or take it from another interface by \`use other.{${name.text}};\`.`,
       [
-        ...(near === undefined ? [] : [replaceBy(name, near)]),
+        ...(near === undefined ? [] : [replaceBy(name, scope.types.has(near) ? written(near) : near)]),
         ...(other === undefined || other === '' || near !== undefined ? [] : [replaceBy(name, other)]),
-        ...(elsewhere === undefined || !isClosed(scope) ? [] : [atTop(scope, `use ${elsewhere}.{${name.text}};`)]),
+        ...(elsewhere === undefined || !isClosed(scope)
+          ? []
+          : [atTop(scope, `use ${elsewhere}.{${written(name.text)}};`)]),
         ...(other === undefined && isClosed(scope) ? [define(scope, name.text)] : []),
       ],
     )
@@ -262,7 +265,7 @@ export class Scopes {
       for (const definition of one.definitions.values()) {
         if (definition.node.kind !== 'interface' || definition === scope.owner) continue
         const has = definition.node.items.some((item) => isDefinition(item) && item.name.text === name)
-        if (has) return one === own ? definition.node.name.text : definition.id
+        if (has) return one === own ? written(definition.node.name.text) : writtenId(definition)
       }
     return undefined
   }
@@ -322,7 +325,7 @@ const atTop = ({ body }: Scope, item: string): TextFix => insertAt(body.start + 
 const define = ({ body, unit }: Scope, name: string): TextFix => {
   const { text } = unit.source.parsed
   const at = text.slice(0, body.end - 1).trimEnd().length
-  return insertAt(at, `\n\n  record ${name} {\n    field: string,\n  }`, `Define the record ${name}`)
+  return insertAt(at, `\n\n  record ${written(name)} {\n    field: string,\n  }`, `Define the record ${name}`)
 }
 
 /** Searching for what was meant takes time, and nobody reads more of that at once. */

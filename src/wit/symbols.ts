@@ -65,6 +65,8 @@ export class SymbolIndex {
   readonly resolution: Resolution
   private readonly bySource = new Map<Source, Occurrence[]>()
   private readonly bySymbol = new Map<WitSymbol, Occurrence[]>()
+  /** Where names are told of already. */
+  private readonly starts = new Map<Source, Set<number>>()
   /** By the node that holds the name. */
   private readonly symbols = new Map<object, WitSymbol>()
   /** What the names of interfaces and worlds stand for, by the node of the name. */
@@ -141,9 +143,12 @@ export class SymbolIndex {
   private add(source: Source, span: Span, symbol: WitSymbol | undefined, role: Occurrence['role']): void {
     if (symbol === undefined || span.end === span.start) return
     const occurrence: Occurrence = { source, span: { start: span.start, end: span.end }, symbol, role }
-    const places = this.bySymbol.get(symbol) ?? []
     // A name in `use a.{b}` is told by the reference and by the scope that has it from then on.
-    if (places.some((each) => each.source === source && each.span.start === span.start)) return
+    const starts = this.starts.get(source) ?? new Set<number>()
+    if (starts.has(span.start)) return
+    starts.add(span.start)
+    this.starts.set(source, starts)
+    const places = this.bySymbol.get(symbol) ?? []
     places.push(occurrence)
     this.bySymbol.set(symbol, places)
     const list = this.bySource.get(source) ?? []
@@ -346,9 +351,10 @@ export class SymbolIndex {
   }
 
   /** What a world imports or exports under a plain name, that of its `include` items too. */
-  private plainName(path: Path, text: string, depth = 0): WitSymbol | undefined {
+  private plainName(path: Path, text: string, seen = new Set<Definition>()): WitSymbol | undefined {
     const world = this.targets.get(path.name)
-    if (world?.node.kind !== 'world' || depth > 20) return undefined
+    if (world?.node.kind !== 'world' || seen.has(world)) return undefined
+    seen.add(world)
     const scope = this.resolution.scopes.of(world)
     this.scope(scope)
     const type = scope.types.get(text)
@@ -361,7 +367,7 @@ export class SymbolIndex {
       }
       const renamed = item.renames.find(({ as }) => as.text === text)
       if (renamed !== undefined) return this.symbols.get(renamed.as)
-      const found = this.plainName(item.path, text, depth + 1)
+      const found = this.plainName(item.path, text, seen)
       if (found !== undefined) return found
     }
     return undefined

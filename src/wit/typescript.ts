@@ -45,7 +45,12 @@ const arrays: Readonly<Record<string, string>> = {
 /** Fixed-length lists are written out up to here. */
 const longestWritten = 8
 
-export const typescriptOf = (type: Type): string => {
+/** The type behind a name that only stands for another: the generated types see through it in some places. */
+export type Follow = (type: Type) => Type
+
+const asWritten: Follow = (type) => type
+
+export const typescriptOf = (type: Type, follow: Follow = asWritten): string => {
   switch (type.kind) {
     case 'primitive':
       return primitives[type.name] ?? 'number'
@@ -55,79 +60,86 @@ export const typescriptOf = (type: Type): string => {
     case 'borrow':
       return typeName(type.resource.text)
     case 'list': {
-      const element = typescriptOf(type.element)
+      const element = typescriptOf(type.element, follow)
+      const behind = follow(type.element)
       if (type.length !== undefined) {
         const { value } = type.length
         const written = Array.from({ length: Math.min(value, longestWritten) }, () => element)
         return `[${written.join(', ')}${value > longestWritten ? ', ...' : ''}]`
       }
-      const array = type.element.kind === 'primitive' ? arrays[type.element.name] : undefined
+      const array = behind.kind === 'primitive' ? arrays[behind.name] : undefined
       return array ?? `Array<${element}>`
     }
     case 'option':
-      return type.element.kind === 'option'
-        ? `Option<${typescriptOf(type.element)}>`
-        : `${typescriptOf(type.element)} | undefined`
+      return follow(type.element).kind === 'option'
+        ? `Option<${typescriptOf(type.element, follow)}>`
+        : `${typescriptOf(type.element, follow)} | undefined`
     case 'result':
-      return `Result<${optional(type.ok)}, ${optional(type.error)}>`
+      return `Result<${optional(type.ok, follow)}, ${optional(type.error, follow)}>`
     case 'tuple':
-      return `[${type.members.map(typescriptOf).join(', ')}]`
+      return `[${type.members.map((member) => typescriptOf(member, follow)).join(', ')}]`
     case 'map':
-      return `Map<${typescriptOf(type.key)}, ${typescriptOf(type.value)}>`
+      return `Map<${typescriptOf(type.key, follow)}, ${typescriptOf(type.value, follow)}>`
     case 'stream':
-      return `AsyncIterable<${optional(type.element)}>`
+      return `AsyncIterable<${optional(type.element, follow)}>`
     case 'future':
-      return `PromiseLike<${optional(type.element)}>`
+      return `PromiseLike<${optional(type.element, follow)}>`
     case 'invalid':
       return 'unknown'
   }
 }
 
-const optional = (type: Type | undefined): string => (type === undefined ? 'void' : typescriptOf(type))
+const optional = (type: Type | undefined, follow: Follow): string =>
+  type === undefined ? 'void' : typescriptOf(type, follow)
 
-const parametersOf = ({ parameters }: FunctionType): string =>
-  parameters.map(({ name, type }) => `${valueName(name.text)}: ${typescriptOf(type)}`).join(', ')
+const parametersOf = ({ parameters }: FunctionType, follow: Follow): string =>
+  parameters.map(({ name, type }) => `${valueName(name.text)}: ${typescriptOf(type, follow)}`).join(', ')
 
 /** What a function returns: a `result` is its `ok`, and its `err` is thrown. */
-const returned = ({ async, result }: FunctionType): string => {
-  const value = optional(result?.kind === 'result' ? result.ok : result)
+const returned = ({ async, result }: FunctionType, follow: Follow): string => {
+  const behind = result && follow(result)
+  const value = optional(behind?.kind === 'result' ? behind.ok : result, follow)
   return async ? `Promise<${value}>` : value
 }
 
 /** `greet(name: string): string` */
-export const signatureOf = (name: string, type: FunctionType): string =>
-  `${valueName(name)}(${parametersOf(type)}): ${returned(type)}`
+export const signatureOf = (name: string, type: FunctionType, follow: Follow = asWritten): string =>
+  `${valueName(name)}(${parametersOf(type, follow)}): ${returned(type, follow)}`
 
 /** What a call throws, where its `result` has an `err`: that type, or `undefined` where it has none. */
-export const thrownOf = ({ result }: FunctionType): string | undefined =>
-  result?.kind !== 'result' ? undefined : result.error === undefined ? 'undefined' : typescriptOf(result.error)
+export const thrownOf = ({ result }: FunctionType, follow: Follow = asWritten): string | undefined => {
+  const behind = result && follow(result)
+  if (behind?.kind !== 'result') return undefined
+  return behind.error === undefined ? 'undefined' : typescriptOf(behind.error, follow)
+}
 
-const methodOf = ({ kind, name, type }: Method): string =>
+const methodOf = ({ kind, name, type }: Method, follow: Follow): string =>
   kind === 'constructor'
-    ? `constructor(${parametersOf(type)})`
-    : `${kind === 'static' ? 'static ' : ''}${signatureOf(name.text, type)}`
+    ? `constructor(${parametersOf(type, follow)})`
+    : `${kind === 'static' ? 'static ' : ''}${signatureOf(name.text, type, follow)}`
 
 /** The declaration that a type becomes. */
-export const declarationOf = (definition: TypeDefinition): string => {
+export const declarationOf = (definition: TypeDefinition, follow: Follow = asWritten): string => {
   const name = typeName(definition.name.text)
   switch (definition.kind) {
     case 'alias':
-      return `type ${name} = ${typescriptOf(definition.type)}`
+      return `type ${name} = ${typescriptOf(definition.type, follow)}`
     case 'record':
       return block(
         `interface ${name}`,
-        definition.fields.map((field) =>
-          field.type.kind === 'option' && field.type.element.kind !== 'option'
-            ? `${valueName(field.name.text)}?: ${typescriptOf(field.type.element)}`
-            : `${valueName(field.name.text)}: ${typescriptOf(field.type)}`,
-        ),
+        definition.fields.map(({ name: label, type }) => {
+          const behind = follow(type)
+          return behind.kind === 'option' && follow(behind.element).kind !== 'option'
+            ? `${valueName(label.text)}?: ${typescriptOf(behind.element, follow)}`
+            : `${valueName(label.text)}: ${typescriptOf(type, follow)}`
+        }),
       )
     case 'variant':
       return `type ${name} =${definition.cases
         .map(({ name: tag, payload }) =>
           payload === undefined
             ? `\n  | { tag: '${tag.text}' }`
-            : `\n  | { tag: '${tag.text}', val: ${typescriptOf(payload)} }`,
+            : `\n  | { tag: '${tag.text}', val: ${typescriptOf(payload, follow)} }`,
         )
         .join('')}`
     case 'enum':
@@ -138,7 +150,10 @@ export const declarationOf = (definition: TypeDefinition): string => {
         definition.cases.map(({ name: label }) => `${valueName(label.text)}?: boolean`),
       )
     case 'resource':
-      return block(`class ${name}`, definition.methods.map(methodOf))
+      return block(
+        `class ${name}`,
+        definition.methods.map((method) => methodOf(method, follow)),
+      )
   }
 }
 

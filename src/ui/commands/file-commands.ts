@@ -1,3 +1,4 @@
+import { isUndo } from '../../state/notices.ts'
 import { isWit } from '../../project/paths.ts'
 import type { Command } from './command.ts'
 import { focusEditor } from '../shell/panes.ts'
@@ -35,8 +36,7 @@ export const fileCommands: readonly Command[] = [
     title: 'Undo what was deleted, replaced or set aside',
     group: 'Project',
     words: 'restore bring back edits',
-    whyNot: ({ notices }) =>
-      notices.some((notice) => notice.undo !== undefined) ? undefined : 'There is nothing to undo',
+    whyNot: ({ notices }) => (notices.some(isUndo) ? undefined : 'There is nothing to undo'),
     run: ({ actions }) => actions.undo(),
   },
 ]

@@ -17,7 +17,7 @@ export function watchForUpdate(workbench: Workbench): () => void {
     const page = await freshPage()
     looking = false
     if (isAnotherVersion(page, entry)) {
-      actions.say(updated, { label: 'Reload', run: () => void reload(workbench) })
+      actions.say(updated, { label: 'Reload', goesOn: true, run: () => void reload(workbench) })
     }
   }
 
@@ -66,6 +66,7 @@ async function reload({ store, actions }: Workbench): Promise<void> {
     if (!link.ok) {
       actions.say(`${link.fault.message} Download the project before you reload the page.`, {
         label: 'Download project',
+        goesOn: true,
         run: () => void actions.downloadProject(),
       })
       return

@@ -1,8 +1,8 @@
-import type { Fix, Place } from '../../../contract/fault.ts'
+import type { Diagnostic, Fix, Place } from '../../../contract/fault.ts'
 import { builtinsOf } from '../../../toolchain/wit/builtins-of.ts'
 import { completionsAt } from '../../../wit/complete.ts'
 import type { Completion } from '../../../wit/complete-words.ts'
-import { resolveWit } from '../../../wit/check.ts'
+import { checkWit, resolveWit } from '../../../wit/check.ts'
 import { formatWit } from '../../../wit/format.ts'
 import { hoverAt, type Hover } from '../../../wit/hover.ts'
 import { definitionAt, referencesAt, renamable, renameAt, targetOf, type Target } from '../../../wit/navigate.ts'
@@ -138,7 +138,9 @@ export const methods = {
 
   rename: async (files: Files, at: At, name: string): Promise<{ ok: true; edits: PlacedEdit[] } | Refusal> => {
     const index = await indexOf(files)
-    const outcome = renameAt(index, at.file, offsetOf(index, at), name)
+    const builtins = await builtinsOf(files)
+    const check = (changed: Files): readonly Diagnostic[] => checkWit({ ...files, ...changed }, builtins)
+    const outcome = renameAt(index, at.file, offsetOf(index, at), name, check)
     if (!outcome.ok) return outcome
     const edits = outcome.edits.flatMap(({ file, text, ...span }) => {
       const source = index.source(file)

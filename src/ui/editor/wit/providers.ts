@@ -31,11 +31,14 @@ export function provideWit({ store, actions }: Workbench): void {
     column,
   })
 
-  const workspaceEdit = ({ place, text }: PlacedEdit): monaco.languages.IWorkspaceTextEdit => ({
-    resource: uriOf(place.file),
-    versionId: undefined,
-    textEdit: { range: rangeOf(place), text },
-  })
+  /** Makes edits of the texts as they are now: if one is another by then, the editor refuses them. */
+  function workspaceEdits(): (edit: PlacedEdit) => monaco.languages.IWorkspaceTextEdit {
+    const versions = new Map(monaco.editor.getModels().map((model) => [model.uri.toString(), model.getVersionId()]))
+    return ({ place, text }) => {
+      const resource = uriOf(place.file)
+      return { resource, versionId: versions.get(resource.toString()), textEdit: { range: rangeOf(place), text } }
+    }
+  }
 
   /** A built-in package becomes a model when somebody is led to it. */
   function locationOf(found: Found): monaco.languages.Location {
@@ -101,6 +104,7 @@ export function provideWit({ store, actions }: Workbench): void {
     'wit',
     {
       async provideCodeActions(model, range, { markers }) {
+        const workspaceEdit = workspaceEdits()
         const found = await client.call('mendable', witFiles(), fileOf(model))
         const here = found?.filter(({ place }) => monaco.Range.areIntersectingOrTouching(rangeOf(place), range)) ?? []
         const actions = here.flatMap(({ place, fixes }) =>
@@ -128,6 +132,7 @@ export function provideWit({ store, actions }: Workbench): void {
       return { range: new monaco.Range(1, 1, 1, 1), text: '', rejectReason: found?.message ?? 'Try again.' }
     },
     async provideRenameEdits(model, position, name) {
+      const workspaceEdit = workspaceEdits()
       const renamed = await client.call('rename', witFiles(), atOf(model, position), name)
       if (!renamed?.ok) return { edits: [], rejectReason: renamed?.message ?? 'Try again.' }
       return { edits: renamed.edits.map(workspaceEdit) }
@@ -151,10 +156,17 @@ function fenced(language: string, code: string): monaco.IMarkdownString {
   return { value: `${fence}${language}\n${code}\n${fence}` }
 }
 
+/** Code within a line: what is in it must not end it. */
+const inline = (code: string): string => {
+  const runs = code.match(/`+/g) ?? []
+  const fence = '`'.repeat(1 + Math.max(0, ...runs.map((run) => run.length)))
+  return `${fence} ${code} ${fence}`
+}
+
 function hoverParts({ wit, from, docs, typescript, throws, layout, gates }: Hover): monaco.IMarkdownString[] {
   const facts = [
-    ...(from === undefined ? [] : [`in \`${from}\``]),
-    ...gates.map((gate) => `\`${gate}\``),
+    ...(from === undefined ? [] : [`in ${inline(from)}`]),
+    ...gates.map(inline),
     ...(layout === undefined
       ? []
       : [`${layout.size} ${layout.size === 1 ? 'byte' : 'bytes'}, aligned to ${layout.align}`]),
@@ -163,7 +175,7 @@ function hoverParts({ wit, from, docs, typescript, throws, layout, gates }: Hove
     fenced('wit', wit),
     ...(docs === undefined || docs === '' ? [] : [{ value: docs }]),
     ...(typescript === undefined ? [] : [fenced('typescript', typescript)]),
-    ...(throws === undefined ? [] : [{ value: `Throws \`${throws}\`` }]),
+    ...(throws === undefined ? [] : [{ value: `Throws ${inline(throws)}` }]),
     ...(facts.length === 0 ? [] : [{ value: facts.join(' · ') }]),
   ]
 }

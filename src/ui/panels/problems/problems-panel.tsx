@@ -94,8 +94,12 @@ const fixesShown = 2
 function Fixes({ problem: { fixes = [], place } }: { problem: Diagnostic }) {
   const { store, actions } = useWorkbench()
   async function mend(fix: Fix): Promise<void> {
-    const { mended } = await import('../../../state/mend.ts')
-    for (const [file, text] of Object.entries(mended(store.getState().project.files, fix))) actions.editFile(file, text)
+    const mender = await import('../../../state/mend.ts').catch(() => undefined)
+    if (!mender) return actions.say('Nothing was changed: a part of the page did not arrive. Try again.')
+    const changed = mender.mended(store.getState().project.files, fix)
+    // Another text is checked anew, and says itself what would mend it.
+    if (!changed) return
+    actions.editFile(changed.file, changed.text)
     if (place) actions.goTo(place)
   }
   return (
