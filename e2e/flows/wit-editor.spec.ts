@@ -137,3 +137,14 @@ test('what is copied in the editor is pasted there', async ({ page, context }) =
   await page.keyboard.press('Control+V')
   await expect.poll(() => wit(page)).toBe('package demo:hello;\npackage demo:hello;\n')
 })
+
+test('Enter after a brace breaks the line', async ({ page }) => {
+  await openWit(page, 'package demo:hello;\n')
+  await cursorAt(page, 'hello;|')
+  await page.keyboard.type('\nworld shop {')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('export')
+  await expect(page.locator('.suggest-widget .monaco-list-row.focused')).toContainText('export')
+  await page.keyboard.press('Escape')
+  await expect.poll(() => wit(page)).toContain('world shop {\n  export\n')
+})

@@ -51,14 +51,16 @@ export function createProjects(
   /** Opens a project in the place of another one, whose edits can be brought back. */
   function openProject(project: Project, example?: string): void {
     // Not all of the state: what is set aside may wait for long, and the output of a run is large.
-    const { project: left, example: leftExample, open: tabs, active, folders, call, unsaved } = get()
+    const { project: left, example: leftExample, open: tabs, active, folders, call, pristine, unsaved } = get()
+    // A link in the address is not kept either: it goes with the project.
+    const linked = !pristine && services.address.fragment() !== ''
     openings.begin()
     leave()
     notices.projectChanged()
     open(project, { example, pristine: example !== undefined })
-    if (!unsaved) return
-    notices.say(`Your edits of ${left.name} are set aside.`, {
-      label: 'Restore my edits',
+    if (!unsaved && !linked) return
+    notices.say(unsaved ? `Your edits of ${left.name} are set aside.` : `${left.name} is set aside.`, {
+      label: unsaved ? 'Restore my edits' : 'Restore it',
       holdsWork: true,
       run() {
         openProject(left, leftExample)

@@ -112,6 +112,19 @@ describe('sharing', () => {
     expect(state().unsaved).toBe(false)
   })
 
+  it('sets a project aside whose link leaves the address with it', async () => {
+    workbench.actions.openProject(shared)
+    workbench.actions.editFile('main.ts', 'edited')
+    const link = await workbench.actions.shareLink()
+    if (!link.ok) throw new Error(link.fault.message)
+    workbench.actions.keepLink(link.value)
+    workbench.actions.openExample('hello')
+    expect(services.fragment).toBe('')
+    expect(state().notices).toMatchObject([{ text: `${shared.name} is set aside.`, holdsWork: true }])
+    workbench.actions.undo()
+    expect(state().project.files['main.ts']).toBe('edited')
+  })
+
   it('leaves out a call to what lives in this tab only', async () => {
     workbench.actions.openProject(shared)
     workbench.actions.setCall('x#[method]y.z(%1)')

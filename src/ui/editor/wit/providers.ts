@@ -88,8 +88,12 @@ export function provideWit({ store, actions }: Workbench): void {
     },
   })
   languages.registerCompletionItemProvider('wit', {
-    triggerCharacters: [':', '/', '@', '<', '{', '.', '>', ' '],
-    async provideCompletionItems(model, position) {
+    triggerCharacters: [':', '/', '@', '<', '{', ' '],
+    async provideCompletionItems(model, position, { triggerCharacter }) {
+      const before = model.getLineContent(position.lineNumber).slice(0, position.column - 1)
+      // Enter after a brace breaks the line: nothing may stand ready there that it would take.
+      if (triggerCharacter === '{' && !before.endsWith('.{')) return { suggestions: [] }
+      if (triggerCharacter === ' ' && !/\b(?:import|export|include|use) $/.test(before)) return { suggestions: [] }
       const found = await client.call('completions', witFiles(), atOf(model, position))
       return { suggestions: found?.map(suggestionOf) ?? [] }
     },
