@@ -47,6 +47,7 @@ describe('fixes', () => {
     ['Write : func', inWorld('export f (a: u8);'), inWorld('export f: func(a: u8);')],
     ['Write : func', inWorld('export f fun(a: u8);'), inWorld('export f: func(a: u8);')],
     ['Write :', inWorld('export f = interface { g: func(); };'), inWorld('export f: interface { g: func(); }')],
+    ['Write greet: func', inWorld('export function greet(a: u8): u8;'), inWorld('export greet: func(a: u8): u8;')],
     ['Write ,', inInterface('record r { a: u8; b: u8 }'), inInterface('record r { a: u8, b: u8 }')],
     [
       'Insert ,',

@@ -50,6 +50,9 @@ const externType = (cursor: Cursor): ExternType => {
   return { kind: 'path', path }
 }
 
+/** How other languages begin a function. */
+const foreignFunctions: ReadonlySet<string> = new Set(['function', 'fn', 'fun', 'def'])
+
 /** What stands behind a name whose colon was forgotten. */
 const startsType = ['func', 'async', 'interface', '=', '(']
 
@@ -105,6 +108,20 @@ const extern = (cursor: Cursor, head: Head): Extern => {
     const name = cursor.name(`the ${kind}`)
     cursor.eat(':')
     const type = externType(cursor)
+    return { kind, ...head, end: cursor.end, name, type }
+  }
+  if (foreignFunctions.has(cursor.peek().text) && isName(cursor.peek(1)) && cursor.is('(', 2)) {
+    const word = cursor.take()
+    const name = cursor.name(`the ${kind}`)
+    const type = functionFrom(cursor, parseSignature(cursor, false, word.start))
+    const text = cursor.text.slice(name.start, name.end)
+    const span = { start: word.start, end: name.end }
+    cursor.problem(
+      span,
+      `In WIT the name of a function comes first, and here is first \`${word.text}\`.`,
+      `Write \`${kind} ${text}: func(...)\`.`,
+      [replaceBy(span, `${text}: func`)],
+    )
     return { kind, ...head, end: cursor.end, name, type }
   }
   const nearlyFunc = isName(cursor.peek(1)) && cursor.is('(', 2)
