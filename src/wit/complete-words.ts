@@ -35,7 +35,7 @@ export const snippet = (label: string, insert: string, detail: string, order = 0
   draft('snippet', label, order, { insert, snippet: true, detail })
 
 const block = (word: string, member: string): Draft =>
-  snippet(word, `${word} \${1:name} {\n  ${member}\n}`, `a ${word}`)
+  snippet(word, `${word} \${1:name} {\n  ${member}\n}`, `${word === 'enum' ? 'an' : 'a'} ${word}`)
 
 const definitions: readonly Draft[] = [
   snippet('type', 'type ${1:name} = ${2:string};', 'another name for a type'),

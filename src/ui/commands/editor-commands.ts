@@ -22,6 +22,8 @@ export const editorCommands: readonly Command[] = [
   editorCommand('find', 'Find in the file', 'actions.find', 'Mod+F'),
   editorCommand('go-to-line', 'Go to line', 'editor.action.gotoLine', 'Ctrl+G'),
   editorCommand('go-to-symbol', 'Go to symbol', 'editor.action.quickOutline', 'Mod+Shift+O'),
+  editorCommand('go-to-definition', 'Go to the definition', 'editor.action.revealDefinition', 'F12'),
+  editorCommand('references', 'List the references', 'editor.action.goToReferences', 'Shift+F12'),
   editorCommand('rename-symbol', 'Rename the symbol', 'editor.action.rename', 'F2'),
   editorCommand('comment', 'Comment the lines', 'editor.action.commentLine', 'Mod+/'),
   editorCommand('format', 'Format the file', 'editor.action.formatDocument', 'Shift+Alt+F'),
