@@ -51,6 +51,9 @@ async function cursorAt(page: Page, marked: string): Promise<void> {
   await page.keyboard.press('Control+G')
   await page.keyboard.type(`${line},${column}`)
   await page.keyboard.press('Enter')
+  // The next key is the editor's.
+  await expect(page.locator('.quick-input-widget')).toBeHidden()
+  await expect(page.getByRole('region', { name: 'WIT editor' }).locator('.monaco-editor textarea')).toBeFocused()
 }
 
 /** The line that the editor marks as the one with the cursor. */
@@ -113,8 +116,13 @@ test('a mistake in WIT is mended from the menu of the editor, and from the list 
   const mended = two.replace('-> string', '-> s32')
   const workbench = await openWit(page, broken)
   await cursorAt(page, '-> i|nt')
-  await page.keyboard.press('Control+.')
-  await page.locator('.action-widget').getByText('Write s32').click()
+  // The editor knows what can be done a moment after the text.
+  const menu = page.locator('.action-widget')
+  await expect(async () => {
+    await page.keyboard.press('Control+.')
+    await expect(menu.getByText('Write s32')).toBeVisible({ timeout: 3000 })
+  }).toPass()
+  await menu.getByText('Write s32').click()
   await expect.poll(() => wit(page)).toBe(mended)
   await page.keyboard.press('Control+Z')
   await expect.poll(() => wit(page)).toBe(broken)
