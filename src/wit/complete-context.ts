@@ -51,6 +51,9 @@ const frameOf = (head: readonly Token[]): Frame['kind'] => {
 export const framesAt = (tokens: readonly Token[]): readonly Frame[] => {
   const frames: Frame[] = [{ kind: 'top', head: [] }]
   const inner = (): Frame => frames.at(-1) ?? { kind: 'top', head: [] }
+  const closeTypes = (): void => {
+    while (frames.length > 1 && (inner().kind === 'round' || inner().kind === 'angle')) frames.pop()
+  }
   for (const token of tokens) {
     const { text } = token
     if (token.kind !== 'mark') inner().head.push(token)
@@ -63,11 +66,11 @@ export const framesAt = (tokens: readonly Token[]): readonly Frame[] => {
       // Annotations are over with their parentheses.
       if (text === ')' && inner().head[0]?.text === '@') inner().head = []
     } else if (text === '}') {
-      while (frames.length > 1 && (inner().kind === 'round' || inner().kind === 'angle')) frames.pop()
+      closeTypes()
       const ended = frames.length > 1 ? frames.pop() : undefined
       if (ended?.kind !== 'names') inner().head = []
     } else if (text === ';') {
-      while (frames.length > 1 && (inner().kind === 'round' || inner().kind === 'angle')) frames.pop()
+      closeTypes()
       inner().head = []
     } else if (text === ',') inner().head = []
     else inner().head.push(token)

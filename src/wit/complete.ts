@@ -45,11 +45,11 @@ export const completionsAt = (index: SymbolIndex, file: string, offset: number):
   const typing = tokens.find(
     ({ kind, start, end }) => (kind === 'word' || kind === 'number') && start < offset && offset <= end,
   )
-  const before = tokens.filter(({ kind, end }) => kind !== 'end' && end <= (typing?.start ?? offset))
-  const span = { start: typing?.start ?? offset, end: offset }
+  const from = typing?.start ?? offset
+  const before = tokens.filter(({ kind, end }) => kind !== 'end' && end <= from)
   const frames = framesAt(before)
   const found = candidates(index, source, frames, before, offset)
-  const start = found.path ? pathStart(before, span.start) : span.start
+  const start = found.path ? pathStart(before, from) : from
   return found.drafts.map((each) => ({ ...each, span: { start, end: offset } }))
 }
 

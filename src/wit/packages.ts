@@ -52,7 +52,7 @@ export interface Package {
   /** `ns:name@version`. */
   readonly key: string
   /** Where it is declared. */
-  readonly at: { readonly source: Source; readonly span: Span } | undefined
+  readonly at: { readonly source: Source; readonly span: PackageName } | undefined
   readonly units: Unit[]
   readonly definitions: Map<string, Definition>
 }
@@ -66,7 +66,7 @@ export const packageKey = (namespace: string, name: string, version: Version | u
 export const writtenId = ({ package: { namespace, name, version }, node }: Definition): string =>
   `${written(namespace)}:${written(name)}/${written(node.name.text)}${version === undefined ? '' : `@${version.text}`}`
 
-const nameKey = (name: PackageName): string => packageKey(name.namespace.text, name.name.text, name.version)
+export const nameKey = (name: PackageName): string => packageKey(name.namespace.text, name.name.text, name.version)
 
 /** "first defined at `world.wit` 3:8", as part of a sentence. */
 export const where = (source: Source, span: Span): string => {
@@ -94,12 +94,10 @@ const read = (file: string, text: string): Read => {
   return entry
 }
 
-export const openSource = (file: string, text: string, origin: Source['origin']): Source => ({
-  file,
-  origin,
-  parsed: read(file, text).parsed,
-  starts: read(file, text).starts,
-})
+export const openSource = (file: string, text: string, origin: Source['origin']): Source => {
+  const { parsed, starts } = read(file, text)
+  return { file, origin, parsed, starts }
+}
 
 /** The dependency that a path belongs to (`deps/<name>/...`, `deps/<name>.wit`); `undefined` for files of the root. */
 export const dependencyOf = (path: string): string | undefined => {

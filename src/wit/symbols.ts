@@ -7,6 +7,7 @@ import type { Scope, TypeSymbol } from './scopes.ts'
 import type { Span } from './text.ts'
 import type { Extern, FunctionType, InterfaceItem, Name, PackageName, Path, Type, TypeDefinition } from './tree.ts'
 import type { TopLevelItem, WorldItem } from './tree.ts'
+import { nameKey } from './packages.ts'
 import { TypeChecks } from './check-types.ts'
 import { isDefinition } from './type-parts.ts'
 
@@ -36,8 +37,6 @@ export interface WitSymbol {
   readonly span: Span
   /** The node that defines it. */
   readonly item: SymbolItem
-  /** The names that it must differ from. */
-  readonly scope: Scope | undefined
   /** What it is another name for: by `use ... as`, or as an import or export of an interface. */
   readonly of: WitSymbol | undefined
 }
@@ -156,26 +155,33 @@ export class SymbolIndex {
     this.bySource.set(source, list)
   }
 
-  private define(key: object, symbol: Omit<WitSymbol, 'of'> & { readonly of?: WitSymbol | undefined }): WitSymbol {
+  /** The symbol of a node, with the place of its name. */
+  private define(
+    key: object,
+    kind: SymbolKind,
+    source: Source,
+    name: Span & { readonly text: string },
+    item: SymbolItem,
+    of?: WitSymbol,
+  ): WitSymbol {
     const known = this.symbols.get(key)
     if (known !== undefined) return known
-    const made: WitSymbol = { of: undefined, ...symbol }
+    const made: WitSymbol = { kind, text: name.text, source, span: name, item, of }
     this.symbols.set(key, made)
-    this.add(made.source, made.span, made, 'definition')
+    this.add(source, name, made, 'definition')
     return made
   }
 
   private package(one: Package): void {
     const { at } = one
     if (at !== undefined)
-      this.define(one, {
-        kind: 'package',
-        text: one.key,
-        source: at.source,
-        span: packageSpan(at.source, at.span),
-        item: { kind: 'package', package: one },
-        scope: undefined,
-      })
+      this.define(
+        one,
+        'package',
+        at.source,
+        { ...withoutVersion(at.span), text: one.key },
+        { kind: 'package', package: one },
+      )
     for (const unit of one.units) this.declaration(unit, one)
     for (const definition of one.definitions.values()) this.definition(definition)
   }
@@ -183,7 +189,7 @@ export class SymbolIndex {
   /** Other files of a package name it as well. */
   private declaration({ source }: Unit, one: Package): void {
     const declared = source.parsed.file.package
-    if (declared !== undefined && samePackage(declared.name, one))
+    if (declared !== undefined && nameKey(declared.name) === one.key)
       this.add(source, withoutVersion(declared.name), this.symbols.get(one), 'reference')
   }
 
@@ -192,57 +198,32 @@ export class SymbolIndex {
     this.path(unit, item.path)
     const definition = unit.aliases.get((item.as ?? item.path.name).text)?.definition
     if (item.as === undefined || item.as.missing || definition === undefined) return
-    this.define(item.as, {
-      kind: definition.node.kind,
-      text: item.as.text,
-      source: unit.source,
-      span: item.as,
-      item: { kind: 'alias', node: item },
-      scope: undefined,
-      of: this.definition(definition),
-    })
+    const of = this.definition(definition)
+    this.define(item.as, of.kind, unit.source, item.as, { kind: 'alias', node: item }, of)
   }
 
   private definition(definition: Definition): WitSymbol {
     const { node, unit } = definition
-    return this.define(definition, {
-      kind: node.kind,
-      text: node.name.text,
-      source: unit.source,
-      span: node.name,
-      item: { kind: 'definition', definition },
-      scope: undefined,
-    })
+    return this.define(definition, node.kind, unit.source, node.name, { kind: 'definition', definition })
   }
 
   /** A type as it is known under its own name: where `use` gives it no other, it is the one that is used. */
   private type(symbol: TypeSymbol): WitSymbol | undefined {
     const known = this.symbols.get(symbol)
     if (known !== undefined) return known
-    const { scope, name, use } = symbol
-    if (use === undefined)
-      return this.define(symbol, {
-        kind: 'type',
-        text: name.text,
-        source: scope.unit.source,
-        span: name,
-        item: { kind: 'type', definition: symbol.definition, scope },
-        scope,
-      })
-    if (this.resolution.scopes.origin(symbol) === undefined) return undefined
-    const target = scope.uses.get(use.item)
-    const used = target && this.resolution.scopes.of(target).types.get(use.used.name.text)
-    const of = used && this.type(used)
-    if (of === undefined || use.used.as === undefined) return of
-    return this.define(symbol, {
-      kind: 'type',
-      text: name.text,
-      source: scope.unit.source,
-      span: name,
-      item: { kind: 'type', definition: symbol.definition, scope },
-      scope,
-      of,
-    })
+    const { scope, name, use, definition } = symbol
+    const of = use && this.used(symbol, use)
+    if (use !== undefined && (of === undefined || use.used.as === undefined)) return of
+    return this.define(symbol, 'type', scope.unit.source, name, { kind: 'type', definition, scope }, of)
+  }
+
+  /** What a `use` takes. */
+  private used(symbol: TypeSymbol, { item, used }: NonNullable<TypeSymbol['use']>): WitSymbol | undefined {
+    const { scopes } = this.resolution
+    if (scopes.origin(symbol) === undefined) return undefined
+    const target = symbol.scope.uses.get(item)
+    const type = target && scopes.of(target).types.get(used.name.text)
+    return type && this.type(type)
   }
 
   private scope(scope: Scope): void {
@@ -262,15 +243,7 @@ export class SymbolIndex {
       for (const { name, as } of item.renames) {
         const of = this.plainName(item.path, name.text)
         this.add(unit.source, name, of, 'reference')
-        if (of !== undefined)
-          this.define(as, {
-            ...of,
-            text: as.text,
-            source: unit.source,
-            span: as,
-            item: { kind: 'alias', node: item },
-            of,
-          })
+        if (of !== undefined) this.define(as, of.kind, unit.source, as, { kind: 'alias', node: item }, of)
       }
     } else if (item.kind === 'function') this.function(scope, item.name, 'function', item.type, item)
     else if (item.kind === 'import' || item.kind === 'export') this.extern(scope, item)
@@ -280,39 +253,17 @@ export class SymbolIndex {
     if (item.type.kind === 'path') this.path(scope.unit, item.type.path)
     if (item.name === undefined || item.name.missing) return
     if (item.type.kind === 'function') return void this.function(scope, item.name, item.kind, item.type.type, item)
-    this.define(item.name, {
-      kind: item.kind,
-      text: item.name.text,
-      source: scope.unit.source,
-      span: item.name,
-      item: { kind: 'extern', node: item, scope },
-      scope,
-    })
+    this.define(item.name, item.kind, scope.unit.source, item.name, { kind: 'extern', node: item, scope })
   }
 
   private function(scope: Scope, name: Name, kind: SymbolKind, type: FunctionType, node: Documented): void {
-    const { source } = scope.unit
-    this.define(name, {
-      kind,
-      text: name.text,
-      source,
-      span: name,
-      item: { kind: 'function', type, scope, node },
-      scope: kind === 'function' || kind === 'import' || kind === 'export' ? scope : undefined,
-    })
+    this.define(name, kind, scope.unit.source, name, { kind: 'function', type, scope, node })
     for (const each of type.parameters) this.member(scope, each.name, 'parameter', each.type, each)
   }
 
   private member(scope: Scope, name: Name, kind: SymbolKind, type: Type | undefined, node: Documented): void {
     if (name.missing) return
-    this.define(name, {
-      kind,
-      text: name.text,
-      source: scope.unit.source,
-      span: name,
-      item: { kind: 'member', type, scope, node },
-      scope: undefined,
-    })
+    this.define(name, kind, scope.unit.source, name, { kind: 'member', type, scope, node })
   }
 
   private members(scope: Scope, definition: TypeDefinition): void {
@@ -376,12 +327,3 @@ export class SymbolIndex {
 
 /** `ns:name`, which is one symbol; its version is none. */
 const withoutVersion = ({ namespace, name }: PackageName): Span => ({ start: namespace.start, end: name.end })
-
-const packageSpan = (source: Source, span: Span): Span => {
-  const text = source.parsed.text.slice(span.start, span.end)
-  const at = text.indexOf('@')
-  return at === -1 ? span : { start: span.start, end: span.start + text.slice(0, at).trimEnd().length }
-}
-
-const samePackage = (name: PackageName, one: Package): boolean =>
-  name.namespace.text === one.namespace && name.name.text === one.name && name.version?.text === one.version?.text
