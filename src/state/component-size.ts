@@ -10,22 +10,12 @@ export async function showComponentSize(
   prepared: PreparedWorld,
   core: Uint8Array,
 ): Promise<void> {
-  const { before, after } = prepared.shell
-  const shell = before.length + after.length + 1 + varU32Length(core.length)
-  const size = { total: shell + core.length, core: core.length, shell }
+  const component = joinAroundCoreModule(prepared.shell.before, core, prepared.shell.after)
+  const total = component.length
+  const size = { total, core: core.length, shell: total - core.length }
   set({ metrics: { ...get().metrics, size } })
   const image = await services.toolchain.engine(prepared.engine, prepared.variant)
   if (get().metrics.size !== size || isBusy(get())) return
-  const parts = componentParts(
-    joinAroundCoreModule(prepared.shell.before, core, prepared.shell.after),
-    image.ok ? { image: image.value.wasm } : {},
-  )
+  const parts = componentParts(component, image.ok ? { image: image.value.wasm } : {})
   set({ metrics: { ...get().metrics, size: { ...size, parts } } })
-}
-
-/** Bytes of a section's length field: Binary.md#component-definitions, LEB128. */
-function varU32Length(value: number): number {
-  let length = 1
-  for (let rest = value >>> 7; rest > 0; rest >>>= 7) length++
-  return length
 }

@@ -1,6 +1,6 @@
 import type { Fix, Place } from '../contract/fault.ts'
 import type { Project } from '../project/project.ts'
-import { lineStarts, type Span } from '../wit/text.ts'
+import { applyEdits, lineStarts, type Span } from '../wit/text.ts'
 
 /** The file that a fix changes, with its new text; undefined where it is not the text that the fix was made for. */
 export function mended(
@@ -11,14 +11,9 @@ export function mended(
   const text = files[file]
   if (text === undefined || text.length !== fix.length) return undefined
   const starts = lineStarts(text)
-  const edits = fix.edits
-    .map((edit) => ({ ...spanOf(edit.place, starts), insert: edit.text }))
-    // Later ones first, so that the places of the others stay.
-    .toSorted((a, b) => b.start - a.start)
+  const edits = fix.edits.map(({ place, text: insert }) => ({ ...spanOf(place, starts), text: insert }))
   if (edits.some(({ start, end }) => !(start <= end && end <= text.length))) return undefined
-  let changed = text
-  for (const { start, end, insert } of edits) changed = changed.slice(0, start) + insert + changed.slice(end)
-  return { file, text: changed }
+  return { file, text: applyEdits(text, edits) }
 }
 
 const spanOf = ({ line, column, endLine = line, endColumn = column }: Place, starts: readonly number[]): Span => ({

@@ -37,15 +37,15 @@ export function createNotices({ get, set }: Context): Notices {
   }
 
   return {
-    say(text, undo) {
+    say(text, offer) {
       const id = ++latest
-      if (undo) undos.set(id, undo.run)
+      if (offer) undos.set(id, offer.run)
       const notice: Notice = {
         id,
         text,
-        ...(undo && { undo: undo.label }),
-        ...(undo?.holdsWork && { holdsWork: true }),
-        ...(undo?.goesOn && { goesOn: true }),
+        ...(offer && { undo: offer.label }),
+        ...(offer?.holdsWork && { holdsWork: true }),
+        ...(offer?.goesOn && { goesOn: true }),
       }
       const notices = [...get().notices, notice]
       while (notices.length > shownAtMost) {

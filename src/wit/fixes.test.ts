@@ -1,10 +1,10 @@
 import { assert, constantFrom, integer, property, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Diagnostic, Fix, Place } from '../contract/fault.ts'
+import type { Diagnostic, Fix } from '../contract/fault.ts'
 import type { Builtin } from './packages.ts'
+import { mended } from '../state/mend.ts'
 import { checkWit } from './check.ts'
 import { parseWit } from './parse.ts'
-import { lineStarts } from './text.ts'
 
 const builtins: Builtin[] = [
   {
@@ -14,17 +14,8 @@ const builtins: Builtin[] = [
 ]
 const check = (text: string): Diagnostic[] => checkWit({ 'a.wit': text }, builtins)
 
-const apply = (text: string, { edits }: Fix): string => {
-  const starts = lineStarts(text)
-  const offset = (line: number, column: number): number => (starts[line - 1] ?? NaN) + column - 1
-  const spans = edits.map(({ place, text: insert }) => ({ ...spanOf(place), insert }))
-  function spanOf({ line, column, endLine = line, endColumn = column }: Place): { start: number; end: number } {
-    return { start: offset(line, column), end: offset(endLine, endColumn) }
-  }
-  return spans
-    .toSorted((a, b) => b.start - a.start)
-    .reduce((changed, { start, end, insert }) => changed.slice(0, start) + insert + changed.slice(end), text)
-}
+const apply = (text: string, fix: Fix): string =>
+  mended({ 'a.wit': text }, fix)?.text ?? expect.fail(`${fix.title} is for another text`)
 
 const head = 'package a:b;\n\n'
 const inInterface = (text: string): string =>

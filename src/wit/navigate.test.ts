@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Builtin } from './packages.ts'
 import type { Token } from './lexer.ts'
-import type { Target } from './navigate.ts'
+import type { Edit, Target } from './navigate.ts'
 import type { ParsedWit } from './tree.ts'
 import { checkWit, resolveWit } from './check.ts'
 import { definitionAt, referencesAt, renameAt } from './navigate.ts'
+import { applyEdits } from './text.ts'
 import { SymbolIndex } from './symbols.ts'
 import { keywords } from './identifier.ts'
 import { goodProjects } from './good.fixture.ts'
@@ -136,15 +137,16 @@ const rename = (file: string, marked: string, name: string): Record<string, stri
   return outcome.ok ? applied(files, outcome.edits) : outcome.message
 }
 
-const applied = (
-  to: Readonly<Record<string, string>>,
-  edits: readonly { file: string; start: number; end: number; text: string }[],
-): Record<string, string> => {
-  const changed: Record<string, string> = { ...to }
-  for (const { file, start, end, text } of edits.toSorted((a, b) => b.start - a.start))
-    changed[file] = `${changed[file]?.slice(0, start)}${text}${changed[file]?.slice(end)}`
-  return changed
-}
+const applied = (to: Readonly<Record<string, string>>, edits: readonly Edit[]): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(to).map(([file, text]) => [
+      file,
+      applyEdits(
+        text,
+        edits.filter((edit) => edit.file === file),
+      ),
+    ]),
+  )
 
 it('has symbols of their own for two files of one text', () => {
   const text = 'interface types { record r { a: u8 } }\n'

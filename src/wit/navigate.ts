@@ -1,9 +1,9 @@
 import type { Diagnostic, Place } from '../contract/fault.ts'
 import type { Occurrence, SymbolIndex, WitSymbol } from './symbols.ts'
 import type { Source } from './packages.ts'
-import type { Span } from './text.ts'
+import type { Span, TextEdit } from './text.ts'
 import { identifierProblem, written } from './identifier.ts'
-import { placeOf } from './text.ts'
+import { applyEdits, placeOf } from './text.ts'
 
 /** A place in a file of the project, or in a built-in package, whose `file` is its name: `wasi:clocks@0.2.12`. */
 export interface Target extends Place {
@@ -34,9 +34,8 @@ export const referencesAt = (index: SymbolIndex, file: string, offset: number): 
   return found === undefined ? [] : index.placesOf(found.symbol).map(({ source, span }) => targetOf(source, span))
 }
 
-export interface Edit extends Span {
+export interface Edit extends TextEdit {
   readonly file: string
-  readonly text: string
 }
 
 export type RenameOutcome =
@@ -90,7 +89,11 @@ export const renameAt = (
   const edits = places.map(({ source, span }) => ({ file: source.file, ...span, text: written(text) }))
   const known = new Set(index.resolution.diagnostics.map(({ message }) => message))
   const changed: Record<string, string> = {}
-  for (const { source } of places) changed[source.file] ??= edited(source, edits)
+  for (const { source } of places)
+    changed[source.file] ??= applyEdits(
+      source.parsed.text,
+      edits.filter((edit) => edit.file === source.file),
+    )
   const mistakes = check(changed).filter(
     ({ message }) => !known.has(message) && !isRenamed(message, known, found.symbol.text, text),
   )
@@ -105,13 +108,3 @@ const collision = /\b(?:twice|two items|differ only|already|taken)\b/
 /** Whether a mistake that was there before is told with the new name now. */
 const isRenamed = (message: string, known: ReadonlySet<string>, before: string, after: string): boolean =>
   known.has(message.replaceAll(`\`${after}\``, `\`${before}\``))
-
-const edited = ({ file, parsed }: Source, edits: readonly Edit[]): string => {
-  const parts: string[] = []
-  let end = 0
-  for (const edit of edits.filter((each) => each.file === file).toSorted((one, other) => one.start - other.start)) {
-    parts.push(parsed.text.slice(end, edit.start), edit.text)
-    end = edit.end
-  }
-  return parts.join('') + parsed.text.slice(end)
-}

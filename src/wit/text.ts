@@ -6,7 +6,8 @@ export interface Span {
   readonly end: number
 }
 
-interface TextEdit extends Span {
+/** Writes something in the place of a span. */
+export interface TextEdit extends Span {
   readonly text: string
 }
 
@@ -14,6 +15,17 @@ interface TextEdit extends Span {
 export interface TextFix {
   readonly title: string
   readonly edits: readonly TextEdit[]
+}
+
+/** The text with all of these edits, whose places are those of the text as it is; they do not overlap. */
+export const applyEdits = (text: string, edits: readonly TextEdit[]): string => {
+  const parts: string[] = []
+  let end = 0
+  for (const edit of edits.toSorted((one, other) => one.start - other.start)) {
+    parts.push(text.slice(end, edit.start), edit.text)
+    end = edit.end
+  }
+  return parts.join('') + text.slice(end)
 }
 
 /** Something wrong in one file, before it is turned into a `Diagnostic`. */
