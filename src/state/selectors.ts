@@ -17,6 +17,13 @@ export const projectPaths = ({ files, binaries }: Project): string[] => [
 export const compiledFiles = (project: Project): string[] =>
   filesWhere(project, (path) => isSource(path) || path.endsWith('.json'))
 
+/** The WIT files by path, which nobody's prototype is behind. */
+export function witTexts(project: Project): Readonly<Record<string, string>> {
+  const texts: Record<string, string> = Object.create(null)
+  for (const path of witFiles(project)) texts[path] = project.files[path] ?? ''
+  return texts
+}
+
 /** The main file first, then by path. */
 function filesWhere(project: Project, accepts: (path: string) => boolean): string[] {
   const main = new Set([project.entry ?? defaultEntry, 'world.wit'])
@@ -34,10 +41,13 @@ export function worldName(state: Pick<State, 'project' | 'worlds'>): string | un
 
 export function worldInput(state: Pick<State, 'project' | 'worlds'>, variant: string): WorldInput {
   const { project } = state
-  const wit: Record<string, string> = Object.create(null)
-  for (const path of witFiles(project)) wit[path] = project.files[path] ?? ''
   const world = worldName(state)
-  return { wit, engine: project.engine ?? defaultEngine, variant, ...(world === undefined ? {} : { world }) }
+  return {
+    wit: witTexts(project),
+    engine: project.engine ?? defaultEngine,
+    variant,
+    ...(world === undefined ? {} : { world }),
+  }
 }
 
 /** Two equal keys, two equal preparations. */
@@ -71,7 +81,7 @@ export const holdsWork = ({ unsaved, notices }: Pick<State, 'unsaved' | 'notices
 
 /** Whether the instance that answers calls is older than the files. */
 export const isStale = (state: Pick<State, 'run' | 'revision'>): boolean =>
-  state.run.status === 'ready' && state.run.revision !== state.revision
+  state.run.status === 'ready' && isChanged(state)
 
 /** Whether the project has changed since it ran last, whatever came of that. */
 export const isChanged = ({ run, revision }: Pick<State, 'run' | 'revision'>): boolean =>

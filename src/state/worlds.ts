@@ -1,7 +1,7 @@
 import type { Fault } from '../contract/fault.ts'
 import { setDiagnostics, asError, shownProgress, type Context } from './context.ts'
 import type { Project } from '../project/project.ts'
-import { sourceFiles, witFiles, worldInput, worldKey } from './selectors.ts'
+import { sourceFiles, witFiles, worldInput, worldKey, witTexts } from './selectors.ts'
 import type { WitCheck } from './services.ts'
 
 /** A keystroke that is followed by another one within this time is not worth a preparation. Milliseconds. */
@@ -41,9 +41,7 @@ export function createWorlds(context: Context): Worlds {
     const paths = witFiles(project)
     const same = checked && paths.length === witFiles({ ...project, files: checked.files }).length
     if (!checked || !same || paths.some((path) => checked?.files[path] !== files[path])) {
-      const wit: Record<string, string> = Object.create(null)
-      for (const path of paths) wit[path] = files[path] ?? ''
-      checked = { files, result: services.checkWit(wit) }
+      checked = { files, result: services.checkWit(witTexts(project)) }
     }
     const current = checked
     const found = await current.result.catch(() => undefined)

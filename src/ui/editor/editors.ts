@@ -53,6 +53,7 @@ export function createEditors(workbench: Workbench): Editors {
   /** What TypeScript marks, and what the world misses in the entry. */
   let said: readonly Diagnostic[] = []
   let unfit: readonly Diagnostic[] = []
+  const show = (): void => actions.showTypeProblems([...said, ...unfit])
   /** Set while the text of a model follows the state, so that the change does not come back. */
   let following = false
   let used: monaco.editor.ICodeEditor | undefined
@@ -162,11 +163,11 @@ export function createEditors(workbench: Workbench): Editors {
     // Marks of ours are told of too: to draw them again for it would never end.
     if (JSON.stringify(found) === JSON.stringify(said)) return
     said = found
-    actions.showTypeProblems([...said, ...unfit])
+    show()
   })
   watchExports(workbench, (problems) => {
     unfit = problems
-    actions.showTypeProblems([...said, ...unfit])
+    show()
   })
 
   return {

@@ -1,4 +1,4 @@
-import type { Answer, Call, Method, Methods, Reply, Request } from './protocol.ts'
+import type { Answer, Arguments, Call, Method, Reply, Request } from './protocol.ts'
 
 /** The part of a `Worker` that the client uses. */
 export interface WorkerLike {
@@ -10,7 +10,7 @@ export interface WorkerLike {
 
 export interface WitClient {
   /** Asks the worker, which starts with the first call. `undefined` where it fails or does not answer in time. */
-  call<M extends Method>(method: M, ...parameters: Parameters<Methods[M]>): Promise<Answer<M> | undefined>
+  call<M extends Method>(method: M, ...parameters: Arguments[M]): Promise<Answer<M> | undefined>
 }
 
 /** Nobody waits longer for what an editor offers. Milliseconds. */
@@ -43,7 +43,7 @@ export function createWitClient(start: () => WorkerLike): WitClient {
   }
 
   return {
-    call<M extends Method>(method: M, ...parameters: Parameters<Methods[M]>) {
+    call<M extends Method>(method: M, ...parameters: Arguments[M]) {
       worker ??= open()
       const id = ++ids
       const asked = worker

@@ -150,12 +150,22 @@ export const methods = {
   },
 }
 
-export type Methods = typeof methods
-export type Method = keyof Methods
-export type Answer<M extends Method> = Awaited<ReturnType<Methods[M]>>
+export type Method = keyof typeof methods
+export type Answer<M extends Method> = Awaited<Answers[M]>
+
+export type Arguments = { [M in Method]: Parameters<(typeof methods)[M]> }
+type Answers = { [M in Method]: ReturnType<(typeof methods)[M]> }
 
 /** A call of one of the methods. */
-export type Call = { [M in Method]: { readonly method: M; readonly parameters: Parameters<Methods[M]> } }[Method]
+export type Call<M extends Method = Method> = {
+  [Each in M]: { readonly method: Each; readonly parameters: Arguments[Each] }
+}[M]
+
+/** The methods by what they take and give: so the parameters of any call are known to fit its method. */
+const byMethod: { readonly [M in Method]: (...parameters: Arguments[M]) => Answers[M] } = methods
+
+export const perform = <M extends Method>({ method, parameters }: Call<M>): Answers[M] =>
+  byMethod[method](...parameters)
 
 export type Request = Call & { readonly id: number }
 

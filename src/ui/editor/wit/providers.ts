@@ -1,4 +1,5 @@
 import type { Place } from '../../../contract/fault.ts'
+import { witTexts } from '../../../state/selectors.ts'
 import type { Workbench } from '../../../state/store.ts'
 import type { Hover } from '../../../wit/hover.ts'
 import { modelOptions, pathOf, uriOf } from '../models.ts'
@@ -19,11 +20,7 @@ export function provideWit({ store, actions }: Workbench): void {
   )
   const { languages } = monaco
 
-  /** What WIT is made of; dependencies may be binary. */
-  function witFiles(): Files {
-    const { files } = store.getState().project
-    return Object.fromEntries(Object.entries(files).filter(([path]) => /\.(?:wit|wat|wasm)$/.test(path)))
-  }
+  const files = (): Files => witTexts(store.getState().project)
   const fileOf = ({ uri }: Model): string => (uri.scheme === builtinScheme ? uri.path : pathOf(uri))
   const atOf = (model: Model, { lineNumber, column }: monaco.IPosition): At => ({
     file: fileOf(model),
@@ -83,7 +80,7 @@ export function provideWit({ store, actions }: Workbench): void {
   })
   languages.registerDefinitionProvider('wit', {
     async provideDefinition(model, position) {
-      const found = await client.call('definition', witFiles(), atOf(model, position))
+      const found = await client.call('definition', files(), atOf(model, position))
       return found ? locationOf(found) : undefined
     },
   })
@@ -94,13 +91,13 @@ export function provideWit({ store, actions }: Workbench): void {
       // Enter after a brace breaks the line: nothing may stand ready there that it would take.
       if (triggerCharacter === '{' && !before.endsWith('.{')) return { suggestions: [] }
       if (triggerCharacter === ' ' && !/\b(?:import|export|include|use) $/.test(before)) return { suggestions: [] }
-      const found = await client.call('completions', witFiles(), atOf(model, position))
+      const found = await client.call('completions', files(), atOf(model, position))
       return { suggestions: found?.map(suggestionOf) ?? [] }
     },
   })
   languages.registerHoverProvider('wit', {
     async provideHover(model, position) {
-      const found = await client.call('hover', witFiles(), atOf(model, position))
+      const found = await client.call('hover', files(), atOf(model, position))
       return found ? { range: rangeOf(found.place), contents: hoverParts(found) } : undefined
     },
   })
@@ -109,7 +106,7 @@ export function provideWit({ store, actions }: Workbench): void {
     {
       async provideCodeActions(model, range, { markers }) {
         const workspaceEdit = workspaceEdits()
-        const found = await client.call('mendable', witFiles(), fileOf(model))
+        const found = await client.call('mendable', files(), fileOf(model))
         const here = found?.filter(({ place }) => monaco.Range.areIntersectingOrTouching(rangeOf(place), range)) ?? []
         const actions = here.flatMap(({ place, fixes }) =>
           fixes.map(({ title, edits }, index) => ({
@@ -127,17 +124,17 @@ export function provideWit({ store, actions }: Workbench): void {
   )
   languages.registerReferenceProvider('wit', {
     provideReferences: async (model, position) =>
-      (await client.call('references', witFiles(), atOf(model, position)))?.map(locationOf) ?? [],
+      (await client.call('references', files(), atOf(model, position)))?.map(locationOf) ?? [],
   })
   languages.registerRenameProvider('wit', {
     async resolveRenameLocation(model, position) {
-      const found = await client.call('renamable', witFiles(), atOf(model, position))
+      const found = await client.call('renamable', files(), atOf(model, position))
       if (found?.ok) return { range: rangeOf(found.place), text: found.text }
       return { range: new monaco.Range(1, 1, 1, 1), text: '', rejectReason: found?.message ?? 'Try again.' }
     },
     async provideRenameEdits(model, position, name) {
       const workspaceEdit = workspaceEdits()
-      const renamed = await client.call('rename', witFiles(), atOf(model, position), name)
+      const renamed = await client.call('rename', files(), atOf(model, position), name)
       if (!renamed?.ok) return { edits: [], rejectReason: renamed?.message ?? 'Try again.' }
       return { edits: renamed.edits.map(workspaceEdit) }
     },
