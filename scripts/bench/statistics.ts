@@ -17,10 +17,25 @@ export interface Figure {
   readonly goal?: { readonly most: number } | { readonly least: number }
 }
 
+/** The percentile `share` of the samples, or the one sample. */
+export function figure(
+  name: string,
+  unit: string,
+  samples: number | readonly number[],
+  share = 0.5,
+  goal?: Figure['goal'],
+): Figure {
+  const all = typeof samples === 'number' ? [samples] : samples
+  return { name, unit, value: percentile(all, share), samples: all.length, ...(goal && { goal }) }
+}
+
 export function reached(figure: Figure): boolean | undefined {
   if (figure.goal === undefined) return undefined
   return 'most' in figure.goal ? figure.value <= figure.goal.most : figure.value >= figure.goal.least
 }
+
+export const missed = (figures: readonly Figure[]): readonly Figure[] =>
+  figures.filter((each) => reached(each) === false)
 
 export function row(figure: Figure): string {
   const digits = figure.value >= 100 ? 0 : figure.value >= 1 ? 2 : 4
@@ -31,5 +46,5 @@ export function row(figure: Figure): string {
         ? `at most ${figure.goal.most}`
         : `at least ${figure.goal.least}`
   const mark = { true: 'reached', false: 'MISSED', undefined: '' }[String(reached(figure))] ?? ''
-  return `${figure.name.padEnd(58)} ${figure.value.toFixed(digits).padStart(10)} ${figure.unit.padEnd(6)} ${`n=${figure.samples}`.padEnd(7)} ${goal.padEnd(16)} ${mark}`.trimEnd()
+  return `  ${figure.name.padEnd(72)} ${figure.value.toFixed(digits).padStart(9)} ${figure.unit.padEnd(6)} ${`n=${figure.samples}`.padEnd(7)} ${goal.padEnd(15)} ${mark}`.trimEnd()
 }
