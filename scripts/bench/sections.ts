@@ -139,8 +139,10 @@ const keystrokes = (editor: string, label: RegExp): Section => ({
   measure: ({ session }) =>
     onPage(session, async (page) => {
       const longest = await typing(page, label, 200)
+      const busy = await longestTask(session, page, () => typing(page, label, 200))
       return [
         figure(`typing 200 keys of ${editor} during builds: longest task over 50 ms`, 'ms', longest, 1, { most: 50 }),
+        figure(`typing 200 more keys of ${editor}: longest task, processor time`, 'ms', busy, 1, { most: 50 }),
       ]
     }),
 })
