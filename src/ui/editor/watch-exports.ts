@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../contract/fault.ts'
 import { defaultEntry } from '../../project/project.ts'
+import { worldInput, worldKey } from '../../state/selectors.ts'
 import type { State } from '../../state/state.ts'
 import type { Workbench } from '../../state/store.ts'
 import { isFit, type Fit } from './check-exports.ts'
@@ -37,11 +38,14 @@ export function watchExports({ store }: Workbench, onProblems: (problems: readon
   soon()
 }
 
-async function problemsOf({ prepared, project }: State): Promise<readonly Diagnostic[]> {
+async function problemsOf(state: State): Promise<readonly Diagnostic[]> {
+  const { prepared, project } = state
   const entry = project.entry ?? defaultEntry
   const uri = uriOf(entry)
   const text = project.files[entry]
-  if (!prepared || text === undefined || monaco.editor.getModel(uri)?.getLanguageId() !== 'typescript') return []
+  // Of a WIT with mistakes there is no world: what is known is an older one, which nobody wants any more.
+  if (prepared?.key !== worldKey(worldInput(state, 'base'))) return []
+  if (text === undefined || monaco.editor.getModel(uri)?.getLanguageId() !== 'typescript') return []
   // It knows the engine's side of a world, for which the editor need not wait.
   const { exportProblems } = await import('./export-problems.ts')
   return exportProblems(prepared.world, entry, text, async (paths) => {

@@ -1,6 +1,7 @@
 import type { Fault, Place } from '../../../contract/fault.ts'
 import { closest } from '../../../component/closest.ts'
 import type { GuestSource } from '../../engine.ts'
+import { declarationsOf, type Declaration } from './declared-names.ts'
 import { positionOf } from './modules.ts'
 
 /** An export of the world that the entry module does not have, or has as something else than a function. */
@@ -21,16 +22,21 @@ export function exportFault(source: GuestSource, unfit: readonly UnfitExport[], 
     ...(missing.length > 0 ? [`${entry} does not export ${list(missing)}`] : []),
     ...(mistyped.length > 0 ? [`${list(mistyped)} ${mistyped.length === 1 ? 'is' : 'are'} not a function`] : []),
   ]
+  const declared = declaredIn(text)
   const roots = [...new Set(missing.map(({ path: [name = ''] }) => name))]
-  const hidden = roots.filter((name) => !isExported(text, name) && declaration(text, name, '') !== undefined)
-  const absent = unfit.filter(({ path: [name = ''] }) => !hidden.includes(name))
+  const hidden = new Set(roots.filter((name) => declared.get(name)?.exported === false))
+  const byDefault = roots.find((name) => declared.get(name)?.exported === 'default')
+  const absent = unfit.filter(({ path: [name = ''] }) => !hidden.has(name) && name !== byDefault)
   const hints = [...new Set(absent.map(({ hint }) => hint).filter((hint) => hint !== ''))]
   const shown = hints.slice(0, 3).join('; ')
-  const [other] = exportedNames(text).filter((name) => !names.includes(name) && closest(name, roots) !== undefined)
-  const meant = other === undefined ? undefined : closest(other, roots)
-  const misspelt = meant !== undefined && !hidden.includes(meant) && !isExported(text, meant) ? other : undefined
+  const expected = new Set(names)
+  const others = [...declared.values()].filter(({ name, exported }) => exported === true && !expected.has(name))
+  const other = others.slice(0, compared).find(({ name }) => closest(name, roots.slice(0, compared)))?.name
+  const meant = other === undefined ? undefined : closest(other, roots.slice(0, compared))
+  const misspelt = meant !== undefined && !declared.has(meant) ? other : undefined
   const steps = [
-    ...(hidden.length > 0 ? [`Write \`export\` in front of ${hidden.join(', ')}`] : []),
+    ...(hidden.size > 0 ? [`Write \`export\` in front of ${shortened([...hidden])}`] : []),
+    ...(byDefault === undefined ? [] : [`Remove \`default\` in front of ${byDefault}`]),
     ...(misspelt === undefined ? [] : [`Rename ${misspelt} to ${meant}`]),
     ...(hints.length > 0 ? [`Add ${hints.length > 3 ? `what is missing, such as ${shown}` : shown}`] : []),
   ]
@@ -39,39 +45,45 @@ export function exportFault(source: GuestSource, unfit: readonly UnfitExport[], 
     stage: 'source',
     message: `${sentences.join('; ')}.`,
     next: `${next.join(', or ')}.`,
-    place: placeOf(entry, text, [...unfit.map(({ path: [name = ''] }) => name), ...(misspelt ? [misspelt] : [])]),
+    place: placeOf(
+      entry,
+      text,
+      [...unfit.map(({ path: [name = ''] }) => name), ...(misspelt ? [misspelt] : [])],
+      declared,
+    ),
     ...(hints.length > 1 && { detail: hints.join('\n') }),
   }
 }
 
-function list(unfit: readonly UnfitExport[]): string {
-  return unfit.map(({ path, label }) => (path.join('.') === label ? label : `${path.join('.')} (${label})`)).join(', ')
+/** A misspelt name is looked for among so many: each is compared with each. */
+const compared = 100
+/** More names than these nobody reads in one sentence. */
+const named = 12
+
+const list = (unfit: readonly UnfitExport[]): string =>
+  shortened(unfit.map(({ path, label }) => (path.join('.') === label ? label : `${path.join('.')} (${label})`)))
+
+function shortened(names: readonly string[]): string {
+  const rest = names.length - named
+  return rest > 1 ? `${names.slice(0, named).join(', ')} and ${rest} more` : names.join(', ')
 }
 
-const keyword = '(?:default\\s+)?(?:async\\s+)?(?:function\\b\\s*\\*?|class|const|let|var)\\s*'
-const exported = '\\bexport\\s+'
+type Declared = ReadonlyMap<string, Declaration>
 
-/** Where the name is declared at the top level; `before`: what stands in front of it. */
-function declaration(text: string, name: string, before: string): number | undefined {
-  const escaped = name.replace(/\$/g, '\\$')
-  const found = new RegExp(`${before === '' ? '^' : before}${keyword}(?<![\\w$])(?=${escaped}(?![\\w$]))`, 'm').exec(
-    text,
-  )
-  return found ? found.index + found[0].length : undefined
+/** By name; what is exported goes before what is not. */
+function declaredIn(text: string): Declared {
+  const declared = new Map<string, Declaration>()
+  for (const each of declarationsOf(text)) {
+    const known = declared.get(each.name)
+    if (known === undefined || (each.exported === true && known.exported !== true)) declared.set(each.name, each)
+  }
+  return declared
 }
-
-const isExported = (text: string, name: string): boolean => {
-  const at = declaration(text, name, exported)
-  return at !== undefined && !/\bdefault\s[^;]*$/.test(text.slice(text.lastIndexOf('export', at), at))
-}
-
-const exportedNames = (text: string): string[] =>
-  [...text.matchAll(new RegExp(`${exported}${keyword}([\\w$]+)`, 'g'))].flatMap(([, name]) => name ?? [])
 
 /** Where the first of them is declared, or the start of the entry. */
-function placeOf(entry: string, text: string, names: readonly string[]): Place {
+function placeOf(entry: string, text: string, names: readonly string[], declared: Declared): Place {
   for (const name of names) {
-    const at = declaration(text, name, exported) ?? declaration(text, name, '')
+    const at = declared.get(name)?.at
     if (at !== undefined) return { file: entry, ...positionOf(text, at) }
   }
   return { file: entry, line: 1, column: 1 }
