@@ -89,7 +89,7 @@ export interface InitialisedGuest {
 }
 
 export interface UncaughtException {
-  readonly kind: 'exception' | 'rejection' | 'unsettled' | 'bad-result'
+  readonly kind: 'exception' | 'rejection' | 'unsettled' | 'bad-result' | 'bad-error'
   readonly message: string
   readonly stack: string
   /** What to do about it, where the engine knows. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { ValueType } from '../../component/types.ts'
 import { Denied, HostTrap } from '../../wasi/signals.ts'
 import { describe as tell, placeOf, trapFault, uncaughtFault } from './faults.ts'
+import type { UncaughtException } from './guest-engine.ts'
 
 describe('the place of an exception', () => {
   test.each([
@@ -37,6 +39,37 @@ describe('faults of a call', () => {
     const fault = uncaughtFault('f', { kind: 'bad-result', message, stack: '    at f (main.ts:1:17)' })
     expect(fault.message).toContain(said)
     expect(fault.place).toEqual({ file: 'main.ts', line: 1, column: 17 })
+  })
+
+  const string: ValueType = { kind: 'string' }
+  const empty: ValueType = { kind: 'variant', name: 'why', cases: [{ name: 'empty' }, { name: 'other', type: string }] }
+  const point: ValueType = { kind: 'record', name: 'point', fields: [{ name: 'the-x', type: { kind: 'u64' } }] }
+  test.each<readonly [UncaughtException['kind'], string, ValueType, string]>([
+    [
+      'bad-result',
+      'TypeError: expected a string, got an object',
+      { kind: 'result', ok: string, err: string },
+      "`throw 'text'`",
+    ],
+    ['bad-result', 'TypeError: theX: expected', { kind: 'result', ok: point, err: empty }, '`return { theX: 5n }`'],
+    [
+      'bad-error',
+      'TypeError: expected an object',
+      { kind: 'result', ok: point, err: empty },
+      "`throw { tag: 'empty' }`",
+    ],
+    ['exception', 'Error: no stock', { kind: 'result', err: empty }, "`throw { tag: 'empty' }`"],
+    ['exception', 'Error: no stock', { kind: 'result', ok: string }, '`throw undefined`'],
+  ])('of a result, %s says how ok and err are written: %s', (kind, message, result, code) => {
+    const fault = uncaughtFault('f', { kind, message, stack: '' }, result)
+    expect(fault.next).toContain(code)
+    if (kind === 'bad-error') expect(fault.message).toContain('What f threw does not fit the err of its result')
+  })
+
+  test('a mistake in the program is no err that was written wrongly', () => {
+    const message = 'TypeError: x is not a function'
+    const fault = uncaughtFault('f', { kind: 'exception', message, stack: '' }, { kind: 'result', err: string })
+    expect(fault.next).not.toContain('throw')
   })
 
   test('what the engine advises is passed on', () => {

@@ -1,7 +1,9 @@
+import type { ValueType } from '../../component/types.ts'
 import type { Fault, Place } from '../../contract/fault.ts'
 import { Denied, HostTrap } from '../../wasi/signals.ts'
 import { cutText } from '../fit-to-caps.ts'
 import type { UncaughtException } from './guest-engine.ts'
+import { resultAdvice } from './result-advice.ts'
 
 /** Longest text of a guest that goes into a fault, in UTF-16 code units. */
 const longest = 16 * 1024
@@ -39,12 +41,15 @@ const uncaughtMessages: Readonly<Record<UncaughtException['kind'], (call: string
   rejection: (call, message) => `A promise was rejected during ${call} and nobody handled it: ${message}`,
   unsettled: (call, message) =>
     `${call} returned a promise that never settles: nothing is left that could settle it${message && ` (${message})`}.`,
-  'bad-result': (call, message) => {
-    // Where in the value, as the engine writes it: `items[0].name: expected a string, got 5`.
-    const [, path, what] =
-      /^TypeError: (?:([\w$-]+(?:[.[\]][\w$-]*)*|\[\d+\][\w$.[\]-]*): )?(expected .*)$/s.exec(message) ?? []
-    return `What ${call} returned does not fit its type${path === undefined ? '' : ` at ${path}`}: ${what ?? message}`
-  },
+  'bad-result': (call, message) => `What ${call} returned does not fit its type${misfit(message)}`,
+  'bad-error': (call, message) => `What ${call} threw does not fit the err of its result${misfit(message)}`,
+}
+
+/** Where in the value, and what is wrong there, as the engine writes it: `items[0].name: expected a string, got 5`. */
+function misfit(message: string): string {
+  const [, path, what] =
+    /^TypeError: (?:([\w$-]+(?:[.[\]][\w$-]*)*|\[\d+\][\w$.[\]-]*): )?(expected .*)$/s.exec(message) ?? []
+  return `${path === undefined ? '' : ` at ${path}`}: ${what ?? message}`
 }
 
 const uncaughtNext: Readonly<Record<UncaughtException['kind'], string>> = {
@@ -52,9 +57,21 @@ const uncaughtNext: Readonly<Record<UncaughtException['kind'], string>> = {
   rejection: 'Await the promise, or handle its rejection with catch.',
   unsettled: 'Make sure that the promise is resolved or rejected by something that happens.',
   'bad-result': 'Return a value of the type that the world names.',
+  'bad-error': 'Throw a value of the type that the world names.',
 }
 
-export const uncaughtFault = (call: string, { kind, message, stack, next }: UncaughtException): Fault => {
+/** An error of its own class or of none, which may have been meant as the err of a result: not a mistake in the program. */
+const isMistake = (message: string): boolean =>
+  /^(?:Eval|Range|Reference|Syntax|Type|URI|Internal)Error\b/.test(message)
+
+/** `result`: of the function that was called. */
+export const uncaughtFault = (
+  call: string,
+  { kind, message, stack, next }: UncaughtException,
+  result?: ValueType,
+): Fault => {
+  const meant = kind === 'bad-result' || kind === 'bad-error' || (kind === 'exception' && !isMistake(message))
+  const convention = meant && result?.kind === 'result' ? resultAdvice(result) : undefined
   const text = cut(message)
   const place = placeOf(stack)
   const detail = cut(stack.trim())
@@ -62,7 +79,7 @@ export const uncaughtFault = (call: string, { kind, message, stack, next }: Unca
     stage: 'call',
     message: uncaughtMessages[kind](call, text),
     // The engine knows its own limits and what its guests tend to miss.
-    next: next ?? uncaughtNext[kind],
+    next: next ?? convention ?? uncaughtNext[kind],
     ...(place ? { place } : {}),
     ...(detail === '' ? {} : { detail }),
   }

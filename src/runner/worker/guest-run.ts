@@ -88,7 +88,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
   const memoryBytes = (): number => [...memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0)
 
   /** What ended the instance: what the guest left behind, or what was thrown. */
-  const ended = (call: string, thrown: unknown): Fault => {
+  const ended = (call: string, thrown: unknown, result?: ValueType): Fault => {
     dead = true
     if (thrown instanceof Exit) {
       return {
@@ -98,7 +98,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       }
     }
     const left = engineInstance === undefined ? undefined : guest.uncaught(engineInstance, call)
-    return left === undefined ? trapFault(call, thrown) : uncaughtFault(call, left)
+    return left === undefined ? trapFault(call, thrown) : uncaughtFault(call, left, result)
   }
 
   const imports = {
@@ -199,7 +199,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       try {
         value = listing(() => target(call.args))
       } catch (thrown) {
-        if (!isErr(thrown, type)) return fail(ended(labelOf(call), thrown))
+        if (!isErr(thrown, type)) return fail(ended(labelOf(call), thrown, type))
         tag = 'err'
         value = thrown.payload
       }
@@ -250,7 +250,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
         const report = listing(() => burst(once, { count, clockStep, milliseconds: limit * 0.8, now }))
         return succeed({ ...report, memoryBytes: memoryBytes() })
       } catch (thrown) {
-        return fail(ended(labelOf(call), thrown))
+        return fail(ended(labelOf(call), thrown, call.type.result))
       }
     },
 

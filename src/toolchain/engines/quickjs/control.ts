@@ -30,7 +30,7 @@ export const control = {
 /** `uncaughtLength`, as i32, where no memory was left for a text: `uncaughtText` is 0 then. */
 export const outOfMemoryLength = -1
 
-export const uncaughtKinds = ['none', 'exception', 'rejection', 'unsettled', 'bad-result'] as const
+export const uncaughtKinds = ['none', 'exception', 'rejection', 'unsettled', 'bad-result', 'bad-error'] as const
 
 /**
  * Functions of the runtime (JavaScript evaluated when the image is baked) that the glue calls. The first group belongs

@@ -15,6 +15,7 @@ import {
   when,
 } from './emitter.ts'
 import type { Conversions } from './converter.ts'
+import type { UncaughtKind } from './glue.ts'
 import { casesOf, offsetsOf, payloadOffset } from './layout.ts'
 import type { PlannedFunction, PlannedResource } from './plan.ts'
 import { loadSlot, resultRoom, slotSize, storeSlot } from './slots.ts'
@@ -176,19 +177,20 @@ function lowerResult(conversions: Conversions, planned: PlannedFunction, outcome
   const uncaught = glue.fatal('exception', outcome.value)
   const isConstructor = planned.role.kind === 'constructor'
   if (result === undefined) return when(outcome.thrown, uncaught)
-  const store = (type: ValueType | undefined, offset: number): Code =>
+  const misfit = isConstructor ? 'exception' : 'bad-result'
+  const store = (type: ValueType | undefined, offset: number, kind: UncaughtKind = misfit): Code =>
     type === undefined
       ? []
       : when(
           [outcome.value, outcome.result, i32.const(offset), i32.add, conversions.store(type, mode)],
-          glue.fatalException(isConstructor ? 'exception' : 'bad-result'),
+          glue.fatalException(kind),
         )
   if (!planned.throws || result.kind !== 'result') return [when(outcome.thrown, uncaught), store(result, 0)]
   const offset = payloadOffset(casesOf(result) ?? [], mode)
   const discriminant = (at: number): Code => storeDiscriminant(outcome.result, i32.const(at), 2, mode)
   return when(
     outcome.thrown,
-    [unwrapError(conversions, result.err, outcome), [discriminant(1), store(result.err, offset)]],
+    [unwrapError(conversions, result.err, outcome), [discriminant(1), store(result.err, offset, 'bad-error')]],
     [discriminant(0), store(result.ok, offset)],
   )
 }

@@ -99,12 +99,16 @@ describe('what is not caught', () => {
     made = await make(
       `package t:t; world w {
         export plain: func(); export mistake: func() -> result<_, string>; export coded: func() -> result<_, u8>;
-        export pending: func() -> u8; export rejected: func(); export later: func(); }`,
+        export closed: func() -> result<_, string>; export worded: func() -> result<_, string>;
+        export misfit: func() -> result<u8, string>; export pending: func() -> u8; export rejected: func(); export later: func(); }`,
       `export function plain() {
          throw new Error('broken')
        }
        export const mistake = () => undefined.x
        export const coded = () => { throw new Error('no payload') }
+       export const closed = () => console.log('x')
+       export const worded = async () => { await null; Math.random() }
+       export const misfit = () => { throw { payload: 5 } }
        export const pending = () => new Promise(() => {})
        export const rejected = () => { Promise.reject(new RangeError('left alone')) }
        export const later = () => { queueMicrotask(() => { throw new Error('in a job') }) }`,
@@ -120,6 +124,9 @@ describe('what is not caught', () => {
   it.each([
     ['mistake', 'exception', 'TypeError: '],
     ['coded', 'exception', 'Error: no payload'],
+    ['closed', 'exception', 'Error: console.log writes to wasi:cli/stdout, which this world does not import.'],
+    ['worded', 'exception', 'Error: Math.random is seeded from wasi:random/random'],
+    ['misfit', 'bad-error', 'TypeError: expected a string, got 5'],
     ['pending', 'unsettled', ''],
     ['rejected', 'rejection', 'RangeError: left alone'],
     ['later', 'exception', 'Error: in a job'],

@@ -20,7 +20,7 @@ import {
 
 export type Helper = (typeof helpers)[number]
 type Cell = Exclude<keyof typeof control, 'helpers'>
-type UncaughtKind = (typeof uncaughtKinds)[number]
+export type UncaughtKind = (typeof uncaughtKinds)[number]
 
 /**
  * What all parts of the glue share: the module in the making, the calls into the engine, and small functions that are

@@ -20,13 +20,19 @@ export const coreSource = String.raw`(runtime) => {
     return error
   }
 
-  runtime.missing = (what, does, name, from) =>
-    runtime.failure(
+  // Errors of the world and not of the call: they are never the payload of a result.
+  const lacks = new WeakSet()
+  runtime.isLack = lacks.has.bind(lacks)
+  runtime.missing = (what, does, name, from) => {
+    const error = runtime.failure(
       Error,
       what + ' ' + does + ' wasi:' + name + ', which this world does not import. Add \x60import wasi:' + name + '@' +
         runtime.wasiVersion + ';\x60 to the world.',
       from,
     )
+    lacks.add(error)
+    return error
+  }
 
   // Global functions and classes are writable, configurable and not enumerable, as the language's own are.
   runtime.define = (target, members) => {

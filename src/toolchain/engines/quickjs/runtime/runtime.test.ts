@@ -248,6 +248,13 @@ describe('in a world that does not import it', () => {
     expect(await uncaught('', code)).toMatch(message)
   })
 
+  it('is still an error that the guest may catch', async () => {
+    const { evaluate } = await open('')
+    expect(evaluate("(() => { try { console.log('x') } catch (error) { return error.message.slice(0, 11) } })()")).toBe(
+      'console.log',
+    )
+  })
+
   it('still has everything that needs no host', async () => {
     const { evaluate } = await open('')
     expect(evaluate('[new Date(0).getTime(), new Date(2000, 0).getFullYear()]')).toBe('[0,2000]')

@@ -3,7 +3,7 @@
  * other parts of the runtime: a function of `runtime` that fills `runtime.helpers`.
  */
 export const valuesSource = String.raw`(runtime) => {
-  const { helpers } = runtime
+  const { helpers, isLack } = runtime
   const { captureStackTrace, isError = (value) => value instanceof Error } = Error
   const { hasOwn } = Object
 
@@ -59,14 +59,15 @@ export const valuesSource = String.raw`(runtime) => {
 
   // ---- results that are thrown
 
-  // What the engine itself throws is a mistake in the program and never the payload of a result.
+  // What the engine itself throws is a mistake in the program and never the payload of a result; nor is it what a world
+  // without an import throws.
   const mistakes = [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]
   if (typeof InternalError === 'function') mistakes.push(InternalError)
   helpers.errorPayload = (thrown, takesMessage) => {
     if (thrown === null || typeof thrown !== 'object') return thrown
     if (hasOwn(thrown, 'payload')) return thrown.payload
     if (!isError(thrown)) return thrown
-    if (takesMessage && !mistakes.some((type) => thrown instanceof type)) return thrown.message
+    if (takesMessage && !isLack(thrown) && !mistakes.some((type) => thrown instanceof type)) return thrown.message
     throw thrown
   }
   class ComponentError extends Error {
