@@ -242,7 +242,7 @@ export async function takenAfterKill(session: PageSession, page: Page): Promise<
 
 /**
  * Builds the exportable component `count` times, each after an edit, from TypeScript to bytes: milliseconds to strip,
- * initialise and take the snapshot; `check` is a Download, which takes another snapshot, joins, validates and reads the
+ * initialise, take the snapshot and join it with what is around it; `check` is a Download, which takes another snapshot, joins, validates and reads the
  * component once more.
  */
 export async function measuredExports(
@@ -262,11 +262,11 @@ export async function measuredExports(
       await new Promise((resolve) => setTimeout(resolve, 100))
       const started = performance.now()
       await window.__witcraft.measure()
-      const snapshot = performance.now() - started
+      const joined = performance.now() - started
       const { phases } = window.__witcraft.getState().metrics
       const steps = phases.filter(({ name }) => name === 'Source' || name === 'Initialise')
       if (steps.length !== 2) throw new Error('the phases Source and Initialise are not both there')
-      result.build.push(steps.reduce((sum, { ms }) => sum + ms, snapshot))
+      result.build.push(steps.reduce((sum, { ms }) => sum + ms, joined))
       // Edits come from a person: let the page settle between two of them.
       await new Promise((resolve) => setTimeout(resolve, 20))
     }

@@ -28,7 +28,7 @@ export interface Automation {
   endedRuns(): number
   /** Makes the call of the call line many times and gives the distribution of its times. */
   burst(count: number): Promise<BurstReport>
-  /** Takes the snapshot of the current run that the component is made of, for its size. */
+  /** Makes the component of the current run, for its size. There when its bytes are; what they are made of comes later. */
   measure(): Promise<void>
   /** The component of the current files, as Download gives it. */
   component(): Promise<Uint8Array>
@@ -80,7 +80,16 @@ export function createAutomation({ store, actions }: Workbench): Automation {
       if (entry?.outcome.kind === 'burst') return entry.outcome.report
       throw new Error(entry ? summaryOf(entry).text : 'There was nothing to call.')
     },
-    measure: () => actions.measure(),
+    measure: () =>
+      new Promise((resolve, reject) => {
+        const before = store.getState().metrics.size
+        const end = store.subscribe(({ metrics: { size } }) => {
+          if (size === undefined || size === before) return
+          end()
+          resolve()
+        })
+        actions.measure().finally(end).then(resolve, reject)
+      }),
     async component() {
       const made = await actions.component()
       if (!made.ok) throw new Error(made.fault.message)
