@@ -219,13 +219,11 @@ export const startsTopLevel = (cursor: Cursor): boolean => {
   return cursor.is('package') && cursor.is(':', 2)
 }
 
-const commentText = (text: string, comment: Comment): string => {
-  if (comment.kind === 'line')
-    return text
-      .slice(comment.start + 3, comment.end)
-      .replace(/^ /, '')
-      .trimEnd()
-  const body = text.slice(comment.start + 3, comment.end).replace(/\*\/$/, '')
+/** What a comment says, without what makes it one. */
+export const commentText = (text: string, comment: Comment): string => {
+  const start = comment.start + (comment.doc ? 3 : 2)
+  if (comment.kind === 'line') return text.slice(start, comment.end).replace(/^ /, '').trimEnd()
+  const body = text.slice(start, comment.end).replace(/\*\/$/, '')
   return body
     .split('\n')
     .map((line, index) => (index === 0 ? line.trim() : line.replace(/^\s*\*? ?/, '').trimEnd()))

@@ -1,3 +1,4 @@
+import type { Builtin } from '../../wit/packages.ts'
 import type { PackageId } from './outline.ts'
 
 /** WASI packages that every project can name, as text by id: `wasi:io@0.2.12`. */
@@ -52,4 +53,20 @@ export const isBuiltinName = (builtin: BuiltinPackages, name: string): boolean =
 export function builtinSummary(builtin: BuiltinPackages, name?: string): string {
   const ids = Object.keys(builtin).filter((id) => name === undefined || split(id).name === name)
   return ids.toSorted().join(', ')
+}
+
+const wasiPackage = /\bwasi:[a-z][a-z0-9-]*(?:\/[a-z][a-z0-9-]*)?@(\d+\.\d+\.\d+)/g
+
+/**
+ * The packages that names in these texts may refer to. Older patches of a shipped release are served by the same text,
+ * and so are the packages that they use.
+ */
+export function builtinsNamedIn(shipped: BuiltinPackages, texts: readonly string[]): Builtin[] {
+  const versions = new Set(texts.flatMap((text) => [...text.matchAll(wasiPackage)].map((match) => match[1] ?? '')))
+  const ids = new Set(Object.keys(shipped))
+  for (const id of Object.keys(shipped)) for (const version of versions) ids.add(`${split(id).name}@${version}`)
+  return [...ids].flatMap((id) => {
+    const text = builtinPackage(shipped, id)
+    return text === undefined ? [] : [{ package: id, text }]
+  })
 }
