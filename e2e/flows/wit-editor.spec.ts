@@ -156,3 +156,15 @@ test('Enter after a brace breaks the line', async ({ page }) => {
   await page.keyboard.press('Escape')
   await expect.poll(() => wit(page)).toContain('world shop {\n  export\n')
 })
+
+test('an interface is exported by the world from the menu of the editor', async ({ page }) => {
+  await openWit(page, two)
+  await cursorAt(page, 'interface ty|pes')
+  const menu = page.locator('.action-widget')
+  await expect(async () => {
+    await page.keyboard.press('Control+.')
+    await expect(menu.getByText('Export types from the world hello')).toBeVisible({ timeout: 3000 })
+  }).toPass()
+  await menu.getByText('Export types from the world hello').click()
+  await expect.poll(() => wit(page)).toBe(two.replace(/\}\n$/, '  export types;\n}\n'))
+})

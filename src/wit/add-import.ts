@@ -1,4 +1,7 @@
+import type { TextEdit } from './text.ts'
+import type { World } from './tree.ts'
 import { openSource } from './packages.ts'
+import { applyEdits } from './text.ts'
 import { listWorlds } from './worlds.ts'
 
 /** A file with its new text. */
@@ -17,18 +20,35 @@ export function addImport(files: Readonly<Record<string, string>>, world: string
   const text = files[listed.file] ?? ''
   const { file } = openSource(listed.file, text, 'root').parsed
   const found = file.items.find((item) => item.kind === 'world' && item.name.text === world)
-  if (found?.kind !== 'world') return undefined
-  const line = `import ${name};`
-  const { start, end } = found.body
-  if (found.items.some((item) => text.slice(item.start, item.end).replaceAll(/\s+/g, ' ') === line)) return undefined
-  const open = text.indexOf('{', start)
-  if (open < 0 || open >= end) return undefined
-  const lineStart = text.lastIndexOf('\n', found.start) + 1
+  const edit = found?.kind === 'world' ? lineInWorld(text, found, 'import', name) : undefined
+  return edit && { path: listed.file, text: applyEdits(text, [edit]) }
+}
+
+/**
+ * Writes `import name;` at the start of a world or `export name;` at its end, indented like what is there. Undefined where
+ * the world has the line already, or no body.
+ */
+export function lineInWorld(
+  text: string,
+  { items, body, start: from }: World,
+  kind: 'import' | 'export',
+  name: string,
+): TextEdit | undefined {
+  const line = `${kind} ${name};`
+  if (items.some((item) => text.slice(item.start, item.end).replaceAll(/\s+/g, ' ') === line)) return undefined
+  const open = text.indexOf('{', body.start)
+  const close = body.end - 1
+  if (open < 0 || open >= close || text[close] !== '}') return undefined
+  const lineStart = text.lastIndexOf('\n', from) + 1
   const [outer = ''] = /^[ \t]*/.exec(text.slice(lineStart)) ?? []
-  const [, inner = `${outer}  `] = /^[ \t]*\r?\n([ \t]+)\S/.exec(text.slice(open + 1, end)) ?? []
+  const [, inner = `${outer}  `] = /^[ \t]*\r?\n([ \t]+)\S/.exec(text.slice(open + 1, body.end)) ?? []
+  if (kind === 'export') {
+    const before = text.slice(open + 1, close).trimEnd()
+    return { start: open + 1 + before.length, end: close, text: `\n${inner}${line}\n${outer}` }
+  }
   const rest = text.slice(open + 1)
-  const follows = /^[ \t]*(?:\r?\n|\/\/)/.test(rest)
-    ? rest
-    : `\n${/^\s*\}/.test(rest) ? outer : inner}${rest.trimStart()}`
-  return { path: listed.file, text: `${text.slice(0, open + 1)}\n${inner}${line}${follows}` }
+  if (/^[ \t]*(?:\r?\n|\/\/)/.test(rest)) return { start: open + 1, end: open + 1, text: `\n${inner}${line}` }
+  const [blank = ''] = /^\s*/.exec(rest) ?? []
+  const next = open + 1 + blank.length
+  return { start: open + 1, end: next, text: `\n${inner}${line}\n${next === close ? outer : inner}` }
 }

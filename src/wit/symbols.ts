@@ -99,6 +99,11 @@ export class SymbolIndex {
     return this.bySource.get(source) ?? []
   }
 
+  /** The interface or world that a path names. */
+  target(path: Path): Definition | undefined {
+    return this.targets.get(path.name)
+  }
+
   /** All places of a symbol, its definition first. */
   placesOf(symbol: WitSymbol): readonly Occurrence[] {
     const found = this.bySymbol.get(symbol) ?? []

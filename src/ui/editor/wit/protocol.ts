@@ -1,11 +1,20 @@
 import type { Diagnostic, Fix, Place } from '../../../contract/fault.ts'
 import { builtinsOf } from '../../../toolchain/wit/builtins-of.ts'
+import { actionsAt } from '../../../wit/actions.ts'
 import { completionsAt } from '../../../wit/complete.ts'
 import type { Completion } from '../../../wit/complete-words.ts'
 import { checkWit, resolveWit } from '../../../wit/check.ts'
 import { formatWit } from '../../../wit/format.ts'
 import { hoverAt, type Hover } from '../../../wit/hover.ts'
-import { definitionAt, referencesAt, renamable, renameAt, targetOf, type Target } from '../../../wit/navigate.ts'
+import {
+  definitionAt,
+  referencesAt,
+  renamable,
+  renameAt,
+  targetOf,
+  type Edit,
+  type Target,
+} from '../../../wit/navigate.ts'
 import { outline, type OutlineKind } from '../../../wit/outline.ts'
 import { parseWit } from '../../../wit/parse.ts'
 import { SymbolIndex } from '../../../wit/symbols.ts'
@@ -44,6 +53,11 @@ export interface Mendable {
   readonly fixes: readonly Fix[]
 }
 
+export interface PlacedAction {
+  readonly title: string
+  readonly edits: readonly PlacedEdit[]
+}
+
 export interface PlacedHover extends Hover {
   readonly place: Place
 }
@@ -74,6 +88,12 @@ const withText = (index: SymbolIndex, target: Target): Found => {
   const text = target.builtin ? index.source(target.file)?.parsed.text : undefined
   return text === undefined ? target : { ...target, text }
 }
+
+const placedEdits = (index: SymbolIndex, edits: readonly Edit[]): PlacedEdit[] =>
+  edits.flatMap(({ file, text, ...span }) => {
+    const source = index.source(file)
+    return source === undefined ? [] : [{ place: targetOf(source, span), text }]
+  })
 
 /** What the worker of the WIT editor does. Every method is pure: what it needs comes with the call. */
 export const methods = {
@@ -123,6 +143,15 @@ export const methods = {
     return diagnostics.flatMap(({ place, fixes }) => (place?.file === file && fixes ? [{ place, fixes }] : []))
   },
 
+  /** What can be done with what is named there. */
+  actions: async (files: Files, at: At): Promise<PlacedAction[]> => {
+    const index = await indexOf(files)
+    return actionsAt(index, at.file, offsetOf(index, at)).map(({ title, edits }) => ({
+      title,
+      edits: placedEdits(index, edits),
+    }))
+  },
+
   references: async (files: Files, at: At): Promise<Found[]> => {
     const index = await indexOf(files)
     return referencesAt(index, at.file, offsetOf(index, at)).map((target) => withText(index, target))
@@ -142,11 +171,7 @@ export const methods = {
     const check = (changed: Files): readonly Diagnostic[] => checkWit({ ...files, ...changed }, builtins)
     const outcome = renameAt(index, at.file, offsetOf(index, at), name, check)
     if (!outcome.ok) return outcome
-    const edits = outcome.edits.flatMap(({ file, text, ...span }) => {
-      const source = index.source(file)
-      return source === undefined ? [] : [{ place: targetOf(source, span), text }]
-    })
-    return { ok: true, edits }
+    return { ok: true, edits: placedEdits(index, outcome.edits) }
   },
 }
 

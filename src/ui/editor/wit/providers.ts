@@ -106,9 +106,12 @@ export function provideWit({ store, actions }: Workbench): void {
     {
       async provideCodeActions(model, range, { markers }) {
         const workspaceEdit = workspaceEdits()
-        const found = await client.call('mendable', files(), fileOf(model))
+        const [found, possible] = await Promise.all([
+          client.call('mendable', files(), fileOf(model)),
+          client.call('actions', files(), atOf(model, monaco.Range.getStartPosition(range))),
+        ])
         const here = found?.filter(({ place }) => monaco.Range.areIntersectingOrTouching(rangeOf(place), range)) ?? []
-        const actions = here.flatMap(({ place, fixes }) =>
+        const mending = here.flatMap(({ place, fixes }) =>
           fixes.map(({ title, edits }, index) => ({
             title,
             kind: 'quickfix',
@@ -117,10 +120,15 @@ export function provideWit({ store, actions }: Workbench): void {
             edit: { edits: edits.map(workspaceEdit) },
           })),
         )
-        return { actions, dispose: () => {} }
+        const doing = (possible ?? []).map(({ title, edits }) => ({
+          title,
+          kind: 'refactor',
+          edit: { edits: edits.map(workspaceEdit) },
+        }))
+        return { actions: [...mending, ...doing], dispose: () => {} }
       },
     },
-    { providedCodeActionKinds: ['quickfix'] },
+    { providedCodeActionKinds: ['quickfix', 'refactor'] },
   )
   languages.registerReferenceProvider('wit', {
     provideReferences: async (model, position) =>
