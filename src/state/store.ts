@@ -9,6 +9,7 @@ import { createOpenings } from './openings.ts'
 import { parsePreferences, type Preferences } from './preferences.ts'
 import { createProblemWalk, type ProblemWalk } from './problem-walk.ts'
 import { createProjects, type Projects } from './projects.ts'
+import type { Renaming } from './renamings.ts'
 import { createRuns, type Runs } from './runs.ts'
 import { createSavedCalls, type SavedCalls } from './saved-calls.ts'
 import type { Services } from './services.ts'
@@ -30,6 +31,8 @@ export interface Actions
     ProblemWalk,
     Omit<Runs, 'current' | 'abandon'>,
     Omit<Components, 'measureSoon' | 'cancel'> {
+  /** What the project says about its WIT beside the files goes on to mean the same. */
+  followRenaming(renaming: Renaming): Promise<void>
   /** What the editor's TypeScript service found. */
   showTypeProblems(items: readonly Diagnostic[]): void
   /** The editor is there: its types follow the WIT from now on. */
@@ -125,6 +128,7 @@ export function createWorkbench(services: Services): Workbench {
       dismiss: notices.dismiss,
       undo: notices.undo,
       ...createSavedCalls(context),
+      followRenaming: async (renaming) => (await import('./renamings.ts')).followRenaming(context, renaming),
       ...createProblemWalk(context, projects.goTo, notices),
       ...runs,
       ...components,

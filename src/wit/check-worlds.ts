@@ -20,7 +20,10 @@ export interface Item {
   /** The scope of an interface written in place, or of the world that a type is in. */
   readonly scope: Scope | undefined
   readonly symbol: TypeSymbol | undefined
+  /** Where it came into this world: its name, or the `include` that brings it. */
   readonly at: { readonly scope: Scope; readonly span: Span }
+  /** Where its name stands, be it in another world; where `with` gives it another one, that name. */
+  readonly named: { readonly scope: Scope; readonly span: Span }
 }
 
 /** A world with everything that its `include` items bring. Keys are lower case: names differ by more than case. */
@@ -77,6 +80,7 @@ export class WorldChecks {
         scope,
         symbol,
         at: { scope, span: symbol.name },
+        named: { scope, span: symbol.name },
       })
     for (const item of node.items)
       if (item.kind === 'import' || item.kind === 'export') this.extern(model, inline, item)
@@ -103,6 +107,7 @@ export class WorldChecks {
           plain: false,
           definition,
           at: { scope, span },
+          named: { scope, span: type.path.name },
         }
         this.add(into, definition.id, entry, item.kind, type.path)
         return
@@ -112,6 +117,7 @@ export class WorldChecks {
         kind: 'interface',
         definition,
         at: { scope, span: item.name },
+        named: { scope, span: item.name },
       })
       return
     }
@@ -122,8 +128,10 @@ export class WorldChecks {
       const gates: readonly Gate[] = [...scope.gates, ...item.gates]
       const inner = this.scopes.open(scope.unit, undefined, 'interface', title, type.items, gates, type.body)
       inline.push(inner)
-      this.addPlain(into, item.name, item.kind, { ...blank, kind: 'interface', scope: inner, at })
-    } else if (type.kind === 'function') this.addPlain(into, item.name, item.kind, { ...blank, kind: 'function', at })
+      this.addPlain(into, item.name, item.kind, { ...blank, kind: 'interface', scope: inner, at, named: at })
+    } else if (type.kind === 'function') {
+      this.addPlain(into, item.name, item.kind, { ...blank, kind: 'function', at, named: at })
+    }
   }
 
   /** `import wasi:cli;`: read as a name and an interface, but meant as a package. */
@@ -210,10 +218,12 @@ export class WorldChecks {
       [model.exports, included.exports, 'export'],
     ] as const)
       for (const one of from.values()) {
-        const label = one.plain ? (renames.get(one.label) ?? one.label) : one.label
+        const renamed = one.plain ? renames.get(one.label) : undefined
+        const label = renamed?.text ?? one.label
         const earlier = into.get(label.toLowerCase())
         if (earlier === undefined) {
-          into.set(label.toLowerCase(), { ...one, label, at: { scope, span: item.path } })
+          const named = renamed ? { scope, span: renamed } : one.named
+          into.set(label.toLowerCase(), { ...one, label, named, at: { scope, span: item.path } })
           continue
         }
         if (!one.plain) continue
@@ -228,14 +238,14 @@ export class WorldChecks {
       }
   }
 
-  private renames(scope: Scope, item: Include, included: WorldModel): Map<string, string> {
-    const renames = new Map<string, string>()
+  private renames(scope: Scope, item: Include, included: WorldModel): Map<string, Name> {
+    const renames = new Map<string, Name>()
     const items = [...included.imports.values(), ...included.exports.values()]
     const names = new Set(items.filter(({ plain }) => plain).map(({ label }) => label))
     for (const { name, as } of item.renames) {
       if (name.missing || as.missing) continue
       if (names.has(name.text)) {
-        renames.set(name.text, as.text)
+        renames.set(name.text, as)
         continue
       }
       const isInterface = items.some(({ plain, definition }) => !plain && definition?.node.name.text === name.text)

@@ -39,7 +39,15 @@ export interface Edit extends TextEdit {
 }
 
 export type RenameOutcome =
-  | { readonly ok: true; readonly edits: readonly Edit[] }
+  | {
+      readonly ok: true
+      readonly symbol: WitSymbol
+      /** The new name, without `%`. */
+      readonly name: string
+      readonly edits: readonly Edit[]
+      /** The files that change, as they are then. */
+      readonly files: Readonly<Record<string, string>>
+    }
   /** Why not, and what to do instead, as one text. */
   | { readonly ok: false; readonly message: string }
 
@@ -99,7 +107,8 @@ export const renameAt = (
   )
   // One collision has many consequences: it is told itself where it can be.
   const mistake = mistakes.find(({ message }) => collision.test(message)) ?? mistakes[0]
-  return mistake === undefined ? { ok: true, edits } : refuse(`\`${text}\` cannot be the name. ${mistake.message}`)
+  if (mistake !== undefined) return refuse(`\`${text}\` cannot be the name. ${mistake.message}`)
+  return { ok: true, symbol: found.symbol, name: text, edits, files: changed }
 }
 
 /** How the checks say that two things have one name. */

@@ -91,7 +91,15 @@ export class SymbolIndex {
   /** The name at an offset, its end included: a cursor stands behind the name that it just typed. */
   at(source: Source, offset: number): Occurrence | undefined {
     const list = this.bySource.get(source) ?? []
-    return list.find(({ span }) => span.start <= offset && offset <= span.end)
+    // The first that ends there or behind: names do not overlap.
+    let [low, high] = [0, list.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((list[middle]?.span.end ?? 0) < offset) low = middle + 1
+      else high = middle
+    }
+    const found = list[low]
+    return found !== undefined && found.span.start <= offset ? found : undefined
   }
 
   /** In order of file and place. */

@@ -5,6 +5,15 @@ import { completionsAt } from '../../../wit/complete.ts'
 import type { Completion } from '../../../wit/complete-words.ts'
 import { checkWit, resolveWit } from '../../../wit/check.ts'
 import { formatWit } from '../../../wit/format.ts'
+import {
+  guestNames,
+  guestNamesOf,
+  guestRenamings,
+  symbolAt,
+  type GuestName,
+  type GuestPath,
+  type GuestRenaming,
+} from '../../../wit/guest-names.ts'
 import { hoverAt, type Hover } from '../../../wit/hover.ts'
 import {
   definitionAt,
@@ -17,7 +26,7 @@ import {
 } from '../../../wit/navigate.ts'
 import { outline, type OutlineKind } from '../../../wit/outline.ts'
 import { parseWit } from '../../../wit/parse.ts'
-import { SymbolIndex } from '../../../wit/symbols.ts'
+import { SymbolIndex, type WitSymbol } from '../../../wit/symbols.ts'
 import { lineStarts, placeOf } from '../../../wit/text.ts'
 
 /** The WIT files of the project, by path. */
@@ -62,6 +71,24 @@ export interface PlacedHover extends Hover {
   readonly place: Place
 }
 
+/** What of the code belongs to a name of the WIT. */
+export type GuestUse = Omit<GuestName, 'symbol' | 'call'>
+
+/** What the entry of the project has for an export of the world, with the place of that. */
+export interface GuestExport {
+  readonly path: readonly string[]
+  readonly found: Found
+}
+
+export interface Rename {
+  readonly ok: true
+  readonly edits: readonly PlacedEdit[]
+  /** Other names in the code, and in the calls of it. */
+  readonly renamings: readonly GuestRenaming[]
+  /** The name of the world that all of this is about, where that is another. */
+  readonly world: string | undefined
+}
+
 type Refusal = { readonly ok: false; readonly message: string }
 
 export type PlacedCompletion = Omit<Completion, 'span'> & { readonly place: Place }
@@ -94,6 +121,8 @@ const placedEdits = (index: SymbolIndex, edits: readonly Edit[]): PlacedEdit[] =
     const source = index.source(file)
     return source === undefined ? [] : [{ place: targetOf(source, span), text }]
   })
+
+const foundAt = (index: SymbolIndex, { source, span }: WitSymbol): Found => withText(index, targetOf(source, span))
 
 /** What the worker of the WIT editor does. Every method is pure: what it needs comes with the call. */
 export const methods = {
@@ -157,6 +186,35 @@ export const methods = {
     return referencesAt(index, at.file, offsetOf(index, at)).map((target) => withText(index, target))
   },
 
+  /** What of the code belongs to the name at a place. */
+  guestUses: async (files: Files, world: string | undefined, at: At): Promise<GuestUse[]> => {
+    const index = await indexOf(files)
+    const source = index.source(at.file)
+    const symbol = source && index.at(source, offsetOf(index, at))?.symbol
+    if (symbol === undefined) return []
+    return guestNamesOf(guestNames(index, world), symbol).map(({ module, path, literal, exported }) => ({
+      module,
+      path,
+      literal,
+      exported,
+    }))
+  },
+
+  /** Where the WIT has what the code knows under these names. */
+  declared: async (files: Files, world: string | undefined, paths: readonly GuestPath[]): Promise<Found[]> => {
+    const index = await indexOf(files)
+    const names = guestNames(index, world)
+    const symbols = new Set(paths.map((path) => symbolAt(names, path)).filter((symbol) => symbol !== undefined))
+    return [...symbols].map((symbol) => foundAt(index, symbol))
+  },
+
+  guestExports: async (files: Files, world: string | undefined): Promise<GuestExport[]> => {
+    const index = await indexOf(files)
+    return guestNames(index, world).flatMap(({ symbol, exported }) =>
+      exported === undefined ? [] : [{ path: exported, found: foundAt(index, symbol) }],
+    )
+  },
+
   renamable: async (files: Files, at: At): Promise<{ ok: true; place: Place; text: string } | Refusal> => {
     const index = await indexOf(files)
     const found = renamable(index, at.file, offsetOf(index, at))
@@ -165,13 +223,17 @@ export const methods = {
     return { ok: true, text: found.text, place: placeOf(at.file, source?.starts ?? [], found.span) }
   },
 
-  rename: async (files: Files, at: At, name: string): Promise<{ ok: true; edits: PlacedEdit[] } | Refusal> => {
+  rename: async (files: Files, world: string | undefined, at: At, name: string): Promise<Rename | Refusal> => {
     const index = await indexOf(files)
     const builtins = await builtinsOf(files)
     const check = (changed: Files): readonly Diagnostic[] => checkWit({ ...files, ...changed }, builtins)
     const outcome = renameAt(index, at.file, offsetOf(index, at), name, check)
     if (!outcome.ok) return outcome
-    return { ok: true, edits: placedEdits(index, outcome.edits) }
+    const { symbol } = outcome
+    const after = new SymbolIndex(resolveWit({ ...files, ...outcome.files }, builtins))
+    const newWorld = symbol.kind === 'world' && symbol.text === world ? outcome.name : undefined
+    const renamings = guestRenamings(guestNames(index, world), guestNames(after, newWorld ?? world))
+    return { ok: true, edits: placedEdits(index, outcome.edits), renamings, world: newWorld }
   },
 }
 

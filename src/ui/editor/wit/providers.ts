@@ -1,33 +1,27 @@
-import type { Place } from '../../../contract/fault.ts'
 import { witTexts } from '../../../state/selectors.ts'
 import type { Workbench } from '../../../state/store.ts'
 import type { Hover } from '../../../wit/hover.ts'
-import { modelOptions, pathOf, uriOf } from '../models.ts'
+import { createCrossing } from '../crossing/crossing.ts'
+import { libraryScheme, provideCode } from '../crossing/providers.ts'
+import { pathOf, uriOf } from '../models.ts'
 import { monaco } from '../monaco.ts'
 import { createWitClient } from './client.ts'
-import type { At, Files, Found, PlacedCompletion, PlacedEdit, Symbol } from './protocol.ts'
-
-type Model = monaco.editor.ITextModel
+import { atOf, builtinScheme, fileOf, locationOf, rangeOf } from './places.ts'
+import type { Files, PlacedCompletion, PlacedEdit, Symbol } from './protocol.ts'
 
 const lineFeeds = monaco.editor.EndOfLinePreference.LF
-/** Built-in packages are shown under a scheme of their own, read-only. */
-const builtinScheme = 'wit-builtin'
 
 /** What the editor offers for WIT beyond colours and problems. */
-export function provideWit({ store, actions }: Workbench): void {
+export function provideWit(workbench: Workbench): void {
+  const { store, actions } = workbench
   const client = createWitClient(
     () => new Worker(new URL('./wit.worker.ts', import.meta.url), { type: 'module', name: 'wit' }),
   )
   const { languages } = monaco
+  const crossing = createCrossing(workbench, client)
+  provideCode(workbench, client, crossing)
 
   const files = (): Files => witTexts(store.getState().project)
-  const fileOf = ({ uri }: Model): string => (uri.scheme === builtinScheme ? uri.path : pathOf(uri))
-  const atOf = (model: Model, { lineNumber, column }: monaco.IPosition): At => ({
-    file: fileOf(model),
-    line: lineNumber,
-    column,
-  })
-
   /** Makes edits of the texts as they are now: if one is another by then, the editor refuses them. */
   function workspaceEdits(): (edit: PlacedEdit) => monaco.languages.IWorkspaceTextEdit {
     const versions = new Map(monaco.editor.getModels().map((model) => [model.uri.toString(), model.getVersionId()]))
@@ -37,19 +31,9 @@ export function provideWit({ store, actions }: Workbench): void {
     }
   }
 
-  /** A built-in package becomes a model when somebody is led to it. */
-  function locationOf(found: Found): monaco.languages.Location {
-    if (!found.builtin) return { uri: uriOf(found.file), range: rangeOf(found) }
-    const uri = monaco.Uri.from({ scheme: builtinScheme, path: found.file })
-    if (!monaco.editor.getModel(uri)) {
-      monaco.editor.createModel(found.text ?? '', 'wit', uri).updateOptions(modelOptions)
-    }
-    return { uri, range: rangeOf(found) }
-  }
-
   monaco.editor.registerEditorOpener({
     openCodeEditor(editor, uri, selection) {
-      if (uri.scheme === builtinScheme) {
+      if (uri.scheme === builtinScheme || uri.scheme === libraryScheme) {
         // There is no file of the project to open: it is shown where the question was asked.
         editor.trigger('witcraft', 'editor.action.peekDefinition', null)
         return true
@@ -131,8 +115,14 @@ export function provideWit({ store, actions }: Workbench): void {
     { providedCodeActionKinds: ['quickfix', 'refactor'] },
   )
   languages.registerReferenceProvider('wit', {
-    provideReferences: async (model, position) =>
-      (await client.call('references', files(), atOf(model, position)))?.map(locationOf) ?? [],
+    async provideReferences(model, position) {
+      const at = atOf(model, position)
+      const [own, code] = await Promise.all([client.call('references', files(), at), crossing.uses(at)])
+      return [...(own?.map(locationOf) ?? []), ...code]
+    },
+  })
+  languages.registerImplementationProvider('wit', {
+    provideImplementation: (model, position) => crossing.implementations(atOf(model, position)),
   })
   languages.registerRenameProvider('wit', {
     async resolveRenameLocation(model, position) {
@@ -140,17 +130,8 @@ export function provideWit({ store, actions }: Workbench): void {
       if (found?.ok) return { range: rangeOf(found.place), text: found.text }
       return { range: new monaco.Range(1, 1, 1, 1), text: '', rejectReason: found?.message ?? 'Try again.' }
     },
-    async provideRenameEdits(model, position, name) {
-      const workspaceEdit = workspaceEdits()
-      const renamed = await client.call('rename', files(), atOf(model, position), name)
-      if (!renamed?.ok) return { edits: [], rejectReason: renamed?.message ?? 'Try again.' }
-      return { edits: renamed.edits.map(workspaceEdit) }
-    },
+    provideRenameEdits: (model, position, name) => crossing.rename(atOf(model, position), name),
   })
-}
-
-function rangeOf({ line, column, endLine = line, endColumn = column }: Place): monaco.IRange {
-  return { startLineNumber: line, startColumn: column, endLineNumber: endLine, endColumn }
 }
 
 const startOf = ({ startLineNumber, startColumn }: monaco.IRange): monaco.IPosition => ({

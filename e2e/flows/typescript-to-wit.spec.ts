@@ -1,0 +1,153 @@
+import { expect, test, type Page } from '@playwright/test'
+import { Workbench } from '../workbench.ts'
+
+const wit = `package demo:shop;
+
+interface host {
+  record person { first-name: string, age: u32 }
+  enum colour { dark-red, blue }
+  log-it: func(text: string, colour: colour);
+}
+
+world shop {
+  import host;
+  import wasi:random/random@0.2.12;
+  use host.{person};
+  export greet-all: func(who: person) -> string;
+}
+`
+const main = `import { logIt, type Person } from 'demo:shop/host'
+import { getRandomU64 } from 'wasi:random/random@0.2.12'
+
+export function greetAll(who: Person): string {
+  logIt(who.firstName, 'dark-red')
+  return who.firstName + getRandomU64()
+}
+`
+
+type Pane = 'WIT editor' | 'TypeScript editor'
+
+async function open(page: Page): Promise<Workbench> {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.setFile('world.wit', wit)
+  await workbench.setFile('main.ts', main)
+  await expect.poll(() => page.evaluate(() => window.__witcraft.getState().prepared?.world.name)).toBe('demo:shop/shop')
+  // TypeScript has the types of this world now.
+  await workbench.showProblems()
+  await expect(workbench.problems.getByRole('button', { name: /main\.ts/ })).toHaveCount(0)
+  return workbench
+}
+
+const text = (page: Page, file: string): Promise<string | undefined> =>
+  page.evaluate((path) => window.__witcraft.getState().project.files[path], file)
+
+const input = (page: Page, pane: Pane) => page.getByRole('region', { name: pane }).locator('.monaco-editor textarea')
+
+/** Puts the cursor at a place of a file where `|` stands. */
+async function cursorAt(page: Page, pane: Pane, marked: string): Promise<void> {
+  const content = (await text(page, pane === 'WIT editor' ? 'world.wit' : 'main.ts')) ?? ''
+  const offset = content.indexOf(marked.replace('|', '')) + marked.indexOf('|')
+  const line = content.slice(0, offset).split('\n').length
+  const column = offset - content.lastIndexOf('\n', offset - 1)
+  await input(page, pane).first().focus()
+  await page.keyboard.press('Control+G')
+  await page.keyboard.type(`${line},${column}`)
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.quick-input-widget')).toBeHidden()
+  await expect(input(page, pane).first()).toBeFocused()
+}
+
+/** The line of an editor that has the focus, as it stands there. */
+const cursorLine = async (page: Page, pane: Pane): Promise<number> => {
+  await expect(input(page, pane).first()).toBeFocused()
+  return Number(await page.getByRole('region', { name: pane }).locator('.active-line-number').first().textContent())
+}
+
+test('F12 leads from the code to what it names in the WIT, and from an export to its declaration', async ({ page }) => {
+  await open(page)
+  for (const [from, line] of [
+    ['  log|It(who', 6],
+    ['who.first|Name, ', 4],
+    ["'demo:shop/ho|st'", 3],
+    ['type Per|son', 4],
+    ['function greet|All', 13],
+  ] as const) {
+    await cursorAt(page, 'TypeScript editor', from)
+    await page.keyboard.press('F12')
+    await expect.poll(() => cursorLine(page, 'WIT editor')).toBe(line)
+  }
+})
+
+test('F12 shows a function of WASI in place', async ({ page }) => {
+  await open(page)
+  await cursorAt(page, 'TypeScript editor', 'getRandom|U64()')
+  await page.keyboard.press('F12')
+  await expect(page.locator('.peekview-widget')).toContainText('wasi:random@0.2.12')
+  await expect(page.locator('.peekview-widget .monaco-editor').first()).toContainText('get-random-u64: func')
+})
+
+test('from the WIT, Ctrl+F12 leads to the implementation, and Shift+F12 lists the code too', async ({ page }) => {
+  await open(page)
+  await cursorAt(page, 'WIT editor', 'export greet|-all')
+  await page.keyboard.press('Control+F12')
+  await expect.poll(() => cursorLine(page, 'TypeScript editor')).toBe(4)
+  await cursorAt(page, 'WIT editor', 'first|-name')
+  await page.keyboard.press('Shift+F12')
+  const found = page.locator('.peekview-widget')
+  await expect(found).toContainText('main.ts')
+  await expect(found).toContainText('world.wit')
+})
+
+async function rename(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('F2')
+  await expect(page.getByRole('textbox', { name: /Rename input/ })).toBeFocused()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type(name)
+  await page.keyboard.press('Enter')
+}
+
+test('F2 in the WIT renames in the code, in one step of each file', async ({ page }) => {
+  await open(page)
+  await cursorAt(page, 'WIT editor', 'first|-name')
+  await rename(page, 'given-name')
+  await expect.poll(() => text(page, 'world.wit')).toBe(wit.replace('first-name', 'given-name'))
+  await expect.poll(() => text(page, 'main.ts')).toBe(main.replaceAll('firstName', 'givenName'))
+  await input(page, 'TypeScript editor').first().focus()
+  await page.keyboard.press('Control+Z')
+  await expect.poll(() => text(page, 'main.ts')).toBe(main)
+  await input(page, 'WIT editor').first().focus()
+  await page.keyboard.press('Control+Z')
+  await expect.poll(() => text(page, 'world.wit')).toBe(wit)
+})
+
+test('F2 in the code renames in the WIT what belongs to it', async ({ page }) => {
+  await open(page)
+  await cursorAt(page, 'TypeScript editor', '  log|It(who')
+  await rename(page, 'writeLine')
+  await expect.poll(() => text(page, 'world.wit')).toBe(wit.replace('log-it', 'write-line'))
+  await expect.poll(() => text(page, 'main.ts')).toBe(main.replaceAll('logIt', 'writeLine'))
+})
+
+test('the chosen world and saved calls follow their names, and undo takes them back', async ({ page }) => {
+  await open(page)
+  const project = () =>
+    page.evaluate(() => {
+      const { world, calls } = window.__witcraft.getState().project
+      return { world, calls }
+    })
+  await page.evaluate(() => {
+    const { project } = window.__witcraft.getState()
+    window.__witcraft.openProject({ ...project, world: 'shop', calls: ['greet-all({first-name: "Ada", age: 1})'] })
+  })
+  await expect.poll(() => page.evaluate(() => window.__witcraft.getState().prepared?.world.name)).toBe('demo:shop/shop')
+  await cursorAt(page, 'WIT editor', 'export greet|-all')
+  await rename(page, 'welcome')
+  await expect.poll(project).toEqual({ world: 'shop', calls: ['welcome({first-name: "Ada", age: 1})'] })
+  await cursorAt(page, 'WIT editor', 'world sh|op')
+  await rename(page, 'market')
+  await expect.poll(async () => (await project()).world).toBe('market')
+  await input(page, 'WIT editor').first().focus()
+  await page.keyboard.press('Control+Z')
+  await expect.poll(async () => (await project()).world).toBe('shop')
+})

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest'
+import { renamedCall, reversed, type Renaming } from './renamings.ts'
+import { createWorkbench } from './store.ts'
+import { fakeServices } from './testing/fakes.ts'
+
+const store = 'demo:cart/store@1.0.0'
+const shop = 'demo:cart/shop@1.0.0'
+const calls: Renaming['calls'] = [
+  { from: { interface: undefined, name: 'greet' }, to: { interface: undefined, name: 'welcome' } },
+  { from: { interface: store, name: 'add-item' }, to: { interface: shop, name: 'add-item' } },
+  { from: { interface: store, name: '[constructor]cart' }, to: { interface: shop, name: '[constructor]basket' } },
+  { from: { interface: store, name: '[method]cart.total' }, to: { interface: shop, name: '[method]basket.sum' } },
+]
+
+it.each([
+  ['greet("greet")', 'welcome("greet")'],
+  [' greet ( 1 ) // greet', ' welcome ( 1 ) // greet'],
+  ['greet', 'welcome'],
+  ['greeting()', 'greeting()'],
+  ['add-item(1)', 'add-item(1)'],
+  ['store#add-item(1)', 'shop#add-item(1)'],
+  [`${store}#add-item(1)`, `${shop}#add-item(1)`],
+  ['demo:cart/store#add-item(1)', 'demo:cart/shop#add-item(1)'],
+  ['new  cart("a")', 'new basket("a")'],
+  ['new store#cart("a")', 'new shop#basket("a")'],
+  ['cart.total(%1)', 'basket.sum(%1)'],
+  ['store#[method]cart.total(%1)', 'shop#[method]basket.sum(%1)'],
+  ['', ''],
+])('the call %s becomes %s', (call, renamed) => {
+  expect(renamedCall(call, calls)).toBe(renamed)
+  const back = reversed({ world: undefined, calls }).calls
+  if (!call.includes('  ')) expect(renamedCall(renamed, back)).toBe(call)
+})
+
+it('leaves a call alone that may be of two exports', () => {
+  const from = (owner: string) => ({ interface: owner, name: 'get' })
+  const two = ['a:b/c', 'a:b/d'].map((owner) => ({ from: from(owner), to: { interface: owner, name: `${owner}-x` } }))
+  expect(renamedCall('get()', two)).toBe('get()')
+})
+
+it('gives the project its world and its calls under their new names', async () => {
+  const { actions, store } = createWorkbench(fakeServices())
+  actions.openExample('hello')
+  actions.openProject({ ...store.getState().project, world: 'hello' })
+  await actions.followRenaming({ world: { from: 'hello', to: 'hi' }, calls })
+  expect(store.getState()).toMatchObject({
+    call: 'welcome("Ada")',
+    project: { world: 'hi', calls: ['welcome("Ada")'] },
+  })
+  await actions.followRenaming({ world: { from: 'hello', to: 'other' }, calls: [] })
+  expect(store.getState().project.world).toBe('hi')
+})

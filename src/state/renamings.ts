@@ -1,0 +1,56 @@
+import type { Project } from '../project/project.ts'
+import { changeProject, type Context } from './context.ts'
+
+/** An export of the world as calls name it. */
+export interface CalledName {
+  readonly interface: string | undefined
+  /** `add`, `[method]item.total` */
+  readonly name: string
+}
+
+/** What has another name in the WIT from now on. */
+export interface Renaming {
+  readonly world: { readonly from: string; readonly to: string } | undefined
+  readonly calls: readonly { readonly from: CalledName; readonly to: CalledName }[]
+}
+
+export const reversed = ({ world, calls }: Renaming): Renaming => ({
+  world: world && { from: world.to, to: world.from },
+  calls: calls.map(({ from, to }) => ({ from: to, to: from })),
+})
+
+/** What the project says about its WIT beside the files goes on to mean the same. */
+export function followRenaming(context: Context, renaming: Renaming): void {
+  const { project, call } = context.get()
+  const world = project.world === renaming.world?.from ? renaming.world?.to : project.world
+  const calls = project.calls?.map((each) => renamedCall(each, renaming.calls))
+  const changed: Project = { ...project, ...(world !== undefined && { world }), ...(calls && { calls }) }
+  const next = renamedCall(call, renaming.calls)
+  if (world !== project.world || calls?.some((each, at) => each !== project.calls?.[at]))
+    changeProject(context, changed, { call: next })
+  else if (next !== call) context.set({ call: next })
+}
+
+/** The same call of what has another name. */
+export function renamedCall(call: string, renamed: Renaming['calls']): string {
+  const [, space = '', head = '', rest = ''] = /^(\s*)((?:new\s+)?[^\s("'{},]*)(.*)$/s.exec(call) ?? []
+  const written = head.replace(/^new\s+/, 'new ')
+  const found = new Set(
+    renamed.flatMap(({ from, to }) => {
+      const at = spellings(from).indexOf(written)
+      return at === -1 ? [] : [spellings(to)[at] ?? written]
+    }),
+  )
+  const [name] = found
+  // Two of them: the call names neither.
+  return name === undefined || found.size > 1 ? call : `${space}${name}${rest}`
+}
+
+/** The ways to name an export in a call, in an order that is the same for all. */
+function spellings({ interface: owner, name }: CalledName): string[] {
+  const [, kind, plain = name] = /^\[(constructor|method|static)\](.*)$/.exec(name) ?? []
+  const start = kind === 'constructor' ? 'new ' : ''
+  const bare = owner?.replace(/@.*$/, '')
+  const owners = owner === undefined ? [] : [owner, bare, bare?.slice(bare.lastIndexOf('/') + 1)]
+  return [...owners.map((each) => `${each}#`), ''].flatMap((each) => [`${each}${name}`, `${start}${each}${plain}`])
+}

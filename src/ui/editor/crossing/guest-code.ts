@@ -1,0 +1,356 @@
+import type * as typescript from 'typescript'
+import type { GuestPath } from '../../../wit/guest-names.ts'
+import { literalUses } from './literal-uses.ts'
+
+/** The files of the project are named by this and their paths; the declarations of the world stand in a folder of it. */
+const root = 'file:///'
+export const generated = `${root}witcraft/`
+
+/** A place in a file, in UTF-16 code units from its beginning. */
+export interface CodeSpan {
+  readonly file: string
+  readonly start: number
+  readonly length: number
+}
+
+export interface CodeEdit extends CodeSpan {
+  readonly text: string
+}
+
+/** What a name leads to: a place, or something that the declarations of the world have. */
+export type CodeTarget = ({ readonly kind: 'place' } & CodeSpan) | ({ readonly kind: 'declared' } & GuestPath)
+
+/** What has to be found in the code: as the declarations name it, and where the entry exports it. */
+export interface Wanted extends GuestPath {
+  readonly literal: boolean
+  readonly exported: readonly string[] | undefined
+}
+
+export interface Renamed {
+  readonly from: Wanted
+  readonly to: GuestPath & { readonly exported: readonly string[] | undefined }
+}
+
+/** Reads the code of a project with TypeScript's language service, for the way between it and the WIT. */
+export class GuestCode {
+  readonly #ts: typeof typescript
+  readonly #service: typescript.LanguageService
+  readonly #program: typescript.Program
+  readonly #checker: typescript.TypeChecker
+
+  constructor(ts: typeof typescript, service: typescript.LanguageService) {
+    const program = service.getProgram()
+    if (!program) throw new Error('there is no program')
+    this.#ts = ts
+    this.#service = service
+    this.#program = program
+    this.#checker = program.getTypeChecker()
+  }
+
+  /** Where the name at an offset is defined. */
+  definitions(file: string, offset: number): CodeTarget[] {
+    const found = this.#service.getDefinitionAtPosition(file, offset) ?? []
+    return found.map(({ fileName, textSpan }) => this.#target(fileName, textSpan))
+  }
+
+  /** Every place of what the name at an offset stands for; those in the declarations of the world are told as names. */
+  references(file: string, offset: number): CodeTarget[] {
+    const found = this.#service.getReferencesAtPosition(file, offset) ?? []
+    return found.map(({ fileName, textSpan }) => this.#target(fileName, textSpan))
+  }
+
+  /** The text of a file that comes with the language or the engine. */
+  libraryText(file: string): string | undefined {
+    return this.#program.getSourceFile(file)?.text
+  }
+
+  #target(file: string, { start, length }: typescript.TextSpan): CodeTarget {
+    const declared = file.startsWith(generated) ? this.#declaredAt(file, start) : undefined
+    return declared ? { kind: 'declared', ...declared } : { kind: 'place', file, start, length }
+  }
+
+  /** The name in the declarations of the world that stands at an offset. */
+  #declaredAt(file: string, offset: number): GuestPath | undefined {
+    const ts = this.#ts
+    const source = this.#program.getSourceFile(file)
+    if (!source) return undefined
+    const path: string[] = []
+    let node: typescript.Node = this.#innermost(source, offset)
+    if (ts.isStringLiteral(node) && ts.isLiteralTypeNode(node.parent)) path.unshift(node.text)
+    for (; node.parent !== undefined; node = node.parent) {
+      if (ts.isModuleDeclaration(node)) return { module: node.name.text, path }
+      if (ts.isConstructorDeclaration(node)) path.unshift('constructor')
+      else if (ts.isParameter(node)) path.length = 0
+      else {
+        const name =
+          ts.isStatement(node) || ts.isTypeElement(node) || ts.isClassElement(node) ? nameOf(ts, node) : undefined
+        if (name) path.unshift(this.#exportedName(node, name.getText(source)))
+      }
+    }
+    return undefined
+  }
+
+  /** `delete` of what is declared as `_delete` and exported as that. */
+  #exportedName(node: typescript.Node, name: string): string {
+    const { parent } = node
+    if (!this.#ts.isModuleBlock(parent)) return unquoted(name)
+    const module = this.#checker.getSymbolAtLocation(parent.parent.name)
+    const exports = module ? this.#checker.getExportsOfModule(module) : []
+    const exported = exports.find((each) =>
+      this.#unaliased(each).declarations?.includes(node as typescript.Declaration),
+    )
+    return exported?.name ?? name
+  }
+
+  /** The places in the project's files at which one of these stands; `exported`: where the entry defines it, too. */
+  uses(entry: string, wanted: readonly Wanted[]): CodeSpan[] {
+    const found = wanted.flatMap((each) => [
+      ...this.#declarations(each).flatMap(({ file, start }) => this.#referencesOf(file, start)),
+      ...this.#exportedPlaces(entry, each.exported).flatMap(({ file, start }) => this.#referencesOf(file, start)),
+      ...(each.literal ? this.#literals(each) : []),
+      ...(each.path.length === 0 ? this.#specifiers(each.module) : []),
+    ])
+    return distinct(found.filter(({ file }) => this.#isOwn(file)))
+  }
+
+  #referencesOf(file: string, offset: number): CodeSpan[] {
+    const found = this.#service.getReferencesAtPosition(file, offset) ?? []
+    return found.map(({ fileName, textSpan: { start, length } }) => ({ file: fileName, start, length }))
+  }
+
+  /** Where the entry, or what it is made of, has what it exports under a path. */
+  implementations(entry: string, paths: readonly (readonly string[])[]): CodeSpan[] {
+    return distinct(paths.flatMap((path) => this.#definedPlaces(entry, path))).filter(({ file }) => this.#isOwn(file))
+  }
+
+  /** Which of the paths the entry exports by the name that stands at an offset. */
+  exportedAt(entry: string, file: string, offset: number, paths: readonly (readonly string[])[]): number {
+    return paths.findIndex((path) =>
+      [...this.#exportedPlaces(entry, path), ...this.#definedPlaces(entry, path)].some(
+        (each) => each.file === file && each.start <= offset && offset <= each.start + each.length,
+      ),
+    )
+  }
+
+  /** The edits that give the code of the project other names. */
+  renames(entry: string, renamed: readonly Renamed[]): CodeEdit[] {
+    const edits = renamed.flatMap(({ from, to }) => {
+      const [was, is] = [from.path.at(-1), to.path.at(-1)]
+      const [exportedAs, exportedNow] = [from.exported?.at(-1), to.exported?.at(-1)]
+      const specifiers = from.path.length === 0 && from.module !== to.module ? this.#specifiers(from.module) : []
+      const literals = from.literal && is !== undefined && was !== is ? this.#literals(from) : []
+      return [
+        ...specifiers.map((each) => ({ ...each, text: to.module })),
+        ...literals.map((each) => ({ ...each, text: is ?? '' })),
+        ...(from.literal || is === undefined || was === is
+          ? []
+          : this.#declarations(from).flatMap((each) => this.#renamesOf(each, is, from.path.length > 1))),
+        ...(exportedNow === undefined || exportedAs === exportedNow
+          ? []
+          : this.#exportedPlaces(entry, from.exported).flatMap((each) =>
+              this.#renamesOf(each, exportedNow, (from.exported?.length ?? 0) > 1),
+            )),
+      ]
+    })
+    return distinct(edits.filter(({ file }) => this.#isOwn(file)))
+  }
+
+  /** The name at an offset, where it can have another one. */
+  renamable(file: string, offset: number): { readonly start: number; readonly text: string } | undefined {
+    const found = this.#service.getRenameInfo(file, offset, {})
+    if (!found.canRename || found.fileToRename !== undefined) return undefined
+    return { start: found.triggerSpan.start, text: found.displayName }
+  }
+
+  /** The edits that give another name to what is named at an offset, where all of it is the project's own. */
+  ownRenames(file: string, offset: number, name: string): CodeEdit[] | undefined {
+    const found = this.#service.findRenameLocations(file, offset, false, false, {
+      providePrefixAndSuffixTextForRename: true,
+    })
+    if (!found?.every(({ fileName }) => this.#isOwn(fileName))) return undefined
+    return found.map(({ fileName, textSpan: { start, length }, prefixText = '', suffixText = '' }) => ({
+      file: fileName,
+      start,
+      length,
+      text: `${prefixText}${name}${suffixText}`,
+    }))
+  }
+
+  /** `member`: of an object, whose name is not that of a variable. */
+  #renamesOf({ file, start }: CodeSpan, name: string, member: boolean): CodeEdit[] {
+    const source = this.#program.getSourceFile(file)
+    const at = source && this.#innermost(source, start)
+    // `{ add }` is renamed to `{ total: add }`: what is in it may be called so for other reasons.
+    if (at && member && this.#ts.isShorthandPropertyAssignment(at.parent)) {
+      const text = at.getText(source)
+      return [{ file, start, length: text.length, text: `${name}: ${text}` }]
+    }
+    const found = this.#service.findRenameLocations(file, start, false, false, {
+      providePrefixAndSuffixTextForRename: member,
+    })
+    return (found ?? []).map(({ fileName, textSpan, prefixText = '', suffixText = '' }) => {
+      const key = member ? '' : this.#shorthandKey(fileName, textSpan.start)
+      const text = `${prefixText}${key}${name}${suffixText}`
+      return { file: fileName, start: textSpan.start, length: textSpan.length, text }
+    })
+  }
+
+  /** `total: ` for a variable that stands for a property of that name too, which keeps it. */
+  #shorthandKey(file: string, offset: number): string {
+    const source = this.#program.getSourceFile(file)
+    const node = source && this.#innermost(source, offset)
+    return node && this.#ts.isShorthandPropertyAssignment(node.parent) ? `${node.getText(source)}: ` : ''
+  }
+
+  #isOwn(file: string): boolean {
+    return file.startsWith(root) && !file.startsWith(generated)
+  }
+
+  *#ownSources(): Generator<typescript.SourceFile> {
+    for (const source of this.#program.getSourceFiles()) if (this.#isOwn(source.fileName)) yield source
+  }
+
+  /** Where the declarations of the world have a name. */
+  #declarations({ module, path, literal }: Wanted): CodeSpan[] {
+    if (literal) return []
+    let symbols: typescript.Symbol[] = []
+    for (const [depth, name] of path.entries()) {
+      if (depth === 0) symbols = this.#moduleExports(module).filter((each) => each.name === name)
+      else symbols = symbols.flatMap((each) => this.#membersNamed(this.#unaliased(each), name))
+    }
+    return symbols.flatMap((symbol) => this.#namePlaces(symbol))
+  }
+
+  #moduleExports(module: string): typescript.Symbol[] {
+    const found = this.#checker.getAmbientModules().find(({ name }) => name === JSON.stringify(module))
+    return found ? this.#checker.getExportsOfModule(found) : []
+  }
+
+  #membersNamed(symbol: typescript.Symbol, name: string): typescript.Symbol[] {
+    const ts = this.#ts
+    const key = ts.escapeLeadingUnderscores(name === 'constructor' ? ts.InternalSymbolName.Constructor : name)
+    return [symbol.members?.get(key), symbol.exports?.get(key)].filter((each) => each !== undefined)
+  }
+
+  #unaliased(symbol: typescript.Symbol): typescript.Symbol {
+    return symbol.flags & this.#ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol
+  }
+
+  /** Where a symbol has its name. */
+  #namePlaces(symbol: typescript.Symbol): CodeSpan[] {
+    return (symbol.declarations ?? []).map((declaration) => {
+      const source = declaration.getSourceFile()
+      const name = this.#ts.getNameOfDeclaration(declaration) ?? declaration.getFirstToken(source) ?? declaration
+      const quotes = this.#ts.isStringLiteral(name) ? 1 : 0
+      const start = name.getStart(source) + quotes
+      return { file: source.fileName, start, length: name.getEnd() - quotes - start }
+    })
+  }
+
+  /** Where the entry names what it exports under a path, which may be defined elsewhere. */
+  #exportedPlaces(entry: string, path: readonly string[] | undefined): CodeSpan[] {
+    const symbol = this.#exported(entry, path)
+    return symbol ? this.#namePlaces(symbol) : []
+  }
+
+  #definedPlaces(entry: string, path: readonly string[] | undefined): CodeSpan[] {
+    const symbol = this.#exported(entry, path)
+    return symbol ? this.#namePlaces(this.#valueOf(symbol)) : []
+  }
+
+  #exported(entry: string, path: readonly string[] | undefined): typescript.Symbol | undefined {
+    const source = this.#program.getSourceFile(entry)
+    const module = source && this.#checker.getSymbolAtLocation(source)
+    if (!source || !module || path === undefined || path.length === 0) return undefined
+    const [first, ...rest] = path
+    let symbol = this.#checker.getExportsOfModule(module).find(({ name }) => name === first)
+    for (const step of rest) {
+      if (!symbol) return undefined
+      if (step !== 'prototype') symbol = this.#memberOf(symbol, step, source)
+    }
+    return symbol
+  }
+
+  #memberOf(owner: typescript.Symbol, name: string, source: typescript.SourceFile): typescript.Symbol | undefined {
+    const symbol = this.#valueOf(owner)
+    const [own] = this.#membersNamed(symbol, name)
+    if (own) return own
+    return this.#checker.getPropertyOfType(this.#checker.getTypeOfSymbolAtLocation(symbol, source), name)
+  }
+
+  /** What stands behind a name that another module or `{ add }` gives on. */
+  #valueOf(symbol: typescript.Symbol): typescript.Symbol {
+    const [declaration] = symbol.declarations ?? []
+    if (declaration && this.#ts.isShorthandPropertyAssignment(declaration)) {
+      const value = this.#checker.getShorthandAssignmentValueSymbol(declaration)
+      if (value) return this.#unaliased(value)
+    }
+    return this.#unaliased(symbol)
+  }
+
+  /** The text between the quotes, wherever a module is named. */
+  #specifiers(module: string): CodeSpan[] {
+    const ts = this.#ts
+    const found: CodeSpan[] = []
+    for (const source of this.#ownSources()) {
+      const visit = (node: typescript.Node): void => {
+        if (ts.isStringLiteral(node) && node.text === module && this.#isSpecifier(node)) found.push(inner(source, node))
+        node.forEachChild(visit)
+      }
+      visit(source)
+    }
+    return found
+  }
+
+  #isSpecifier({ parent }: typescript.StringLiteral): boolean {
+    const ts = this.#ts
+    return (
+      ts.isImportDeclaration(parent) ||
+      ts.isExportDeclaration(parent) ||
+      ts.isExternalModuleReference(parent) ||
+      (ts.isLiteralTypeNode(parent) && ts.isImportTypeNode(parent.parent)) ||
+      (ts.isCallExpression(parent) && parent.expression.kind === ts.SyntaxKind.ImportKeyword)
+    )
+  }
+
+  /** Where the code writes the case of an enum or of a variant. */
+  #literals({ module, path: [type = '', text = ''] }: Wanted): CodeSpan[] {
+    const symbol = this.#moduleExports(module).find(({ name }) => name === type)
+    if (!symbol) return []
+    const declared = this.#checker.getDeclaredTypeOfSymbol(this.#unaliased(symbol))
+    return [...this.#ownSources()].flatMap((source) =>
+      literalUses(this.#ts, this.#checker, source, declared, text).map((node) => inner(source, node)),
+    )
+  }
+
+  #innermost(source: typescript.SourceFile, offset: number): typescript.Node {
+    let found: typescript.Node = source
+    for (;;) {
+      const next: typescript.Node | undefined = found.forEachChild((child) =>
+        child.getStart(source) <= offset && offset < child.getEnd() ? child : undefined,
+      )
+      if (!next) return found
+      found = next
+    }
+  }
+}
+
+const unquoted = (name: string): string => name.replace(/^(['"])(.*)\1$/, '$2')
+
+/** What stands between the quotes. */
+const inner = (source: typescript.SourceFile, node: typescript.Node): CodeSpan => {
+  const start = node.getStart(source) + 1
+  return { file: source.fileName, start, length: node.getEnd() - 1 - start }
+}
+
+const nameOf = (ts: typeof typescript, node: typescript.Node): typescript.Node | undefined =>
+  ts.getNameOfDeclaration(node as typescript.Declaration)
+
+/** Each place once. */
+function distinct<T extends CodeSpan>(spans: readonly T[]): T[] {
+  const seen = new Set<string>()
+  return spans.filter(({ file, start }) => {
+    const key = `${start} ${file}`
+    return !seen.has(key) && seen.add(key)
+  })
+}

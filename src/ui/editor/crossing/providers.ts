@@ -1,0 +1,124 @@
+import { witTexts } from '../../../state/selectors.ts'
+import type { Workbench } from '../../../state/store.ts'
+import { toLabel } from '../../../wit/identifier.ts'
+import { typeName, valueName } from '../../../wit/typescript.ts'
+import { modelOptions } from '../models.ts'
+import { monaco, typescript } from '../monaco.ts'
+import type { WitClient } from '../wit/client.ts'
+import { rangeOf } from '../wit/places.ts'
+import { askCode } from './code-client.ts'
+import { codeLocations, originLocations, plain, spanRange, type Crossing } from './crossing.ts'
+import type { CodeTarget } from './guest-code.ts'
+
+type Model = monaco.editor.ITextModel
+type Location = monaco.languages.Location
+
+/** What is built into the language is shown under a scheme of its own, read-only. */
+export const libraryScheme = 'typescript-library'
+
+/** Takes the place of what Monaco does for TypeScript where the way leads into the WIT. */
+export function provideCode({ store }: Workbench, client: WitClient, crossing: Crossing): void {
+  const { languages } = monaco
+  const { typescriptDefaults } = typescript
+  const own = { definitions: false, references: false, rename: false }
+  typescriptDefaults.setModeConfiguration({ ...typescriptDefaults.modeConfiguration, ...own })
+  const files = (): Readonly<Record<string, string>> => witTexts(store.getState().project)
+
+  languages.registerDefinitionProvider('typescript', {
+    async provideDefinition(model, position) {
+      const origins = await crossing.origins(model, position)
+      if (origins.length > 0) return originLocations(origins)
+      const targets = await ask(model, 'definitions', position)
+      return placesOf(targets)
+    },
+  })
+  languages.registerReferenceProvider('typescript', {
+    async provideReferences(model, position) {
+      const [origins, targets] = await Promise.all([
+        crossing.origins(model, position),
+        ask(model, 'references', position),
+      ])
+      const lists = await Promise.all(
+        origins.map(({ file, line, column }) => client.call('references', files(), { file, line, column })),
+      )
+      return [...(await placesOf(targets)), ...lists.flatMap((list) => originLocations(list ?? []))]
+    },
+  })
+  languages.registerRenameProvider('typescript', {
+    async resolveRenameLocation(model, position) {
+      const file = model.uri.toString()
+      const found = await askCode(model.uri, 'renamable', file, model.getOffsetAt(position))
+      if (found === undefined) {
+        return { range: new monaco.Range(1, 1, 1, 1), text: '', rejectReason: 'Here is no name that could be renamed.' }
+      }
+      return { range: spanRange(model, { start: found.start, length: found.text.length }), text: found.text }
+    },
+    async provideRenameEdits(model, position, name) {
+      const [origin] = await crossing.origins(model, position)
+      const word = model.getWordAtPosition(position)?.word ?? ''
+      if (origin && !origin.builtin) {
+        const text = textAt(origin)
+        // A name that the code gives to it by itself is the code's own.
+        if (word === valueName(text) || word === typeName(text)) {
+          const label = toLabel(name)
+          const write = word === typeName(text) && word !== valueName(text) ? typeName : valueName
+          if (write(label) !== name) return refused(`Write it as ${write(label)}: the WIT has this name too.`)
+          return crossing.rename({ file: origin.file, line: origin.line, column: origin.column }, label)
+        }
+      }
+      const file = model.uri.toString()
+      const edits = await askCode(model.uri, 'ownRenames', file, model.getOffsetAt(position), name)
+      if (edits === undefined) {
+        return refused(origin ? `It belongs to ${origin.file}, which is read-only.` : 'It is not of this project.')
+      }
+      return {
+        edits: edits.flatMap((edit) => {
+          const target = monaco.editor.getModel(monaco.Uri.parse(edit.file))
+          if (!target) return []
+          const textEdit = { range: spanRange(target, edit), text: edit.text }
+          return [{ resource: target.uri, versionId: target.getVersionId(), textEdit }]
+        }),
+      }
+    },
+  })
+
+  const textAt = (origin: Parameters<typeof rangeOf>[0]): string =>
+    monaco.editor
+      .getModels()
+      .find(({ uri }) => uri.path.slice(1) === origin.file)
+      ?.getValueInRange(rangeOf(origin))
+      .replace(/^%/, '') ?? ''
+}
+
+const refused = (reason: string): monaco.languages.WorkspaceEdit & monaco.languages.Rejection => ({
+  edits: [],
+  rejectReason: plain(reason),
+})
+
+async function ask(
+  model: Model,
+  method: 'definitions' | 'references',
+  position: monaco.IPosition,
+): Promise<readonly CodeTarget[]> {
+  const file = model.uri.toString()
+  return (await askCode(model.uri, method, file, model.getOffsetAt(position))) ?? []
+}
+
+async function placesOf(targets: readonly CodeTarget[]): Promise<Location[]> {
+  const places = targets.filter((target) => target.kind === 'place')
+  const located = await Promise.all(places.map(async (place) => (await libraryOf(place)) ?? codeLocations([place])))
+  return located.flat()
+}
+
+/** A library becomes a model when somebody is led to it. */
+async function libraryOf(place: { file: string; start: number; length: number }): Promise<Location[] | undefined> {
+  if (monaco.editor.getModel(monaco.Uri.parse(place.file))) return undefined
+  const name = place.file.replace(/^file:\/\/\//, '')
+  const uri = monaco.Uri.from({ scheme: libraryScheme, path: `/${name}` })
+  const known = monaco.editor.getModel(uri)
+  const text = known ? known.getValue() : await askCode(uri, 'libraryText', place.file)
+  if (text === undefined) return []
+  const model = known ?? monaco.editor.createModel(text, 'typescript', uri)
+  model.updateOptions(modelOptions)
+  return [{ uri, range: spanRange(model, place) }]
+}
