@@ -7,11 +7,13 @@ import type { Diagnostic } from '../../contract/fault.ts'
 import { plainFault } from '../prose.tsx'
 import { knownOf, rephrase, typeProblems } from './type-problems.ts'
 import { guestLib, guestLibPath } from './guest-lib.ts'
+import { withExports, type ExportProblem } from './exports/with-exports.ts'
+import { watchExports } from './exports/watch-exports.ts'
 import { jsonConfiguration, jsonGrammar } from './json-language.ts'
 import { modelOptions, pathOf, root, uriOf } from './models.ts'
 import { monaco, TabFocus, typescript } from './monaco.ts'
 import { editorTheme, forcedTheme } from './monaco-theme.ts'
-import { watchExports } from './watch-exports.ts'
+import { provideTypeFixes } from './type-fixes.ts'
 import { witConfiguration, witGrammar } from './wit-language.ts'
 import { provideWit } from './wit/providers.ts'
 
@@ -52,8 +54,14 @@ export function createEditors(workbench: Workbench): Editors {
   defineKeys()
   /** What TypeScript marks, and what the world misses in the entry. */
   let said: readonly Diagnostic[] = []
-  let unfit: readonly Diagnostic[] = []
-  const show = (): void => actions.showTypeProblems([...said, ...unfit])
+  let unfit: readonly ExportProblem[] = []
+  /** Those of the problems that TypeScript marks itself. */
+  let marked: readonly Diagnostic[] = []
+  const show = (): void => {
+    const { byTypeScript, own } = withExports(said, unfit)
+    marked = byTypeScript
+    actions.showTypeProblems([...byTypeScript, ...own])
+  }
   /** Set while the text of a model follows the state, so that the change does not come back. */
   let following = false
   let used: monaco.editor.ICodeEditor | undefined
@@ -71,7 +79,12 @@ export function createEditors(workbench: Workbench): Editors {
       if (!model) createModel(uri, text)
       else if (model.getValue(lineFeeds) !== withLineFeeds(text)) {
         if (fresh) model.setValue(text)
-        else model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null)
+        else {
+          // Undo takes it back alone, whatever was typed before.
+          model.pushStackElement()
+          model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null)
+          model.pushStackElement()
+        }
       }
     }
     following = false
@@ -92,8 +105,7 @@ export function createEditors(workbench: Workbench): Editors {
 
   /** The TypeScript service's own findings are shown by itself; all others are ours to draw. */
   function drawProblems(diagnostics: State['diagnostics']): void {
-    // TypeScript marks what it says itself.
-    const problems = problemsOf(diagnostics).filter((problem) => !said.includes(problem))
+    const problems = problemsOf(diagnostics).filter((problem) => !marked.includes(problem))
     for (const model of monaco.editor.getModels()) {
       const path = pathOf(model.uri)
       const own = problems.filter(({ place }) => place?.file === path)
@@ -303,6 +315,7 @@ function defineLanguages(workbench: Workbench): void {
   monaco.languages.setLanguageConfiguration('wit', witConfiguration)
   monaco.languages.setMonarchTokensProvider('wit', witGrammar)
   provideWit(workbench)
+  provideTypeFixes(workbench)
   monaco.languages.register({ id: 'json', extensions: ['.json'] })
   monaco.languages.setLanguageConfiguration('json', jsonConfiguration)
   monaco.languages.setMonarchTokensProvider('json', jsonGrammar)

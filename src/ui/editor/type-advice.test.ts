@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { mended } from '../../state/mend.ts'
 import { adviceFor } from '../../toolchain/engines/quickjs/thrown.ts'
 import { resolveSpecifier } from '../../toolchain/engines/quickjs/modules.ts'
 import { compileTypeScript } from '../../toolchain/languages/typescript/compile.ts'
@@ -11,7 +12,11 @@ const guestTypes = {
     "declare module 'demo:hello/hello' {\n  export type * as I from 'i'; // import i\n  export interface Person {\n    name: string,\n  }\n  \n  export class Desk implements Disposable {\n    private constructor();\n  }\n}\n",
 }
 
-const known: Known = { guestTypes, interfaces: ['wasi:cli/stdout@0.2.12'], has: (path) => path === 'main.ts' }
+const known: Known = {
+  guestTypes,
+  interfaces: ['wasi:cli/stdout@0.2.12'],
+  textOf: (path) => (path === 'main.ts' ? 'const a = 1' : undefined),
+}
 
 it.each([
   [
@@ -25,11 +30,24 @@ it.each([
   ['2322', "Type 'number' is not assignable to type 'string'.", 'Change it, or run anyway.'],
   ['1117', 'An object literal cannot have multiple properties with the same name.', 'Change it, or run anyway.'],
 ])('says what to do about %s %s', (code, message, advice) => {
-  expect(typeFault({ code, message, file: 'main.ts', text: 'x' }, known)).toEqual({
+  expect(typeFault({ code, message, file: 'main.ts', text: 'x' }, known)).toMatchObject({
     stage: 'types',
     message,
     next: advice,
   })
+})
+
+it.each([
+  ['', "import type { Q } from 'i'\n\n"],
+  ['const a = 1\n', "import type { Q } from 'i'\n\nconst a = 1\n"],
+  ["import { a } from './a.ts'\n", "import type { Q } from 'i'\nimport { a } from './a.ts'\n"],
+  ["// Mine.\nimport type { R } from 'i'\n", "// Mine.\nimport type { R, Q } from 'i'\n"],
+  ["import type {\n  R,\n} from 'i'\n", "import type {\n  R, Q,\n} from 'i'\n"],
+])('writes the import of a type that %j lacks', (text, after) => {
+  const said = { code: '2304', message: "Cannot find name 'Q'.", file: 'main.ts', text: 'Q' }
+  const [fix] = typeFault(said, { ...known, textOf: () => text }).fixes ?? []
+  expect(fix && mended({ 'main.ts': text }, fix)?.text).toBe(after)
+  expect(typeFault({ ...said, message: "Cannot find name 'S'." }, known).fixes).toBeUndefined()
 })
 
 it('says that a run ends at what cannot be read', () => {

@@ -1,4 +1,4 @@
-import type { Fault } from '../../contract/fault.ts'
+import type { Diagnostic, Fix } from '../../contract/fault.ts'
 import { importWords, insteadOfName } from '../../toolchain/absent.ts'
 import { stopAfter } from '../prose.tsx'
 
@@ -32,23 +32,25 @@ export interface Known {
   readonly guestTypes: Readonly<Record<string, string>>
   /** What can be imported from the world, with versions. */
   readonly interfaces: readonly string[]
-  readonly has: (path: string) => boolean
+  readonly textOf: (path: string) => string | undefined
 }
 
+type Words = Pick<Diagnostic, 'stage' | 'message' | 'next' | 'fixes'>
+
 /** What TypeScript says, with what to do about it. */
-export function typeFault(said: Said, known: Known): Pick<Fault, 'stage' | 'message' | 'next'> {
+export function typeFault(said: Said, known: Known): Words {
   const { code } = said
   const message = `${said.message}${stopAfter(said.message)}`
   if (unreadable.has(code)) return { stage: 'source', message, next: 'Correct it: a run cannot read past it.' }
-  return ownWords(said, known) ?? { stage: 'types', message, next: aboutTypes(message, known.guestTypes) }
+  return ownWords(said, known) ?? { stage: 'types', message, ...aboutTypes(message, said.file, known) }
 }
 
 /** The words that a run has for it, where it has some. */
-export function ownWords(said: Said, known: Known): Pick<Fault, 'stage' | 'message' | 'next'> | undefined {
+export function ownWords(said: Said, known: Known): Words | undefined {
   const { code, file, text } = said
   const [, , specifier] = /^(['"])([^\\]*)\1$/.exec(text) ?? []
   if (specifier !== undefined && missingModule.has(code)) {
-    const words = importWords(file, specifier, known.has, known.interfaces)
+    const words = importWords(file, specifier, (path) => known.textOf(path) !== undefined, known.interfaces)
     return words && { stage: 'source', ...words }
   }
   const instead = missingName.has(code) ? insteadOfName(text) : undefined
@@ -58,12 +60,28 @@ export function ownWords(said: Said, known: Known): Pick<Fault, 'stage' | 'messa
 /** Whether TypeScript could not read on: what it makes of the types of that file is mostly the same mistake again. */
 export const isUnreadable = ({ code }: Pick<Said, 'code'>): boolean => unreadable.has(code)
 
-function aboutTypes(message: string, guestTypes: Readonly<Record<string, string>>): string {
+function aboutTypes(message: string, file: string, known: Known): Pick<Words, 'next' | 'fixes'> {
   const [, name] = /^Cannot find name '([\w$]+)'/.exec(message) ?? []
-  const from = name === undefined ? undefined : moduleOf(name, Object.values(guestTypes))
-  return from === undefined
-    ? 'Change it, or run anyway.'
-    : `Put \`import type { ${name} } from '${from}'\` at the top, or run anyway.`
+  const from = name === undefined ? undefined : moduleOf(name, Object.values(known.guestTypes))
+  if (name === undefined || from === undefined) return { next: 'Change it, or run anyway.' }
+  const text = known.textOf(file)
+  return {
+    next: `Put \`import type { ${name} } from '${from}'\` at the top, or run anyway.`,
+    ...(text !== undefined && { fixes: [importFix(name, from, file, text)] }),
+  }
+}
+
+/** Into the import of types from there that the file has, or as one of its own at the top. */
+function importFix(name: string, module: string, file: string, text: string): Fix {
+  const known = [...text.matchAll(/^import type \{([^{}]*?),?\s*\} from (['"])([^'"\n]*)\2/gm)].find(
+    ([, , , from]) => from === module,
+  )
+  const names = known?.[1] ?? ''
+  const before = known && names.trim() !== '' ? text.slice(0, known.index + 'import type {'.length + names.length) : ''
+  const place = { file, line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') }
+  const insert =
+    before === '' ? `import type { ${name} } from '${module}'\n${text.startsWith('import ') ? '' : '\n'}` : `, ${name}`
+  return { title: `Import ${name} from ${module}`, length: text.length, edits: [{ place, text: insert }] }
 }
 
 /** The module that declares the type. */

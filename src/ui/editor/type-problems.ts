@@ -10,7 +10,7 @@ import { isUnreadable, ownWords, typeFault, type Known, type Said } from './type
 export const knownOf = ({ prepared, project }: Pick<State, 'prepared' | 'project'>): Known => ({
   guestTypes: prepared?.guestTypes ?? {},
   interfaces: prepared ? [...prepared.world.imports.map(({ name }) => name), prepared.world.name ?? ''] : [],
-  has: (path) => Object.hasOwn(project.files, path),
+  textOf: (path) => (Object.hasOwn(project.files, path) ? project.files[path] : undefined),
 })
 
 function saidBy({ code, message, resource, ...range }: monaco.editor.IMarker): Said {

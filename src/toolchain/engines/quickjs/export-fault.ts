@@ -61,7 +61,12 @@ const compared = 100
 const named = 12
 
 const list = (unfit: readonly UnfitExport[]): string =>
-  shortened(unfit.map(({ path, label }) => (path.join('.') === label ? label : `${path.join('.')} (${label})`)))
+  shortened(
+    unfit.map(({ path, label }) => {
+      const name = path.filter((step) => step !== 'prototype').join('.')
+      return name === label ? label : `${name} (${label})`
+    }),
+  )
 
 function shortened(names: readonly string[]): string {
   const rest = names.length - named

@@ -482,7 +482,7 @@ describe('a fault', () => {
       },
     )
     expect(fault.message).toBe(
-      'main.ts does not export api.three (demo:a/api#three), Cart.prototype.total ([method]cart.total), run; api.two (demo:a/api#two) is not a function.',
+      'main.ts does not export api.three (demo:a/api#three), Cart.total ([method]cart.total), run; api.two (demo:a/api#two) is not a function.',
     )
     expect(fault.place).toEqual({ file: 'main.ts', line: 1, column: 14 })
     expect(fault.detail?.split('\n')).toHaveLength(4)

@@ -3,11 +3,12 @@ import type { Workbench } from '../../../state/store.ts'
 import type { Hover } from '../../../wit/hover.ts'
 import { createCrossing } from '../crossing/crossing.ts'
 import { libraryScheme, provideCode } from '../crossing/providers.ts'
-import { pathOf, uriOf } from '../models.ts'
+import { workspaceEdits } from '../edits.ts'
+import { pathOf } from '../models.ts'
 import { monaco } from '../monaco.ts'
 import { createWitClient } from './client.ts'
 import { atOf, builtinScheme, fileOf, locationOf, rangeOf } from './places.ts'
-import type { Files, PlacedCompletion, PlacedEdit, Symbol } from './protocol.ts'
+import type { Files, PlacedCompletion, Symbol } from './protocol.ts'
 
 const lineFeeds = monaco.editor.EndOfLinePreference.LF
 
@@ -22,14 +23,6 @@ export function provideWit(workbench: Workbench): void {
   provideCode(workbench, client, crossing)
 
   const files = (): Files => witTexts(store.getState().project)
-  /** Makes edits of the texts as they are now: if one is another by then, the editor refuses them. */
-  function workspaceEdits(): (edit: PlacedEdit) => monaco.languages.IWorkspaceTextEdit {
-    const versions = new Map(monaco.editor.getModels().map((model) => [model.uri.toString(), model.getVersionId()]))
-    return ({ place, text }) => {
-      const resource = uriOf(place.file)
-      return { resource, versionId: versions.get(resource.toString()), textEdit: { range: rangeOf(place), text } }
-    }
-  }
 
   monaco.editor.registerEditorOpener({
     openCodeEditor(editor, uri, selection) {

@@ -1,11 +1,12 @@
-import type { Diagnostic } from '../../contract/fault.ts'
-import { defaultEntry } from '../../project/project.ts'
-import { worldInput, worldKey } from '../../state/selectors.ts'
-import type { State } from '../../state/state.ts'
-import type { Workbench } from '../../state/store.ts'
-import { isFit, type Fit } from './check-exports.ts'
-import { uriOf } from './models.ts'
-import { monaco, typescript } from './monaco.ts'
+import { defaultEntry } from '../../../project/project.ts'
+import { worldInput, worldKey } from '../../../state/selectors.ts'
+import type { State } from '../../../state/state.ts'
+import type { Workbench } from '../../../state/store.ts'
+import { pathOf, uriOf } from '../models.ts'
+import { monaco, typescript } from '../monaco.ts'
+import type { Finding } from './findings.ts'
+import type { ExportProblem } from './with-exports.ts'
+import type { Wanted } from './wanted.ts'
 
 /** A keystroke that is followed by another one within this time is not worth a question. Milliseconds. */
 const pause = 500
@@ -14,7 +15,7 @@ const pause = 500
  * Says after each pause in typing what the world wants of the project's entry and does not get. TypeScript's worker is
  * asked, so that typing waits for nothing.
  */
-export function watchExports({ store }: Workbench, onProblems: (problems: readonly Diagnostic[]) => void): void {
+export function watchExports({ store }: Workbench, onProblems: (problems: readonly ExportProblem[]) => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let asked = 0
 
@@ -38,25 +39,30 @@ export function watchExports({ store }: Workbench, onProblems: (problems: readon
   soon()
 }
 
-async function problemsOf(state: State): Promise<readonly Diagnostic[]> {
+async function problemsOf(state: State): Promise<readonly ExportProblem[]> {
   const { prepared, project } = state
   const entry = project.entry ?? defaultEntry
   const uri = uriOf(entry)
-  const text = project.files[entry]
+  const { files } = project
   // Of a WIT with mistakes there is no world: what is known is an older one, which nobody wants any more.
   if (prepared?.key !== worldKey(worldInput(state, 'base'))) return []
-  if (text === undefined || monaco.editor.getModel(uri)?.getLanguageId() !== 'typescript') return []
+  if (files[entry] === undefined || monaco.editor.getModel(uri)?.getLanguageId() !== 'typescript') return []
   // It knows the engine's side of a world, for which the editor need not wait.
   const { exportProblems } = await import('./export-problems.ts')
-  return exportProblems(prepared.world, entry, text, async (paths) => {
+  const ask = async (wanted: readonly Wanted[]): Promise<readonly Finding[]> => {
     const worker = await typescript.getTypeScriptWorker()
-    return askWorker(await worker(uri), uri.toString(), paths)
-  })
+    return askWorker(await worker(...Object.keys(files).map(uriOf)), uri.toString(), wanted)
+  }
+  return exportProblems({ world: prepared.world, entry, files, ask, pathOf: (file) => pathOf(monaco.Uri.parse(file)) })
 }
 
 /** Monaco hands every method on to the worker, of which its types know only its own. */
-async function askWorker(worker: object, file: string, paths: readonly (readonly string[])[]): Promise<readonly Fit[]> {
+async function askWorker(worker: object, file: string, wanted: readonly Wanted[]): Promise<readonly Finding[]> {
   const ask: unknown = Reflect.get(worker, 'checkExports')
-  const answer: unknown = typeof ask === 'function' ? await ask(file, paths) : undefined
-  return Array.isArray(answer) ? answer.filter(isFit) : []
+  const answer: unknown = typeof ask === 'function' ? await ask(file, wanted) : undefined
+  return Array.isArray(answer) ? answer.filter(isFinding) : []
 }
+
+/** The answer is our own worker's: what is not one is none at all. */
+const isFinding = (value: unknown): value is Finding =>
+  typeof value === 'object' && value !== null && 'wanted' in value && 'fixes' in value

@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest'
+import { exampleProject, examples } from '../../../project/examples/index.ts'
+import { readExample } from '../../../project/examples/read.ts'
+import { guestOf } from './checked.fixture.ts'
+
+const hello = guestOf('package demo:hello; world hello { export greet: func(name: string) -> string; }')
+const sum = guestOf('package demo:sum; world sum { export sum: func(a: u32, b: u64) -> u64; }')
+const cart = guestOf(`package demo:shop;
+interface cart {
+  enum size { small, large }
+  record line { name: string, count: u32 }
+  variant refusal { empty, sold-out(string) }
+  resource item {
+    constructor(name: string);
+    total: func() -> u32;
+    open: static func(name: string) -> item;
+  }
+  add: func(item: borrow<item>, lines: list<line>) -> result<u32, refusal>;
+  take: func(item: item) -> option<size>;
+  every: func() -> list<item>;
+}
+world shop { export cart; }`)
+
+const where = ({ place }: { place?: { file: string; line: number; column: number } }): string =>
+  place ? `${place.file}:${place.line}:${place.column}` : ''
+
+const lib = 'export function greet(name: string): string { return name }\nexport const wrong = 3n\n'
+const wellMade = `export class Item {
+  #secret = 1
+  private cents = 2
+  constructor(name?: string) {}
+  total() { return this.#secret + this.cents }
+  static open(name: string) { return new Item(name) }
+}
+`
+const others = `
+function add(item: Item, lines: { name: string }[]) { return item.total() + lines.length }
+function take(item: Item) { return item.total() > 3 ? 'large' as const : undefined }
+const every = (): Item[] => []
+export const cart = { Item, add, take, every }
+`
+
+describe('what fits its world is not accused', () => {
+  it.each([
+    'export function greet(name: string): string { return name }',
+    "export function greet() { return '' }",
+    'export const greet = (name: string | number, more?: boolean) => `${name}${more}`',
+    'export const greet = (...names: string[]) => names.join()',
+    'export function greet(...all: [string, ...number[]]) { return all[0] }',
+    'export async function greet(name: string) { return name }',
+    'export const greet = (name: string): Promise<string> => Promise.resolve(name)',
+    'export const greet: any = 1',
+    'export function greet(name: any): any { return name }',
+    'export function greet(name: unknown): never { throw name }',
+    'export function greet<T>(name: T): T { return name }',
+    'export function greet(a: string): string\nexport function greet(a: number): number\nexport function greet(a: any) { return a }',
+    "export { greet } from './lib.ts'",
+    "export * from './lib.ts'",
+    "import { greet } from './nowhere.ts'; export { greet }",
+    "import { greet as other } from './lib.ts'; export { other as greet }",
+    "export const greet: typeof import('demo:hello/hello').greet = (name) => name",
+    'declare const f: Function; export { f as greet }',
+    "const f = (name: string) => name; export { f as 'greet' }",
+    'export const greet = String',
+    'export const greet = (x => x) as (x: string) => string',
+  ])('%s', async (text) => {
+    expect((await (await hello).check({ 'main.ts': text, 'lib.ts': lib })).problems).toEqual([])
+  })
+
+  it.each([
+    ['a class with private members', wellMade + others],
+    [
+      'the types of the world',
+      `${wellMade}import type * as Cart from 'demo:shop/cart'\nexport const cart: typeof Cart = { Item: Item as any, add: (item, lines) => lines.length, take: () => undefined, every: () => [] }`,
+    ],
+    ['a module as the interface', "export * as cart from './cart.ts'"],
+    ['a function that is promised to the world', `${wellMade}${others.replace('function add', 'async function add')}`],
+    ['an object of any members', 'export const cart: Record<string, any> = {}'],
+  ])('%s', async (_, text) => {
+    const files = {
+      'main.ts': text,
+      'cart.ts': `${wellMade}${others.replace(/export const cart.*/, 'export { add, take, every }')}`,
+    }
+    expect((await (await cart).check(files)).problems).toEqual([])
+  })
+
+  it.each(examples.filter(({ id }) => !['cli', 'capability'].includes(id)))('the example $id', async (example) => {
+    const { files } = exampleProject(example, (await readExample(example)).files)
+    const guest = await guestOf(files['world.wit'] ?? '')
+    const { problems, typeErrors } = await guest.check(files)
+    expect({ problems, typeErrors }).toEqual({ problems: [], typeErrors: [] })
+  })
+})
+
+describe('what does not fit is said at its name, in words of the world', () => {
+  it.each([
+    [
+      'export function greet(name: number): string { return `${name}` }',
+      'it takes number where greet: func(name: string) -> string gives string.',
+    ],
+    [
+      "export const greet = (name: 'Ada' | 'Bob') => name",
+      'it takes "Ada" | "Bob" where greet: func(name: string) -> string gives string.',
+    ],
+    [
+      'export function greet(name: string) { return name.length }',
+      'it returns number where greet: func(name: string) -> string wants string.',
+    ],
+    [
+      'export async function greet(name: string) { return 1n }',
+      'it returns Promise<bigint> where greet: func(name: string) -> string wants string.',
+    ],
+    [
+      'export function greet(name: string): string | undefined { return name }',
+      'it returns string | undefined where greet: func(name: string) -> string wants string.',
+    ],
+    [
+      'export function greet(name: string, title: string) { return name + title }',
+      'it needs 2 parameters where greet: func(name: string) -> string gives 1.',
+    ],
+    ['export class greet {}', 'it is a class where greet: func(name: string) -> string wants a function.'],
+    [
+      'export function greet<T extends number>(name: T): T { return name }',
+      'it is <T extends number>(name: T) => T where greet: func(name: string) -> string wants (name: string) => string.',
+    ],
+  ])('%s', async (text, words) => {
+    const { problems } = await (await hello).check({ 'main.ts': `\n${text}` })
+    expect(problems).toMatchObject([
+      { stage: 'types', severity: 'error', message: `greet does not fit the world: ${words}` },
+    ])
+    expect(problems?.map(where)).toEqual([`main.ts:2:${text.indexOf('greet') + 1}`])
+  })
+
+  it('says which of several parameters', async () => {
+    const { problems } = await (await sum).check({ 'main.ts': 'export const sum = (one: number, two: number) => 1n' })
+    expect(problems?.map(({ message, next }) => `${message} ${next}`)).toEqual([
+      'sum does not fit the world: it takes number as b where sum: func(a: u32, b: u64) -> u64 gives bigint. Write `b: bigint`, or run anyway.',
+    ])
+  })
+
+  it('of another file, there', async () => {
+    const { problems } = await (
+      await hello
+    ).check({ 'main.ts': "export { wrong as greet } from './lib.ts'", 'lib.ts': lib })
+    expect(problems?.map((each) => `${where(each)} ${each.message}`)).toEqual(['lib.ts:2:14 greet is not a function.'])
+  })
+
+  it.each([
+    [
+      'Item.total',
+      wellMade.replace('total() {', 'total(): string { return ""\n'),
+      'cart.Item.total',
+      'it returns string where total: func() -> u32 wants number.',
+    ],
+    [
+      'Item.open',
+      wellMade.replace('open(name: string)', 'open(name: bigint)').replace('new Item(name)', 'new Item()'),
+      'cart.Item.open',
+      'it takes bigint where open: static func(name: string) -> item gives string.',
+    ],
+    [
+      'Item',
+      wellMade
+        .replace('constructor(name?: string)', 'constructor(name: number)')
+        .replace('new Item(name)', 'new Item(1)'),
+      'cart.Item',
+      'it takes number where constructor(name: string) gives string.',
+    ],
+  ])('of a class: %s', async (_, item, name, words) => {
+    const { problems } = await (await cart).check({ 'main.ts': item + others })
+    expect(problems?.map(({ message }) => message)).toEqual([`${name} does not fit the world: ${words}`])
+  })
+
+  it('of an enum, at the function that gives it', async () => {
+    const { problems } = await (await cart).check({ 'main.ts': wellMade + others.replace("'large'", "'huge'") })
+    expect(problems?.map(({ message }) => message)).toEqual([
+      'cart.take does not fit the world: it returns "huge" | undefined where take: func(item: item) -> option<size> wants Size | undefined.',
+    ])
+    expect(problems?.map(where)).toEqual(['main.ts:10:10'])
+  })
+
+  it('of what is missing, at what lacks it', async () => {
+    const text =
+      wellMade.replace(/ {2}total.*\n/, '').replace('this.', '') +
+      others.replaceAll('item.total()', '1').replace(', take', '')
+    const { problems } = await (await cart).check({ 'main.ts': text })
+    expect(problems?.map((each) => `${where(each)} ${each.message}`)).toEqual([
+      'main.ts:1:14 main.ts does not export cart.Item.total (demo:shop/cart#[method]item.total).',
+      'main.ts:11:14 main.ts does not export cart.take (demo:shop/cart#take).',
+    ])
+  })
+})
+
+describe('what TypeScript says already is not said again', () => {
+  it('but is told what mends it', async () => {
+    const text =
+      "import type * as Cart from 'demo:shop/cart'\nexport const cart: Partial<typeof Cart> & Pick<typeof Cart, 'take'> = { take: (item: string) => undefined }\n"
+    const { problems } = await (await cart).check({ 'main.ts': text })
+    const said = problems?.filter((each) => each.message.includes('cart.take does'))
+    expect(said).toMatchObject([{ said: { file: 'main.ts', line: 2 } }])
+  })
+})
+
+it('says nothing of what cannot be read', async () => {
+  expect((await (await hello).check({ 'main.ts': 'export function greet( {' })).problems).toBeUndefined()
+})

@@ -1,0 +1,82 @@
+import type * as typescript from 'typescript'
+import { exportFixes } from './export-fixes.ts'
+import { ExportTypes, type Found } from './export-types.ts'
+import { rangeOf, type Finding } from './findings.ts'
+import { unlikeness, type Unlike } from './unlikeness.ts'
+import type { Wanted } from './wanted.ts'
+
+/**
+ * What a module lacks of what is wanted of it. What its types do not tell fits. Undefined where there is no such file, or
+ * one that cannot be read.
+ */
+export function checkExports(
+  ts: typeof typescript,
+  service: typescript.LanguageService,
+  file: string,
+  wanted: readonly Wanted[],
+): readonly Finding[] | undefined {
+  const program = service.getProgram()
+  const source = program?.getSourceFile(file)
+  if (!program || !source || service.getSyntacticDiagnostics(file).length > 0) return undefined
+  const types = new ExportTypes(ts, program, source)
+  const found = wanted.map(({ path }) => types.find(path))
+  const findings: Omit<Finding, 'fixes'>[] = []
+
+  const errors = new Map<string, readonly typescript.Diagnostic[]>()
+  /** Where TypeScript marks one of these names. */
+  function saidAt(marks: readonly typescript.Node[]): Finding['said'] {
+    for (const mark of marks) {
+      const { fileName } = mark.getSourceFile()
+      const all = errors.get(fileName) ?? service.getSemanticDiagnostics(fileName)
+      errors.set(fileName, all)
+      const [from, to] = [mark.getStart(), mark.end]
+      const error = all.find(
+        ({ category, start = 0, length = 0 }) =>
+          category === ts.DiagnosticCategory.Error && start <= to && from <= start + length,
+      )
+      if (error?.start === undefined) continue
+      return { file: fileName, ...rangeOf(mark.getSourceFile(), error.start, error.start + (error.length ?? 0)) }
+    }
+    return undefined
+  }
+
+  function tell(kind: Finding['kind'], indices: readonly number[], { marks }: Found, unlike?: Unlike): void {
+    const [mark] = marks
+    const place = mark && {
+      file: mark.getSourceFile().fileName,
+      ...rangeOf(mark.getSourceFile(), mark.getStart(), mark.end),
+    }
+    const said = kind === 'mistyped' ? undefined : saidAt(marks)
+    findings.push({ kind, wanted: indices, ...(place && { place }), ...(unlike && { unlike }), ...(said && { said }) })
+  }
+
+  /** What is missing is told once for each object or class that it is missing in. */
+  const holders = new Map<unknown, { readonly found: Found; readonly indices: number[] }>()
+  for (const [index, each] of found.entries()) {
+    if (each.fit === 'mistyped') tell('mistyped', [index], each)
+    if (each.fit !== 'missing') continue
+    const holder = holders.get(each.marks[0]) ?? { found: each, indices: [] }
+    holder.indices.push(index)
+    holders.set(each.marks[0], holder)
+  }
+  for (const { found: holder, indices } of holders.values()) tell('missing', indices, holder)
+
+  // A class that is not as it should be makes no fault of every function that takes its objects.
+  let classesFit = !found.some(({ fit }, index) => fit !== 'fits' && wanted[index]?.kind !== 'function')
+  const compare = (own: boolean): void => {
+    for (const [index, each] of found.entries()) {
+      const want = wanted[index]
+      if (!want || each.fit !== 'fits' || !each.type || want.own !== own) continue
+      const type = types.declared(want.module, want.member)
+      const unlike = type && unlikeness(ts, types.checker, source, want, each.type, type)
+      if (!unlike) continue
+      tell('unlike', [index], each, unlike)
+      if (want.kind !== 'function') classesFit = false
+    }
+  }
+  compare(false)
+  if (classesFit) compare(true)
+  if (findings.length === 0) return []
+  const fixes = exportFixes(ts, types, wanted, found, findings)
+  return findings.map((finding, index) => ({ ...finding, fixes: fixes[index] ?? [] }))
+}

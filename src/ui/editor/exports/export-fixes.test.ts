@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest'
+import { guestOf, type Guest } from './checked.fixture.ts'
+
+const hello = guestOf('package demo:hello; world hello { export greet: func(name: string) -> string; }')
+const many = guestOf(`package demo:many;
+interface people {
+  record person { name: string, age: u8 }
+  variant error { unknown(string), busy }
+  enum colour { red, dark-blue }
+  find: func(name: string) -> result<person, error>;
+  paint: func(who: person, colour: colour) -> option<person>;
+}
+interface cart {
+  use people.{person, error};
+  resource item {
+    constructor(name: string, owner: person);
+    total: func() -> u32;
+    pay: func(amount: u64) -> result<_, error>;
+    open: static func(name: string) -> item;
+  }
+  add: func(item: borrow<item>, other: list<item>) -> result<u32, error>;
+  take: func(item: item) -> option<item>;
+}
+world many {
+  use people.{person};
+  export people;
+  export cart;
+  export greet: func(who: person, times: u8) -> string;
+  export delete: func(ids: list<u64>) -> u32;
+  export go: func();
+}`)
+
+/** Every fix of every problem, with what is wrong after it. */
+async function mendAll(guest: Guest, files: Readonly<Record<string, string>>) {
+  const { problems = [] } = await guest.check(files)
+  return Promise.all(
+    problems.flatMap(({ fixes = [] }) =>
+      fixes.map(async (fix) => {
+        const { text, problems: left, typeErrors } = await guest.mend(files, fix)
+        return { title: fix.title, text, left: left?.length, typeErrors }
+      }),
+    ),
+  )
+}
+
+describe('what is missing is written', () => {
+  it('where there is nothing', async () => {
+    expect(await mendAll(await hello, { 'main.ts': '' })).toEqual([
+      {
+        title: 'Add greet',
+        text: "export function greet(name: string): string {\n  throw new Error('greet is not written yet')\n}\n",
+        left: 0,
+        typeErrors: [],
+      },
+    ])
+  })
+
+  it('all at once, with the types of the world', async () => {
+    const [all, ...singles] = await mendAll(await many, { 'main.ts': '// Mine.\nconst Person = 1\n' })
+    expect(all).toMatchObject({ title: 'Add the 5 that are missing', left: 0, typeErrors: [] })
+    expect(all?.text).toMatchSnapshot()
+    expect(singles.map(({ title }) => title).toSorted()).toEqual([
+      'Add cart',
+      'Add delete',
+      'Add go',
+      'Add greet',
+      'Add people',
+    ])
+    for (const { left, typeErrors } of singles) expect({ left, typeErrors }).toEqual({ left: 1, typeErrors: [] })
+  })
+
+  it.each([
+    [
+      'a function',
+      'function greet(name: string) { return name }',
+      'export function greet(name: string) { return name }',
+    ],
+    [
+      'a constant',
+      '/** Kind. */\nconst greet = (name: string) => name',
+      '/** Kind. */\nexport const greet = (name: string) => name',
+    ],
+    [
+      'a default',
+      'export default function greet(name: string) { return name }',
+      'export function greet(name: string) { return name }',
+    ],
+    ['an import', "import { greet } from './lib.ts'\n", "import { greet } from './lib.ts'\n\nexport { greet }\n"],
+  ])('as an export, where it is %s', async (_, before, after) => {
+    const lib = 'export const greet = (name: string) => name'
+    expect(await mendAll(await hello, { 'main.ts': before, 'lib.ts': lib })).toEqual([
+      { title: 'Write export before greet', text: after, left: 0, typeErrors: [] },
+    ])
+  })
+
+  const rest = `
+export const people: typeof import('demo:many/people') = { find: () => ({ name: '', age: 1 }), paint: (who) => who }
+export function greet() { return '' }
+function delete_() { return 1 }
+export { delete_ as delete }
+export function go() {}
+`
+  const shop = `class Item {
+  constructor(name?: string) {}
+  total() { return 1 }
+  pay(amount: bigint) {}
+  static open(name: string) { return new Item() }
+}
+function take(item: Item): Item | undefined { return item }
+export const cart = {
+  Item,
+  add: (item: Item) => 1,
+  take,
+}
+`
+  it.each([
+    ['nothing is', shop],
+    ['a method', shop.replace('  total() { return 1 }\n', '')],
+    ['a static method', shop.replace(/ {2}static.*\n/, '')],
+    ['all of a class', shop.replace(/\{\n {2}cons[^]*?\n\}\n/, '{}\n')],
+    ['a function of the object', shop.replace(/ {2}add.*\n/, '')],
+    ['the last one', shop.replace('  take,\n', '')],
+    ['in one line', shop.replace(/cart = [^]*$/, 'cart = { Item }\n')],
+    ['in an empty object', shop.replace(/cart = [^]*$/, 'cart = {}\n')],
+    [
+      'the class',
+      shop
+        .replace(/class Item [^]*?\n\}\n/, '')
+        .replace('  Item,\n', '')
+        .replaceAll('Item', 'any'),
+    ],
+    ['without a comma', shop.replace('  take,\n}', '}').replace('=> 1,', '=> 1 // one')],
+  ])('in what has the others: %s', async (missing, text) => {
+    const mended = await mendAll(await many, { 'main.ts': text + rest })
+    expect(mended.length > 0).toBe(missing !== 'nothing is')
+    const [best] = mended
+    expect({ left: best?.left ?? 0, typeErrors: best?.typeErrors ?? [] }).toEqual({ left: 0, typeErrors: [] })
+    expect(best?.text.replace(rest, '')).toMatchSnapshot()
+  })
+
+  it('in a module that is an interface', async () => {
+    const text = `export * as cart from './cart.ts'${rest}`
+    const lib = 'export class Item {\n  total() { return 1 }\n}\n'
+    const { problems = [] } = await (await many).check({ 'main.ts': text, 'cart.ts': lib })
+    const titles = problems.flatMap(({ fixes = [] }) => fixes.map(({ title }) => title))
+    const [fix] = problems[0]?.fixes?.slice(-1) ?? []
+    expect(fix && (await (await many).mend({ 'main.ts': text, 'cart.ts': lib }, fix))).toMatchObject({
+      problems: [],
+      typeErrors: [],
+    })
+    expect(titles).toEqual([
+      'Add the 2 that are missing',
+      'Add pay',
+      'Add open',
+      'Add all that is missing',
+      'Add the 2 that are missing',
+      'Add add',
+      'Add take',
+      'Add all that is missing',
+    ])
+  })
+})
+
+describe('a signature is corrected', () => {
+  it.each([
+    [
+      'export function greet(name: number): number { return 1 }',
+      'export function greet(name: string): string { return 1 }',
+    ],
+    ['export const greet = (who: number) => `${who}`', 'export const greet = (who: string) => `${who}`'],
+    [
+      "export const greet = (who: string, more: bigint, last = 1) => ''",
+      "export const greet = (who: string, last = 1) => ''",
+    ],
+    [
+      'export async function greet(name: string) { return 1 }',
+      'export async function greet(name: string): Promise<string> { return 1 }',
+    ],
+    [
+      'const greet = function (name: boolean) { return `${name}` }\nexport { greet }',
+      'const greet = function (name: string) { return `${name}` }\nexport { greet }',
+    ],
+    [
+      'export function greet({ length }: number[]) { return `${length}` }',
+      'export function greet({ length }: string) { return `${length}` }',
+    ],
+    [
+      'export function greet(this: void, name?: number) { return "" }',
+      'export function greet(this: void, name: string) { return "" }',
+    ],
+  ])('%s', async (before, after) => {
+    const [mended, ...others] = await mendAll(await hello, { 'main.ts': before })
+    expect(mended).toMatchObject({ title: 'Correct the signature of greet', text: after, left: 0 })
+    expect(others).toEqual([])
+  })
+
+  it('in a class and an object, with types that are imported for it', async () => {
+    const text = `import type { Colour } from 'demo:many/people'
+export class Item {
+  constructor(private readonly name: number, other: Colour) {}
+  total(): string { return '' }
+  pay = (amount: number) => {}
+  static open(name: string) { return new Item(1, 'red') }
+}
+export const cart = { Item, add: (item: Item) => 1, take: (item: Item) => item }
+export const people = {
+  find: (name: string): string => '',
+  paint(who: number, colour: 'red') { return undefined },
+}
+export function greet() { return '' }
+function delete_() { return 1 }
+export { delete_ as delete }
+export function go() {}
+`
+    const guest = await many
+    let files: Readonly<Record<string, string>> = { 'main.ts': text }
+    const titles: string[] = []
+    for (let turn = 0; turn < 10; turn++) {
+      const [problem] = (await guest.check(files)).problems ?? []
+      const [fix] = problem?.fixes ?? []
+      if (!fix) break
+      titles.push(fix.title)
+      files = { 'main.ts': (await guest.mend(files, fix)).text }
+    }
+    expect(titles.toSorted()).toEqual(
+      ['Item', 'find', 'paint', 'pay', 'total'].map((name) => `Correct the signature of ${name}`),
+    )
+    expect((await guest.check(files)).problems).toEqual([])
+    expect(files['main.ts']).toMatchSnapshot()
+  })
+})
+
+it('offers no more than somebody reads, where a thousand are missing', async () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `g${index}`)
+  const guest = await guestOf(`package a:b; world w { ${names.map((name) => `export ${name}: func();`).join(' ')} }`)
+  const [problem] = (await guest.check({ 'main.ts': '' })).problems ?? []
+  expect(problem?.fixes?.length).toBeLessThan(12)
+  const [all] = problem?.fixes ?? []
+  expect(all?.title).toBe('Add the 1000 that are missing')
+  if (all) expect((await guest.mend({ 'main.ts': '' }, all)).problems).toEqual([])
+})

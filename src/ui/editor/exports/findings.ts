@@ -1,0 +1,37 @@
+import type * as typescript from 'typescript'
+import type { Unlike } from './unlikeness.ts'
+
+/** In a file that the language service knows. Lines and columns count from 1, the end is exclusive. */
+export interface Range {
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+}
+
+/** A change of one file. */
+export interface ExportFix {
+  readonly title: string
+  readonly file: string
+  readonly edits: readonly { readonly range: Range; readonly text: string }[]
+}
+
+/** What the entry does not have as the world wants it. */
+export interface Finding {
+  /** There is nothing, or something else than a function, or a function of another type. */
+  readonly kind: 'missing' | 'mistyped' | 'unlike'
+  /** Which of what is wanted, by index. */
+  readonly wanted: readonly number[]
+  /** The name to mark; undefined where the entry has none. */
+  readonly place?: Range & { readonly file: string }
+  readonly unlike?: Unlike
+  /** TypeScript marks that place itself: where its mark begins. */
+  readonly said?: Range & { readonly file: string }
+  readonly fixes: readonly ExportFix[]
+}
+
+export function rangeOf(source: typescript.SourceFile, start: number, end: number): Range {
+  const from = source.getLineAndCharacterOfPosition(start)
+  const to = source.getLineAndCharacterOfPosition(end)
+  return { line: from.line + 1, column: from.character + 1, endLine: to.line + 1, endColumn: to.character + 1 }
+}
