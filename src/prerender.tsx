@@ -39,6 +39,7 @@ const never = new Promise<never>(() => {})
 /** Services of a page on which nothing happens. */
 const stillServices: Services = {
   toolchain: {
+    declare: () => never,
     prepare: () => never,
     compile: () => never,
     engine: () => never,

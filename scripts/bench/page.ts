@@ -100,6 +100,32 @@ export async function edits(
   )
 }
 
+/**
+ * Milliseconds from each of `count` edits of a file to the guest types that have the function that it adds between `before` and
+ * `after`.
+ */
+export async function typesAfterEdits(page: Page, before: string, after: string, count: number): Promise<number[]> {
+  return page.evaluate(
+    async ({ before, after, count }) => {
+      const samples: number[] = []
+      for (let round = 0; round < count; round++) {
+        const started = performance.now()
+        window.__witcraft.setFile('world.wit', `${before}added-${round}${after}`)
+        const isThere = (): boolean =>
+          Object.values(window.__witcraft.getState().prepared?.guestTypes ?? {}).some((text) =>
+            text.includes(`added${round}(`),
+          )
+        while (!isThere()) await new Promise((resolve) => setTimeout(resolve, 1))
+        samples.push(performance.now() - started)
+        // Edits come from a person: let the page settle between two of them.
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+      return samples
+    },
+    { before, after, count },
+  )
+}
+
 /** Starts to watch for stalls of the page's main thread; the returned function gives the longest one in milliseconds. */
 export async function watchStalls(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {

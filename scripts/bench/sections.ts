@@ -17,6 +17,7 @@ import {
   settled,
   steadyCall,
   takenAfterKill,
+  typesAfterEdits,
   watchStalls,
   type PageSession,
 } from './page.ts'
@@ -207,6 +208,21 @@ const worldEdits: Section = {
     }),
 }
 
+const guestTypes: Section = {
+  name: 'guest types',
+  measure: ({ session, times }) =>
+    onPage(session, async (page) => {
+      const after = ': func(text: string);\n}\n'
+      const small = await typesAfterEdits(page, wit.replace(/\}\s*$/, '  import '), after, times(40))
+      const http = wit.replace(/\}\s*$/, '  include wasi:http/proxy@0.2.12;\n  import ')
+      const large = await typesAfterEdits(page, http, after, times(20))
+      return [
+        figure('WIT edit to guest types, hello, p95', 'ms', small, 0.95, { most: 400 }),
+        figure('WIT edit to guest types, all of wasi:http, p95', 'ms', large, 0.95, { most: 400 }),
+      ]
+    }),
+}
+
 /** Somebody notices that nothing happens, and presses Stop. */
 const stopping: Section = {
   name: 'kills',
@@ -285,6 +301,7 @@ export const sections: readonly Section[] = [
   component,
   calls,
   worldEdits,
+  guestTypes,
   stopping,
   afterKills,
   output,

@@ -49,22 +49,21 @@ describe('opening', () => {
   it('prepares the world for the editor once the editor is there', async () => {
     workbench.actions.followWorld()
     await vi.runAllTimersAsync()
-    expect(services.toolchain.asked).toEqual(['prepare base'])
+    expect(services.toolchain.asked).toEqual(['kept base'])
     expect(state().prepared?.world.name).toBe('demo:hello/hello')
   })
 
   it('leaves a world that would have to be made alone until somebody works with the project', async () => {
-    services.toolchain.prepareFailure = { stage: 'build', message: 'Not kept.', next: 'Run.' }
+    services.toolchain.kept = false
     workbench.actions.followWorld()
     await vi.runAllTimersAsync()
-    expect(services.toolchain.prepareOptions.onlyKept).toBe(true)
+    expect(services.toolchain.asked.splice(0)).toEqual(['kept base'])
     expect(state().diagnostics.world).toEqual([])
     expect(state().prepared).toBeUndefined()
 
-    services.toolchain.prepareFailure = undefined
     workbench.actions.warm()
     await vi.runAllTimersAsync()
-    expect(services.toolchain.prepareOptions.onlyKept).toBe(false)
+    expect(services.toolchain.asked).toEqual(['warm', 'kept base', 'declare', 'prepare base'])
     expect(state().prepared?.world.name).toBe('demo:hello/hello')
   })
 
@@ -363,7 +362,17 @@ describe('call', () => {
 })
 
 describe('editing', () => {
+  it('shows the world long before it is prepared', async () => {
+    services.toolchain.kept = false
+    services.toolchain.prepareGate = gate().promise
+    workbench.actions.editFile('world.wit', 'world a {}')
+    await vi.runAllTimersAsync()
+    expect(services.toolchain.asked).toEqual(['kept base', 'declare', 'prepare base'])
+    expect(state().prepared).toMatchObject({ world: { name: 'demo:hello/hello' }, guestTypes: { 'world.d.ts': '' } })
+  })
+
   it('prepares the world again after a pause, and only for the WIT', async () => {
+    services.toolchain.kept = false
     workbench.actions.editFile('main.ts', '// 1')
     workbench.actions.editFile('world.wit', 'world a {}')
     await vi.advanceTimersByTimeAsync(100)
@@ -371,7 +380,7 @@ describe('editing', () => {
     await vi.advanceTimersByTimeAsync(100)
     expect(services.toolchain.asked).toEqual([])
     await vi.advanceTimersByTimeAsync(100)
-    expect(services.toolchain.asked).toEqual(['prepare base'])
+    expect(services.toolchain.asked).toEqual(['kept base', 'declare', 'prepare base'])
     expect(state()).toMatchObject({ pristine: false, project: { files: { 'world.wit': 'world ab {}' } } })
   })
 
@@ -382,6 +391,7 @@ describe('editing', () => {
     open(fakeServices(checkWit))
     workbench.actions.followWorld()
     await vi.runAllTimersAsync()
+    services.toolchain.kept = false
     services.toolchain.prepareFailure = { ...fault, stage: 'build' }
     workbench.actions.editFile('world.wit', 'world huge {}')
     await vi.runAllTimersAsync()
@@ -412,8 +422,10 @@ describe('progress', () => {
 
   it('of a preparation ends with the edit that makes it useless', async () => {
     open(fakeServices(checkWit))
+    services.toolchain.kept = false
     services.toolchain.prepareGate = gate().promise
     workbench.actions.followWorld()
+    workbench.actions.warm()
     await vi.runAllTimersAsync()
     services.toolchain.prepareOptions.onProgress?.(progress)
     expect(state().progress).toEqual(progress)
@@ -423,8 +435,10 @@ describe('progress', () => {
   })
 
   it('of a preparation ends with its project', async () => {
+    services.toolchain.kept = false
     services.toolchain.prepareGate = gate().promise
     workbench.actions.followWorld()
+    workbench.actions.warm()
     await vi.runAllTimersAsync()
     services.toolchain.prepareOptions.onProgress?.(progress)
     workbench.actions.openProject({ schema: 1, name: 'empty', files: {} })

@@ -1,4 +1,6 @@
-import type { Fault } from '../contract/fault.ts'
+import type { Fault, Outcome } from '../contract/fault.ts'
+import type { DeclaredWorld } from '../toolchain/engine.ts'
+import type { CallOptions } from '../toolchain/toolchain.ts'
 import { setDiagnostics, asError, shownProgress, type Context } from './context.ts'
 import type { Project } from '../project/project.ts'
 import { sourceFiles, witFiles, worldInput, worldKey, witTexts } from './selectors.ts'
@@ -78,20 +80,33 @@ export function createWorlds(context: Context): Worlds {
       return
     }
 
-    const onlyKept = !wanted
-    const outcome = await services.toolchain.prepare(input, {
-      signal: current.signal,
-      onlyKept,
+    const { signal } = current
+    const show = ({ world, guestTypes }: DeclaredWorld): void => {
+      // A run may have shown it meanwhile.
+      if (get().prepared?.key !== key) set({ prepared: { key, world, guestTypes } })
+    }
+    /** Whether to go on: a newer edit does so itself, and what cannot be declared cannot be prepared either. */
+    const tell = (outcome: Outcome<DeclaredWorld>): boolean => {
+      if (signal.aborted) return false
+      setDiagnostics(context, 'world', outcome.ok ? [] : [asError(outcome.fault)])
+      if (outcome.ok) show(outcome.value)
+      return outcome.ok
+    }
+    const options: CallOptions = {
+      signal,
       // A run reports its own progress; this work is in the background.
       onProgress: (latest) => {
-        if (!current.signal.aborted && get().run.status !== 'building') progress.show(latest)
+        if (!signal.aborted && get().run.status !== 'building') progress.show(latest)
       },
-    })
-    if (current.signal.aborted) return
-    progress.clear()
-    if (onlyKept && !outcome.ok) return wanted ? refresh() : undefined
-    setDiagnostics(context, 'world', outcome.ok ? [] : [asError(outcome.fault)])
-    if (outcome.ok) set({ prepared: { key, world: outcome.value.world, guestTypes: outcome.value.guestTypes } })
+    }
+
+    const kept = await services.toolchain.prepare(input, { signal, onlyKept: true })
+    if (kept.ok) return void tell(kept)
+    if (signal.aborted || !wanted) return
+    // The whole is for the next run. Who writes has the types long before it; a run that is on its way brings them too.
+    const goesOn = get().run.status === 'building' || tell(await services.toolchain.declare(input, options))
+    if (goesOn) tell(await services.toolchain.prepare(input, options))
+    if (!signal.aborted) progress.clear()
   }
 
   return {

@@ -87,6 +87,21 @@ test('what is only wanted where it is kept starts no tools', async () => {
   expect((await toolchain.prepare(input, { onlyKept: true })).ok).toBe(true)
 })
 
+test('a world is declared by the tools, and what is no world is a fault', async () => {
+  const { world, guestTypes } = examplePrepared(2)
+  const declared = toolchain.declare(input)
+  await vi.waitFor(() =>
+    expect(tools.last.pending).toMatchObject({ op: 'declare', engine: 'quickjs', wit, world: 'app' }),
+  )
+  tools.last.reply({ kind: 'done', outcome: { ok: true, value: { world, guestTypes } } })
+  expect(await declared).toEqual({ ok: true, value: { world, guestTypes } })
+
+  const strange = toolchain.declare(input)
+  await vi.waitFor(() => expect(tools.last.pending).toMatchObject({ op: 'declare' }))
+  tools.last.reply({ kind: 'done', outcome: { ok: true, value: { world: { imports: 1 }, guestTypes } } })
+  expect((await strange).ok).toBe(false)
+})
+
 test('a world is made once, reported, kept in memory and stored', async () => {
   const seen: Progress[] = []
   const first = toolchain.prepare(input, { onProgress: (progress) => seen.push(progress) })

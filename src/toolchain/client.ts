@@ -11,7 +11,7 @@ import { PreparedWorlds } from './prepared-worlds.ts'
 import type { MakePrepared } from './prepared-worlds.ts'
 import type { PrepareOptions, Progress, Toolchain } from './toolchain.ts'
 import type { LanguageRequest, ToolsRequest } from './worker/protocol.ts'
-import { parseAssembled, parseBytes, parseCompiledSource } from './worker/results.ts'
+import { parseAssembled, parseBytes, parseCompiledSource, parseDeclared } from './worker/results.ts'
 import { WorkerSlot } from './worker/slot.ts'
 import type { JobOptions, WorkerLike } from './worker/slot.ts'
 
@@ -81,6 +81,15 @@ export function createToolchain(options: ToolchainOptions): Toolchain {
   }
 
   return {
+    async declare({ wit, world, engine }, { signal, onProgress } = {}) {
+      const result = await tools.call(
+        { op: 'declare', engine, wit, ...(world === undefined ? {} : { world }), version: assets.version },
+        { timeout: prepareTimeout, signal, onLoading: toolsLoading(['wasm-tools', 'bindgen'], onProgress) },
+      )
+      const declared = jobOutcome('prepare', result, prepareTimeout, parseDeclared)
+      return declared.ok ? declared : { ok: false, fault: placedWitFault(declared.fault, wit) }
+    },
+
     async prepare(input, call: PrepareOptions = {}) {
       const engine = images.find(input.engine, input.variant)
       return engine.ok ? worlds.get(input, engine.value, call) : engine

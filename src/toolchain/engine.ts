@@ -33,14 +33,18 @@ export interface EngineImage {
   readonly facts: unknown
 }
 
-/** What `prepare` makes of a world. Plain data; the same input gives the same bytes everywhere. */
-export interface PreparedWorld {
-  readonly engine: string
-  readonly variant: string
-  readonly engineHash: string
+/** A world as somebody sees it who writes a guest. */
+export interface DeclaredWorld {
   readonly world: World
   /** Ambient declarations for the guest, file name to text. */
   readonly guestTypes: Readonly<Record<string, string>>
+}
+
+/** What `prepare` makes of a world. Plain data; the same input gives the same bytes everywhere. */
+export interface PreparedWorld extends DeclaredWorld {
+  readonly engine: string
+  readonly variant: string
+  readonly engineHash: string
   /** jco's glue and the core modules beside the engine's own. */
   readonly transpiled: {
     readonly js: string
@@ -118,6 +122,8 @@ export interface PrepareInput {
 /** The half of an engine that never sees guest code. */
 export interface Engine {
   readonly id: string
+  /** The first part of `prepare`, with the same faults: a fraction of its time, for who only reads the world. */
+  declare(tools: JcoTools, input: PrepareInput): Outcome<DeclaredWorld>
   /**
    * Pure: the same tools, engine and input give the same bytes. A fault of stage `wit` where the WIT or the choice of
    * world is wrong, of stage `build` where the world asks for what the engine cannot do. Throws where a tool fails for

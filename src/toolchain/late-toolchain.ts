@@ -27,6 +27,7 @@ export function createLateToolchain(load: () => Promise<Toolchain>): Toolchain {
     load().then(order, () => {})
   }
   return {
+    declare: (input, options) => ask((toolchain) => toolchain.declare(input, options)),
     prepare: (input, options) => ask((toolchain) => toolchain.prepare(input, options)),
     compile: (input, options) => ask((toolchain) => toolchain.compile(input, options)),
     engine: (id, variant, options) => ask((toolchain) => toolchain.engine(id, variant, options)),

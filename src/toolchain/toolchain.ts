@@ -1,8 +1,10 @@
 import type { Diagnostic, Outcome } from '../contract/fault.ts'
-import type { EngineImage, GuestSource, PreparedWorld } from './engine.ts'
+import type { DeclaredWorld, EngineImage, GuestSource, PreparedWorld } from './engine.ts'
 
 /** What the page asks of the toolchain. The work happens in workers; every call can be cancelled. */
 export interface Toolchain {
+  /** What an editor shows of a world. It comes long before the whole, and is not kept: whoever wants to run it prepares it. */
+  declare(input: WorldInput, options?: CallOptions): Promise<Outcome<DeclaredWorld>>
   /** Everything for a world that does not depend on the guest's source: from memory, the browser's cache, a shipped artefact, or made now. */
   prepare(input: WorldInput, options?: PrepareOptions): Promise<Outcome<PreparedWorld>>
   /** Compiles the guest's language away. Fast (about a millisecond) and independent of the world. */

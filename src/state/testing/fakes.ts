@@ -9,7 +9,7 @@ import type {
   RunRequest,
   RunStarted,
 } from '../../runner/runner.ts'
-import type { PreparedWorld } from '../../toolchain/engine.ts'
+import type { DeclaredWorld, PreparedWorld } from '../../toolchain/engine.ts'
 import type { CallOptions, CompiledSource, PrepareOptions, SourceInput, Toolchain } from '../../toolchain/toolchain.ts'
 import type { Services } from '../services.ts'
 // What the store imports when it needs it, after a test has ended perhaps: by then it is here.
@@ -44,6 +44,8 @@ export function fakePrepared(world: World = helloWorld, variant = 'base'): Prepa
   }
 }
 
+const notKept: Fault = { stage: 'build', message: 'Not kept.', next: 'Run.' }
+
 export class FakeToolchain implements Toolchain {
   readonly asked: string[] = []
   world: World = helloWorld
@@ -51,6 +53,8 @@ export class FakeToolchain implements Toolchain {
   failure: Fault | undefined
   /** While set, compiling waits for it. */
   gate: Promise<void> | undefined
+  /** Whether the world was prepared before, and kept. */
+  kept = true
   /** While set, preparing waits for it. */
   prepareGate: Promise<void> | undefined
   prepareFailure: Fault | undefined
@@ -60,7 +64,17 @@ export class FakeToolchain implements Toolchain {
   assembleGate: Promise<void> | undefined
   assembleOptions: CallOptions = {}
 
+  async declare(): Promise<Outcome<DeclaredWorld>> {
+    this.asked.push('declare')
+    if (this.prepareFailure) return fail(this.prepareFailure)
+    const { world, guestTypes } = fakePrepared(this.world)
+    return succeed({ world, guestTypes })
+  }
   async prepare(input: { variant: string }, options: PrepareOptions = {}): Promise<Outcome<PreparedWorld>> {
+    if (options.onlyKept === true) {
+      this.asked.push(`kept ${input.variant}`)
+      return this.kept ? succeed(fakePrepared(this.world, input.variant)) : fail(notKept)
+    }
     this.asked.push(`prepare ${input.variant}`)
     this.prepareOptions = options
     await this.prepareGate

@@ -13,6 +13,13 @@ export type LanguageRequest = { readonly op: 'compile' } & SourceInput
 /** Requests to the heavy worker: jco's tools. */
 export type ToolsRequest =
   | {
+      readonly op: 'declare'
+      readonly engine: string
+      readonly wit: Files
+      readonly world?: string
+      readonly version: string
+    }
+  | {
       readonly op: 'prepare'
       /** Id of the engine that `hollow` belongs to. */
       readonly engine: string

@@ -1,4 +1,6 @@
 import type { Diagnostic } from '../../contract/fault.ts'
+import { isWorld } from '../cache/parse-world.ts'
+import type { DeclaredWorld } from '../engine.ts'
 import type { AssembledComponent, CompiledSource } from '../toolchain.ts'
 import { isFault, isObject, isText, isTexts } from './protocol.ts'
 
@@ -10,6 +12,12 @@ export function parseCompiledSource(value: unknown): CompiledSource | undefined 
   if (!isObject(source) || !isText(source['entry']) || !isTexts(source['modules']) || !isText(variant)) return undefined
   if (!isDiagnostics(warnings)) return undefined
   return { source: { entry: source['entry'], modules: source['modules'] }, variant, warnings }
+}
+
+export function parseDeclared(value: unknown): DeclaredWorld | undefined {
+  if (!isObject(value)) return undefined
+  const { world, guestTypes } = value
+  return isWorld(world) && isTexts(guestTypes) ? { world, guestTypes } : undefined
 }
 
 export function parseBytes(value: unknown): Uint8Array | undefined {

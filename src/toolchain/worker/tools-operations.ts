@@ -2,7 +2,7 @@ import { fail, succeed } from '../../contract/fault.ts'
 import type { Outcome } from '../../contract/fault.ts'
 import { coreModules, joinAroundCoreModule } from '../../wasm/components.ts'
 import { encodePrepared } from '../cache/prepared-codec.ts'
-import type { HollowEngine } from '../engine.ts'
+import type { DeclaredWorld, HollowEngine } from '../engine.ts'
 import { findEngine } from '../engines/registry.ts'
 import { toolMessage } from '../jco/tools.ts'
 import type { JcoTools } from '../jco/tools.ts'
@@ -10,8 +10,19 @@ import type { AssembledComponent } from '../toolchain.ts'
 import type { AssembledWit } from '../wit/source.ts'
 import type { ToolsRequest } from './protocol.ts'
 
+type Declare = Extract<ToolsRequest, { op: 'declare' }>
 type Prepare = Extract<ToolsRequest, { op: 'prepare' }>
 type Assemble = Extract<ToolsRequest, { op: 'assemble' }>
+
+/** The world with its types for the guest. */
+export function declare(
+  tools: JcoTools,
+  { engine: id, version }: Pick<Declare, 'engine' | 'version'>,
+  { source: witSource, world }: Pick<AssembledWit, 'source' | 'world'>,
+): Outcome<DeclaredWorld> {
+  const engine = findEngine(id)
+  return engine.ok ? engine.value.declare(tools, { witSource, world, version }) : engine
+}
 
 /** The prepared world as bytes of `encodePrepared`: ready to be kept, and with shared types shared. */
 export function prepare(

@@ -4,7 +4,7 @@ import { BrowserTools } from '../jco/browser.ts'
 import { assembleWit } from '../wit/source.ts'
 import type { HollowReference, Reply, ToolsRequest } from './protocol.ts'
 import { serveRequests } from './serve.ts'
-import { assemble, prepare } from './tools-operations.ts'
+import { assemble, declare, prepare } from './tools-operations.ts'
 
 /** The heavy worker: jco's tools. Made to be ended at any time; it keeps nothing that cannot be fetched again. */
 
@@ -20,6 +20,7 @@ const hollows = new Map<string, Promise<Uint8Array>>()
 serveRequests<ToolsRequest>(self, async (request): Promise<() => Outcome<unknown>> => {
   current = request.id
   switch (request.op) {
+    case 'declare':
     case 'prepare': {
       // Nobody waits for the tools where the WIT alone is at fault.
       const { builtinWit } = await import('./builtin-wit.ts')
@@ -34,6 +35,10 @@ serveRequests<ToolsRequest>(self, async (request): Promise<() => Outcome<unknown
         }
       }
       if (!wit.ok) return () => wit
+      if (request.op === 'declare') {
+        const all = await tools.load()
+        return () => declare(all, request, wit.value)
+      }
       // The engine before the tools: it is small, and its fetch must not be counted as theirs.
       const wasm = await hollowEngine(request.hollow)
       const { variant, hash, facts } = request.hollow

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { customSection } from '../../../wasm/sections.ts'
 import { coreModules } from '../../../wasm/components.ts'
 import type { PreparedWorld } from '../../engine.ts'
+import { declareWorld } from './prepare.ts'
 import { Workshop } from './testing/component.ts'
 
 let workshop: Workshop
@@ -25,6 +26,16 @@ describe('a prepared world', () => {
   it('is the same from the same input', () => {
     const [a, b] = [prepare(wit), prepare(wit, 'shop')]
     expect(a).toEqual(b)
+  })
+
+  it('is declared as it is prepared, and refused alike', () => {
+    const { world, guestTypes } = prepare(wit)
+    const input = { witSource: wit, version: '0.0.0' }
+    expect(declareWorld(workshop.tools, input)).toEqual({ ok: true, value: { world, guestTypes } })
+    const late = 'package a:b; world w { export f: async func(); }'
+    const refused = declareWorld(workshop.tools, { ...input, witSource: late })
+    expect(refused.ok).toBe(false)
+    expect(workshop.prepare(late)).toEqual(refused)
   })
 
   it('survives structured cloning', () => {

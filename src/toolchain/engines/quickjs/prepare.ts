@@ -1,32 +1,47 @@
 import { decodeWorld, UnknownEncoding } from '../../../component/decode-world.ts'
 import { fail, type Outcome, succeed } from '../../../contract/fault.ts'
 import { splitAroundCoreModule } from '../../../wasm/components.ts'
-import type { Engine, HollowEngine, PreparedWorld, PrepareInput } from '../../engine.ts'
+import type { DeclaredWorld, Engine, HollowEngine, PreparedWorld, PrepareInput } from '../../engine.ts'
 import { type JcoTools, toolMessage } from '../../jco/tools.ts'
 import { compileBinding } from './binding/compile.ts'
 import { completeTypes } from './binding/guest-types.ts'
+import { planWorld } from './binding/plan.ts'
 import { parseFacts } from './facts.ts'
 import { engineId } from './variants.ts'
 
 /** The half of the QuickJS engine that never sees guest code. */
-export const quickJsEngine: Engine = { id: engineId, prepare: prepareWorld }
+export const quickJsEngine: Engine = { id: engineId, declare: declareWorld, prepare: prepareWorld }
 
 /** The name under which the engine and the glue find each other while they are linked. */
 const adapterName = 'glue'
 /** jco calls the core modules `component.core.wasm`, `component.core2.wasm` and so on. */
 const componentName = 'component'
 
-/** `Engine.prepare` of QuickJS. */
-export function prepareWorld(tools: JcoTools, hollow: HollowEngine, input: PrepareInput): Outcome<PreparedWorld> {
-  const { witSource, version } = input
+/** `Engine.declare` of QuickJS. */
+export function declareWorld(tools: JcoTools, input: PrepareInput): Outcome<DeclaredWorld> {
+  const { witSource } = input
   const choice = input.world === undefined ? {} : { world: input.world }
   const dummy = attempt('wit', () => tools.componentEmbed({ dummy: true, witSource, ...choice }))
   if (!dummy.ok) return dummy
   const world = attempt('build', () => decodeWorld(dummy.value))
   if (!world.ok) return world
-  const compiled = compileBinding(world.value, parseFacts(hollow.facts))
+  const plan = planWorld(world.value)
+  if (!plan.ok) return plan
+  return attempt('build', () => ({
+    world: world.value,
+    guestTypes: completeTypes(declarations(tools, input), world.value, plan.value),
+  }))
+}
+
+/** `Engine.prepare` of QuickJS. */
+export function prepareWorld(tools: JcoTools, hollow: HollowEngine, input: PrepareInput): Outcome<PreparedWorld> {
+  const { witSource, version } = input
+  const choice = input.world === undefined ? {} : { world: input.world }
+  const declared = declareWorld(tools, input)
+  if (!declared.ok) return declared
+  const compiled = compileBinding(declared.value.world, parseFacts(hollow.facts))
   if (!compiled.ok) return compiled
-  const { binding, wasm, plan } = compiled.value
+  const { binding, wasm } = compiled.value
   return attempt('build', () => {
     const glue = tools.componentEmbed({ binary: wasm, witSource, ...choice })
     const linked = tools.componentNew(hollow.wasm, [[adapterName, glue]])
@@ -39,8 +54,7 @@ export function prepareWorld(tools: JcoTools, hollow: HollowEngine, input: Prepa
       engine: engineId,
       variant: hollow.variant,
       engineHash: hollow.hash,
-      world: world.value,
-      guestTypes: completeTypes(declarations(tools, input), world.value, plan),
+      ...declared.value,
       transpiled: transpile(tools, component, core),
       shell: { before: before.slice(), after: after.slice() },
       binding,
