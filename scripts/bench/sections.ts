@@ -25,6 +25,7 @@ import { openPage, type OpeningConditions } from './paint.ts'
 import { shippedSizes } from './sizes.ts'
 import { figure, median, type Figure } from './statistics.ts'
 import { typing } from './typing.ts'
+import { witFigures } from './wit.ts'
 
 export interface Tools {
   readonly session: PageSession
@@ -291,8 +292,11 @@ const native: Section = {
   },
 }
 
+const witLanguage: Section = { name: 'WIT', measure: async ({ times }) => witFigures(times) }
+
 export const sections: readonly Section[] = [
   sizes,
+  witLanguage,
   navigation,
   ...openings.map(opening),
   keystrokes('TypeScript', /TypeScript editor/),

@@ -1,4 +1,5 @@
 /** Rows 8 and 9: how long the front end takes. */
+import type { Builtin } from '../../src/wit/packages.ts'
 import { everyText, wasi, type Row } from './files.ts'
 import { checkWit, resolveWit } from '../../src/wit/check.ts'
 import { completionsAt } from '../../src/wit/complete.ts'
@@ -29,7 +30,7 @@ const prefixes = (length: number): number[] => {
   return ends
 }
 
-const milliseconds = (work: () => void): number => {
+export const milliseconds = (work: () => void): number => {
   const started = performance.now()
   work()
   return performance.now() - started
@@ -83,7 +84,12 @@ export interface Latencies {
 }
 
 /** An edit in the middle of the root's largest file, and what an editor asks for after it. Milliseconds each. */
-export const latencies = (files: Readonly<Record<string, string>>, edited: string, rounds: number): Latencies => {
+export const latencies = (
+  files: Readonly<Record<string, string>>,
+  edited: string,
+  rounds: number,
+  builtins: readonly Builtin[] = [],
+): Latencies => {
   const text = files[edited] ?? ''
   const at = text.indexOf('func(', text.length / 2)
   const samples: { [K in keyof Latencies]: number[] } = { diagnostics: [], completion: [], hover: [], reading: [] }
@@ -91,9 +97,9 @@ export const latencies = (files: Readonly<Record<string, string>>, edited: strin
     // As if it were typed: a text that nobody has seen before.
     const changed = `${text.slice(0, at)}func(round-${round}: u8, ${text.slice(at + 5)}`
     const now = { ...files, [edited]: changed }
-    samples.diagnostics.push(milliseconds(() => checkWit(now)))
+    samples.diagnostics.push(milliseconds(() => checkWit(now, builtins)))
     const started = performance.now()
-    const index = new SymbolIndex(resolveWit(now))
+    const index = new SymbolIndex(resolveWit(now, builtins))
     samples.reading.push(performance.now() - started)
     samples.completion.push(milliseconds(() => completionsAt(index, edited, at + 5)))
     samples.hover.push(milliseconds(() => hoverAt(index, edited, at - 3)))

@@ -7,7 +7,9 @@ export type Layout =
   | readonly Layout[]
   | { readonly kind: 'line'; readonly flat: '' | ' ' }
   | { readonly kind: 'break'; readonly blank: boolean }
-  | { readonly kind: 'indent' | 'group'; readonly of: Layout }
+  | { readonly kind: 'indent'; readonly of: Layout }
+  /** `lines`: something in it needs a line of its own. */
+  | { readonly kind: 'group'; readonly of: Layout; readonly lines: boolean }
   /** Written where the group around it is broken. */
   | { readonly kind: 'if-broken'; readonly text: string }
   /** A comment up to the end of its line: takes no room, and the line ends after it. */
@@ -21,7 +23,7 @@ export const hardBreak: Layout = { kind: 'break', blank: false }
 /** A line break with an empty line after it. */
 export const blankLine: Layout = { kind: 'break', blank: true }
 export const indent = (of: Layout): Layout => ({ kind: 'indent', of })
-export const group = (of: Layout): Layout => ({ kind: 'group', of })
+export const group = (of: Layout): Layout => ({ kind: 'group', of, lines: needsLines(of) })
 export const ifBroken = (text: string): Layout => ({ kind: 'if-broken', text })
 export const toLineEnd = (text: string): Layout => ({ kind: 'to-line-end', text })
 
@@ -29,19 +31,11 @@ const isList = (layout: Layout): layout is readonly Layout[] => Array.isArray(la
 
 const tab = '  '
 
-/** Whether something in it needs a line of its own, by layout: asked again for every group around it. */
-const known = new WeakMap<object, boolean>()
 const needsLines = (layout: Layout): boolean => {
   if (typeof layout === 'string') return layout.includes('\n')
-  const before = known.get(layout)
-  if (before !== undefined) return before
-  const found = isList(layout)
-    ? layout.some(needsLines)
-    : layout.kind === 'indent' || layout.kind === 'group'
-      ? needsLines(layout.of)
-      : layout.kind === 'break' || layout.kind === 'to-line-end'
-  known.set(layout, found)
-  return found
+  if (isList(layout)) return layout.some(needsLines)
+  if (layout.kind === 'group') return layout.lines
+  return layout.kind === 'indent' ? needsLines(layout.of) : layout.kind === 'break' || layout.kind === 'to-line-end'
 }
 
 interface Step {
@@ -62,7 +56,7 @@ const fits = (next: Step, rest: readonly Step[], room: number): boolean => {
     if (typeof layout === 'string') left -= layout.length
     else if (isList(layout)) for (const part of layout.toReversed()) steps.push({ layout: part, depth, broken })
     else if (layout.kind === 'indent') steps.push({ layout: layout.of, depth, broken })
-    else if (layout.kind === 'group') steps.push({ layout: layout.of, depth, broken: needsLines(layout) })
+    else if (layout.kind === 'group') steps.push({ layout: layout.of, depth, broken: layout.lines })
     else if (layout.kind === 'break') return true
     else if (layout.kind === 'line') {
       if (broken) return true
@@ -116,7 +110,7 @@ export const print = (layout: Layout, width: number): string => {
         case 'group': {
           const flat = { layout: part.of, depth, broken: false }
           const at = due === undefined ? last.length - last.lastIndexOf('\n') - 1 : due.depth * tab.length
-          const whole = !needsLines(part) && fits(flat, steps, width - at)
+          const whole = !part.lines && fits(flat, steps, width - at)
           steps.push(whole ? flat : { ...flat, broken: true })
           break
         }
