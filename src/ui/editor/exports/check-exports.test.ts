@@ -84,6 +84,15 @@ describe('what fits its world is not accused', () => {
     expect((await (await cart).check(files)).problems).toEqual([])
   })
 
+  it('an array for a typed one, which a run takes as well', async () => {
+    const guest = await guestOf('package a:b; world w { export bytes: func() -> list<u8>; }')
+    expect((await guest.check({ 'main.ts': 'export const bytes = () => [1, 2]' })).problems).toEqual([])
+    const { problems } = await guest.check({ 'main.ts': "export const bytes = async () => ['1']" })
+    expect(problems?.map(({ message }) => message)).toEqual([
+      'bytes does not fit the world: it returns Promise<string[]> where bytes: func() -> list<u8> wants Uint8Array<ArrayBufferLike>.',
+    ])
+  })
+
   it.each(examples.filter(({ id }) => !['cli', 'capability'].includes(id)))('the example $id', async (example) => {
     const { files } = exampleProject(example, (await readExample(example)).files)
     const guest = await guestOf(files['world.wit'] ?? '')
@@ -203,4 +212,36 @@ describe('what TypeScript says already is not said again', () => {
 
 it('says nothing of what cannot be read', async () => {
   expect((await (await hello).check({ 'main.ts': 'export function greet( {' })).problems).toBeUndefined()
+})
+
+describe('what is thrown for the err of a result', () => {
+  const errors = guestOf(`package demo:errors;
+interface api {
+  enum level { low, very-high }
+  record fault { code: u16, text: option<string>, at: list<u8> }
+  variant refusal { sold-out(list<u8>), empty }
+  flags marks { a, b-c }
+  one: func() -> result<_, level>;
+  two: func() -> result<_, fault>;
+  three: func() -> result<u8, refusal>;
+  four: func() -> result<u8, marks>;
+  five: func() -> result<u8, list<u64>>;
+  six: func() -> result<u8>;
+}
+world errors { export api; }`)
+
+  it('can be copied from the types, and is checked', async () => {
+    const { guestTypes, check } = await errors
+    const samples = Object.values(guestTypes).flatMap((text) =>
+      [...text.matchAll(/@throws .*`(throw .*)`/g)].map(([, sample = '']) => sample),
+    )
+    expect(samples).toHaveLength(6)
+    const uses = samples.map(
+      (sample, index) => `export function f${index}() { ${sample.replace(/satisfies (\w+)/, 'satisfies Api.$1')} }`,
+    )
+    const source = `import type * as Api from 'demo:errors/api'\n${uses.join('\n')}\n`
+    expect((await check({ 'main.ts': source })).typeErrors).toEqual([])
+    const wrong = source.replace("tag: 'sold-out'", "tag: 'sold'").replace("'low'", "'lowest'")
+    expect((await check({ 'main.ts': wrong })).typeErrors).toHaveLength(2)
+  })
 })

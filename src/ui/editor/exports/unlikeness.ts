@@ -69,7 +69,13 @@ export function resultFits(
   wanted: typescript.Type,
 ): boolean {
   if (wanted.flags & ts.TypeFlags.Void) return true
-  return checker.isTypeAssignableTo(checker.getAwaitedType(returned) ?? returned, wanted)
+  const type = checker.getAwaitedType(returned) ?? returned
+  if (checker.isTypeAssignableTo(type, wanted)) return true
+  // A run takes an array where the declarations have a typed one.
+  if (!/^(?:Big)?(?:Int|Uint|Float)\d+Array$/.test(wanted.symbol?.name ?? '')) return false
+  const [given, element] = [type, wanted].map((each) => checker.getIndexTypeOfType(each, ts.IndexKind.Number))
+  const isArray = checker.isArrayType(type) || checker.isTupleType(type)
+  return isArray && given !== undefined && element !== undefined && checker.isTypeAssignableTo(given, element)
 }
 
 /** Where a parameter does not take what it is given: its type, and that of the value. */

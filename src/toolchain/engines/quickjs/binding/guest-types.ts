@@ -1,9 +1,9 @@
 import { camelCase } from '../../../../component/host-conventions.ts'
 import type { ResourceType, ValueType, World } from '../../../../component/types.ts'
 import { exportNames } from './export-table.ts'
-import { documentIntegers } from './integer-docs.ts'
 import { interfaceLabel, isBindable, pascalCase } from './names.ts'
 import type { Plan, PlannedFunction } from './plan.ts'
+import { documentTypes } from './type-docs.ts'
 import { TypePrinter } from './type-printer.ts'
 
 /**
@@ -34,7 +34,7 @@ export function completeTypes(
     modules.push(`declare module '${type.name}' {\n  export { ${name}, ${name} as default } from ${source};\n}\n`)
   }
   if (modules.length > 0) completed['world-imports.d.ts'] = modules.join('\n')
-  for (const [file, text] of Object.entries(completed)) completed[file] = documentIntegers(text, world)
+  for (const [file, text] of Object.entries(completed)) completed[file] = documentTypes(text, world, plan)
   return completed
 }
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import type { World } from '../../../../component/types.ts'
-import { documentIntegers } from './integer-docs.ts'
+import type { InterfaceItem, ValueType, World } from '../../../../component/types.ts'
+import { planWorld } from './plan.ts'
+import { documentTypes } from './type-docs.ts'
 
 const world: World = {
   name: 'demo:a/a',
@@ -66,11 +67,13 @@ declare module 'demo:a/other' {
   export function count(): number;
 }
 `
-  expect(documentIntegers(text, world)).toBe(`declare module 'demo:a/a' {
+  const plan = planWorld(world)
+  expect(plan.ok && documentTypes(text, world, plan.value)).toBe(`declare module 'demo:a/a' {
   /**
    * Mixes.
    * @param theFirst u8: 0 to 255
    * @returns s64: -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807, wrapped
+   * @throws {undefined} The err of the result: \`throw undefined\`
    */
   export function mixUp(theFirst: number, text: string): bigint;
 }
@@ -93,4 +96,63 @@ declare module 'demo:a/other' {
   export function count(): number;
 }
 `)
+})
+
+it('says what a function throws, of a class too, with what types it', () => {
+  const resource = { kind: 'resource', side: 'export', interface: 'demo:a/shop', name: 'item' } as const
+  const refusal: ValueType = {
+    kind: 'variant',
+    name: 'refusal',
+    cases: [{ name: 'sold-out', type: { kind: 'u64' } }, { name: 'empty' }],
+  }
+  const shop: InterfaceItem = {
+    kind: 'interface',
+    name: 'demo:a/shop',
+    types: [
+      { kind: 'type', name: 'item', type: resource },
+      { kind: 'type', name: 'no-sale', type: refusal },
+    ],
+    functions: [
+      {
+        kind: 'function',
+        name: '[method]item.pay',
+        type: {
+          async: false,
+          params: [{ name: 'self', type: { kind: 'borrow', resource } }],
+          result: { kind: 'result', ok: { kind: 'u8' }, err: refusal },
+        },
+      },
+      {
+        kind: 'function',
+        name: 'open',
+        type: { async: false, params: [], result: { kind: 'result', err: { kind: 'string' } } },
+      },
+    ],
+  }
+  const text = `declare module 'demo:a/shop' {
+  export function open(): void;
+  export class Item {
+    pay(): number;
+  }
+}
+`
+  const documented = (each: World): string => {
+    const plan = planWorld(each)
+    return plan.ok ? documentTypes(text, each, plan.value) : plan.fault.message
+  }
+  expect(documented({ imports: [], exports: [shop] })).toBe(`declare module 'demo:a/shop' {
+  /** @throws {string} The err of the result: \`throw 'text'\` */
+  export function open(): void;
+  export class Item {
+    /**
+     * @returns u8: 0 to 255, wrapped
+     * @throws {NoSale} The err of the result: \`throw { tag: 'sold-out', val: 5n } satisfies NoSale\`
+     */
+    pay(): number;
+  }
+}
+`)
+  expect(documented({ imports: [shop], exports: [] })).toContain(
+    '/** @throws {string} The err of the result, as it is */',
+  )
 })
