@@ -427,6 +427,32 @@ test('a saved call that the world no longer has is marked, and stays the project
   await expect(calls.saved.getByRole('button', { name: 'Call The usual' })).toBeEnabled()
 })
 
+test('a call whose function is gone says so, and moves to one that is there', async ({ page }) => {
+  const calls = new Calls(page)
+  await calls.open()
+  const wit = (exports: string) => `package demo:hello;\n\nworld hello {\n${exports}}\n`
+  const greet = '  export greet: func(name: string) -> string;\n'
+  const welcome = '  export add: func(a: u8) -> u8;\n  export welcome: func(name: string, loud: bool) -> string;\n'
+  await calls.setFile('world.wit', wit(greet + welcome))
+  await calls.callLine.fill('greet("Grace")')
+  await expect(calls.field('name')).toHaveValue('Grace')
+
+  await calls.setFile('world.wit', wit(welcome))
+  const gone = calls.panel.getByRole('status').filter({ hasText: 'greet is gone from the world.' })
+  await expect(gone).toBeVisible()
+  await expect(calls.field('name')).toHaveCount(0)
+  await expect(calls.callLine).toHaveValue('greet("Grace")')
+  await calls.setFile('world.wit', wit(greet + welcome))
+  await expect(calls.field('name')).toHaveValue('Grace')
+  await expect(gone).toHaveCount(0)
+
+  await calls.setFile('world.wit', wit(welcome))
+  await gone.getByRole('button', { name: 'Call welcome' }).click()
+  await expect(calls.callLine).toHaveValue('welcome("Grace", false)')
+  await expect(gone).toHaveCount(0)
+  await expect(calls.panel.getByRole('combobox', { name: 'Export' })).toHaveValue('welcome')
+})
+
 test('a result keeps the type that it had when the call was made', async ({ page }) => {
   const calls = new Calls(page)
   await calls.open()

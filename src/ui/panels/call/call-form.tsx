@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useMemo, useRef, useState, type RefObject } from 'react'
-import type { Call } from '../../../component/call-expression.ts'
+import { namesExport, type Call } from '../../../component/call-expression.ts'
 import { isCommand } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
@@ -8,6 +8,7 @@ import {
   freshCall,
   groupedExports,
   handlesOf,
+  movedCall,
   onlyCall,
   pathOf,
   readCall,
@@ -48,6 +49,9 @@ export function CallForm({ onMistake, onHint }: CallFormProps) {
   useEffect(() => {
     if (adapted !== undefined) setCall(adapted)
   }, [adapted, setCall])
+  // One that is gone stays too: a name in the WIT may be half typed.
+  const gone = follows && world && !namesExport(text, world) ? last.call : undefined
+  const moved = useMemo(() => (gone && world ? movedCall(gone, world) : undefined), [gone, world])
   // Once for each world: what is emptied to be written anew stays empty. What was filled in and not touched goes along.
   const filled = useRef('')
   const only = useMemo(() => world && onlyCall(world), [world])
@@ -100,6 +104,25 @@ export function CallForm({ onMistake, onHint }: CallFormProps) {
             />
           ))}
         </ValueForm>
+      )}
+      {gone && (
+        <output className="row errand dim">
+          <span className="cut">
+            <span className="mono">{functionName(pathOf(gone))}</span> is gone from the world.
+          </span>
+          {moved && (
+            <button
+              type="button"
+              className="text-button"
+              onClick={() => {
+                picker.current?.focus()
+                setCall(moved.text)
+              }}
+            >
+              Call {functionName(moved.path)}
+            </button>
+          )}
+        </output>
       )}
       {errand && (
         <output className="row errand dim">

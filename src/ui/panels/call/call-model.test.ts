@@ -10,6 +10,7 @@ import {
   groupedExports,
   handleProblem,
   handleValue,
+  movedCall,
   obstacleOf,
   readCall,
   suggestedCall,
@@ -215,5 +216,19 @@ describe('a call after the world has changed', () => {
     const call = read('f("Ada")', { who: string })
     expect(adaptCall(call, world({ who: string }))).toBe(call)
     expect(adaptCall(call, { imports: [], exports: [] })).toBeUndefined()
+  })
+
+  it('moves to the export that takes most of its arguments, where its own is gone', () => {
+    const call = read('f("Ada", 7)', { who: string, times: u8 })
+    const named = (name: string, params: Readonly<Record<string, ValueType>>): World['exports'] =>
+      world(params).exports.flatMap((each) => (each.kind === 'function' ? { ...each, name } : []))
+    const exports = [
+      ...named('add', { a: u8 }),
+      ...named('welcome', { times: u8, who: string }),
+      ...named('who', { who: u8 }),
+    ]
+    expect(movedCall(call, { imports: [], exports })).toEqual({ path: 'welcome', text: 'welcome(7, "Ada")' })
+    expect(movedCall(call, { imports: [], exports: exports.slice(0, 1) })?.text).toBe('add(0)')
+    expect(movedCall(call, { imports: [], exports: [] })).toBeUndefined()
   })
 })

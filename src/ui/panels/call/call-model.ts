@@ -6,7 +6,7 @@ import {
   type Call,
   type CallableExport,
 } from '../../../component/call-expression.ts'
-import { signatureText } from '../../../component/type-text.ts'
+import { signatureText, typeText } from '../../../component/type-text.ts'
 import { defaultValue } from '../../../component/default-value.ts'
 import type { TextError } from '../../../component/text-error.ts'
 import type { BorrowType, OwnType, ResourceType, World } from '../../../component/types.ts'
@@ -136,14 +136,31 @@ export function adaptCall(call: Call, world: World): Call | undefined {
   const target = callableExports(world).find((each) => each.path === pathOf(call))
   if (target === undefined || target.obstacle !== undefined) return undefined
   if (signatureText(target.type) === signatureText(call.type)) return call
+  return { ...call, type: target.type, args: argumentsFor(target, call) }
+}
+
+/** For a call whose function is gone: the export that takes most of its arguments, with those. */
+export function movedCall(call: Call, world: World): { readonly path: string; readonly text: string } | undefined {
+  const kept = (target: CallableExport): number =>
+    target.type.params.filter(({ name, type }) =>
+      call.type.params.some((each) => each.name === name && typeText(each.type) === typeText(type)),
+    ).length
+  const [first, ...others] = offered(world)
+  if (!first) return undefined
+  const target = others.reduce((best, each) => (kept(each) > kept(best) ? each : best), first)
+  const text = writeCall(target, argumentsFor(target, call))
+  return text === undefined ? undefined : { path: target.path, text }
+}
+
+/** The arguments of a call that the parameters still take, by their names, and a start for the others. */
+function argumentsFor(target: CallableExport, call: Call): unknown[] {
   const choose = handleChooser([], handlesIn(writeCall(call, call.args) ?? ''))
-  const args = target.type.params.map(({ name, type }) => {
+  return target.type.params.map(({ name, type }) => {
     const index = call.type.params.findIndex((before) => before.name === name)
     const kept = call.args[index]
     const fits = index >= 0 && writeCall({ ...target, type: { async: false, params: [{ name, type }] } }, [kept])
     return fits ? kept : defaultValue(type, choose)
   })
-  return { ...call, type: target.type, args }
 }
 
 /** What stands for a live handle in a form: its number. */
