@@ -2,9 +2,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { builtinWit } from './generate/builtin-wit.ts'
+import { documentedWit } from './generate/documented-wit.ts'
 import { engineImages } from './generate/engine-images.ts'
 import { preparedExamples } from './generate/prepared-examples.ts'
 import { contentHash, packageVersion, readOutput, Stamps, writeJson } from './generate/outputs.ts'
+import { wasiShims } from './generate/wasi-shims.ts'
 import { toolSizes } from './generate/tool-sizes.ts'
 import { toolsInputs } from './generate/tools-inputs.ts'
 
@@ -13,6 +15,14 @@ const stamps = new Stamps()
 
 const wit = builtinWit()
 stamps.step('wasi-wit', [JSON.stringify(wit)], ['wasi-wit.json'], () => writeJson('wasi-wit.json', wit))
+
+const documentedInputs = [
+  JSON.stringify(wit),
+  contentHash(['scripts/generate/documented-wit.ts'], Object.values(wasiShims).map(packageVersion)),
+]
+stamps.step('wasi-documented', documentedInputs, ['wasi-documented.json'], () =>
+  writeJson('wasi-documented.json', documentedWit(wit)),
+)
 
 const engineInputs = [
   packageVersion('quickjs-wasi'),

@@ -3,10 +3,14 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Plugin, Rolldown } from 'vite'
+import { wasiShims } from './generate/wasi-shims.ts'
 import { root } from './setup.mjs'
 
-/** Packages of which files are shipped that no bundler sees: the engine, jco's tools and their WASI interfaces. */
-const copied = ['quickjs-wasi', '@bytecodealliance/jco', '@bytecodealliance/jco-transpile']
+/**
+ * Packages of which files are shipped that no bundler sees: the engine, jco's tools and their WASI interfaces, and those
+ * that the documentation of these is from.
+ */
+const copied = ['quickjs-wasi', '@bytecodealliance/jco', '@bytecodealliance/jco-transpile', ...Object.values(wasiShims)]
 
 const shipped = new Set<string>()
 

@@ -77,9 +77,21 @@ test('F12 on a WASI interface shows its text in place', async ({ page }) => {
   await cursorAt(page, 'wall-cl|ock')
   await page.keyboard.press('F12')
   await expect(page.locator('.peekview-widget')).toContainText('wasi:clocks@0.2.12')
-  await expect(page.locator('.peekview-widget .monaco-editor').first()).toContainText('resolution: func')
+  await expect(page.locator('.peekview-widget .monaco-editor').first()).toContainText(
+    'A time and date in seconds plus nanoseconds.',
+  )
   await page.keyboard.press('Escape')
   await expect(page.locator('.peekview-widget')).toHaveCount(0)
+})
+
+test('a hover over a type of WASI has its documentation', async ({ page }) => {
+  await openWit(page, two.replace('world hello {', 'world hello {\n  use wasi:clocks/wall-clock@0.2.12.{datetime};'))
+  await cursorAt(page, '{date|time}')
+  await page.keyboard.press('Control+K')
+  await page.keyboard.press('Control+I')
+  const hover = page.locator('.monaco-hover:visible').first()
+  await expect(hover).toContainText('A time and date in seconds plus nanoseconds.')
+  await expect(hover).toContainText('in wasi:clocks/wall-clock@0.2.12')
 })
 
 test('a hover shows what a name is, in TypeScript and in memory', async ({ page }) => {

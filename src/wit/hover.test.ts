@@ -111,6 +111,17 @@ describe('a hover', () => {
     expect(at('d {')?.typescript).toBe('interface D {\n  x?: number\n  y: Option<O>\n  z: Uint8Array\n}')
   })
 
+  it('leaves the documentation of parts to them where there are many', () => {
+    const cases = Array.from(
+      { length: 10 },
+      (_, at) => `    /// The case ${at},\n    /// in two lines.\n    case-${at},`,
+    )
+    const long = `package a:b;\ninterface i {\n  enum e {\n${cases.join('\n')}\n  }\n}\n`
+    const names = new SymbolIndex(resolveWit({ 'a.wit': long }))
+    const lines = Array.from({ length: 10 }, (_, at) => `  case-${at},\n`).join('')
+    expect(hoverAt(names, 'a.wit', long.indexOf(' e {') + 1)?.wit).toBe(`enum e {\n${lines}}`)
+  })
+
   it('cuts what is long', () => {
     const { wit, layout } = hover('enum lar|ge')
     expect(wit.split('\n')).toHaveLength(17)

@@ -1,7 +1,7 @@
 import type { AbiLayout } from './abi.ts'
 import type { Source } from './packages.ts'
 import type { SymbolIndex, WitSymbol } from './symbols.ts'
-import type { Span } from './text.ts'
+import { applyEdits, type Span } from './text.ts'
 import type { FunctionType, Gate } from './tree.ts'
 import { definitionLayout, layoutOf } from './abi.ts'
 import type { Scope, Scopes } from './scopes.ts'
@@ -130,17 +130,34 @@ const headOf = ({ kind, span }: WitSymbol, source: Source, type: FunctionType): 
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').replace(/\( /g, '(').replace(/,? \)/g, ')')
 
-/** A definition without its annotations, as it is written, its lines moved to the left together. */
+/**
+ * A definition without its annotations, its lines moved to the left together. Where it is long, what documents its parts
+ * would take the room of what it documents.
+ */
 const textOf = (source: Source, { start, end }: Span, gates: readonly Gate[]): string => {
-  const { text } = source.parsed
   const from = gates.reduce((latest, gate) => Math.max(latest, gate.end), start)
-  const lines = text.slice(from, end).trim().split(/\r?\n/)
-  const [first = '', ...rest] = lines
+  const whole = linesOf(source.parsed.text.slice(from, end))
+  const [first = '', ...rest] = whole.length <= mostLines ? whole : linesOf(undocumented(source, from, end))
   const margin = Math.min(
     ...rest.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length),
   )
   const moved = [first, ...rest.map((line) => line.slice(Number.isFinite(margin) ? margin : 0))]
   return moved.length <= mostLines ? moved.join('\n') : [...moved.slice(0, mostLines - 1), '  // ...', '}'].join('\n')
+}
+
+const linesOf = (text: string): string[] => text.trim().split(/\r?\n/)
+
+const undocumented = ({ parsed: { text, tokens } }: Source, start: number, end: number): string => {
+  const edits = tokens
+    .filter((token) => token.start > start && token.start < end)
+    .flatMap(({ comments }) => comments.filter(({ doc }) => doc))
+    .filter((comment) => comment.start >= start && comment.end <= end)
+    .map((comment) => {
+      const before = text.slice(0, comment.start).replace(/[ \t]+$/, '')
+      const alone = before.endsWith('\n') && /^[ \t]*\r?\n/.test(text.slice(comment.end, comment.end + 200))
+      return { start: (alone ? before.length - 1 : comment.start) - start, end: comment.end - start, text: '' }
+    })
+  return applyEdits(text.slice(start, end), edits)
 }
 
 const gatesOf = (source: Source, gates: readonly Gate[]): string[] =>

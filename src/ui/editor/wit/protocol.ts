@@ -1,5 +1,5 @@
 import type { Diagnostic, Fix, Place } from '../../../contract/fault.ts'
-import { builtinsOf } from '../../../toolchain/wit/builtins-of.ts'
+import { builtinsOf, documented } from '../../../toolchain/wit/builtins-of.ts'
 import { actionsAt } from '../../../wit/actions.ts'
 import { completionsAt } from '../../../wit/complete.ts'
 import type { Completion } from '../../../wit/complete-words.ts'
@@ -25,6 +25,7 @@ import {
   type Target,
 } from '../../../wit/navigate.ts'
 import { outline, type OutlineKind } from '../../../wit/outline.ts'
+import type { Builtin } from '../../../wit/packages.ts'
 import { parseWit } from '../../../wit/parse.ts'
 import { SymbolIndex, type WitSymbol } from '../../../wit/symbols.ts'
 import { lineStarts, placeOf } from '../../../wit/text.ts'
@@ -93,12 +94,15 @@ type Refusal = { readonly ok: false; readonly message: string }
 
 export type PlacedCompletion = Omit<Completion, 'span'> & { readonly place: Place }
 
+/** Here people read them, so that they come with their documentation. */
+const builtins = (files: Files, all = false): Promise<Builtin[]> => builtinsOf(files, all, documented)
+
 let last: { readonly files: Files; readonly index: Promise<SymbolIndex> } | undefined
 
 /** Resolved once for all questions about the same text. */
 const indexOf = (files: Files): Promise<SymbolIndex> => {
   if (last === undefined || !sameFiles(last.files, files))
-    last = { files, index: builtinsOf(files).then((builtins) => new SymbolIndex(resolveWit(files, builtins))) }
+    last = { files, index: builtins(files).then((known) => new SymbolIndex(resolveWit(files, known))) }
   return last.index
 }
 
@@ -150,7 +154,7 @@ export const methods = {
 
   completions: async (files: Files, at: At): Promise<PlacedCompletion[]> => {
     // Every package that could be named, also by somebody who names none so far.
-    const index = new SymbolIndex(resolveWit(files, await builtinsOf(files, true)))
+    const index = new SymbolIndex(resolveWit(files, await builtins(files, true)))
     const starts = index.source(at.file)?.starts ?? []
     return completionsAt(index, at.file, offsetOf(index, at)).map(({ span, ...completion }) => ({
       ...completion,
@@ -225,12 +229,12 @@ export const methods = {
 
   rename: async (files: Files, world: string | undefined, at: At, name: string): Promise<Rename | Refusal> => {
     const index = await indexOf(files)
-    const builtins = await builtinsOf(files)
-    const check = (changed: Files): readonly Diagnostic[] => checkWit({ ...files, ...changed }, builtins)
+    const known = await builtins(files)
+    const check = (changed: Files): readonly Diagnostic[] => checkWit({ ...files, ...changed }, known)
     const outcome = renameAt(index, at.file, offsetOf(index, at), name, check)
     if (!outcome.ok) return outcome
     const { symbol } = outcome
-    const after = new SymbolIndex(resolveWit({ ...files, ...outcome.files }, builtins))
+    const after = new SymbolIndex(resolveWit({ ...files, ...outcome.files }, known))
     const newWorld = symbol.kind === 'world' && symbol.text === world ? outcome.name : undefined
     const renamings = guestRenamings(guestNames(index, world), guestNames(after, newWorld ?? world))
     return { ok: true, edits: placedEdits(index, outcome.edits), renamings, world: newWorld }
