@@ -180,3 +180,34 @@ test('an interface is exported by the world from the menu of the editor', async 
   await menu.getByText('Export types from the world hello').click()
   await expect.poll(() => wit(page)).toBe(two.replace(/\}\n$/, '  export types;\n}\n'))
 })
+
+test('blocks of WIT fold, and names are coloured by what they are', async ({ page }) => {
+  await openWit(page, two)
+  const editor = page.getByRole('region', { name: 'WIT editor' })
+  const colour = (name: string, nth: number): Promise<string> =>
+    editor
+      .locator('.view-line span span', { hasText: new RegExp(`^${name}$`) })
+      .nth(nth)
+      .evaluate((element) => getComputedStyle(element).color)
+  // The type in `who: person` is coloured as the type that it names, and not as the name before it.
+  await expect.poll(() => editor.locator('.view-line .wit-type').count()).toBe(3)
+  await expect(editor.locator('.view-line .wit-function')).toHaveText('greet')
+  expect(await colour('person', 2)).toBe(await colour('string', 1))
+  await cursorAt(page, 'record per|son')
+  await page.keyboard.press('Control+Shift+[')
+  await expect(editor.getByText('record person')).toBeHidden()
+  await expect(editor.getByText('interface types')).toBeVisible()
+  await page.keyboard.press('Control+Shift+]')
+  await expect(editor.getByText('record person')).toBeVisible()
+})
+
+test('a name with hyphens is one word', async ({ page }) => {
+  const text = 'package demo:hello;\n\nworld hello {\n  export first-name: func();\n  export name: func();\n}\n'
+  await openWit(page, text)
+  const editor = page.getByRole('region', { name: 'WIT editor' })
+  await cursorAt(page, 'export na|me')
+  await expect(editor.locator('.view-overlays .wordHighlight, .view-overlays .wordHighlightText')).toHaveCount(1)
+  await editor.getByText('first-name').dblclick()
+  await page.keyboard.type('whole')
+  await expect.poll(() => wit(page)).toBe(text.replace('first-name', 'whole'))
+})

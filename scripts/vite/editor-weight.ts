@@ -16,6 +16,20 @@ const absent: readonly { readonly path: RegExp; readonly code: string }[] = [
     path: /\/contrib\/colorPicker\/browser\/hoverColorPicker\/hoverColorPickerParticipant\.js$/,
     code: 'export class ColorHover {}\nexport class HoverColorPickerParticipant {}',
   },
+  {
+    // The editors have no map of their text, and this part of it is there all the same.
+    path: /\/viewParts\/minimap\/minimap\.js$/,
+    code: [
+      "import { createFastDomNode } from '../../../../base/browser/fastDomNode.js'",
+      "import { ViewPart } from '../../view/viewPart.js'",
+      'export class Minimap extends ViewPart {',
+      "  node = createFastDomNode(document.createElement('div'))",
+      '  getDomNode() { return this.node }',
+      '  prepareRender() {}',
+      '  render() {}',
+      '}',
+    ].join('\n'),
+  },
   { path: /\/contrib\/inlayHints\/browser\/inlayHintsHover\.js$/, code: 'export class InlayHintsHover {}' },
   {
     path: /\/contrib\/dropOrPasteInto\/browser\/copyPasteController\.js$/,
@@ -26,7 +40,8 @@ const absent: readonly { readonly path: RegExp; readonly code: string }[] = [
 /**
  * Keeps what the page does not use out of a build: Monaco's language services for CSS, HTML and JSON (443 kB compressed;
  * importing one stops the build), a second copy of the TypeScript worker, which Monaco would start if the page did not
- * say how (1 MB), the editors that compare two texts (35 kB), colours, inlay hints and paste as (15 kB), and the editor
+ * say how (1 MB), the editors that compare two texts (35 kB), colours, inlay hints and paste as (15 kB), the
+ * small map of the text (9 kB), and the editor
  * features that its client for workers brings along (all of them, too late for editors that are open by then): the page
  * imports those that it wants.
  */

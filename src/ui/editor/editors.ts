@@ -195,6 +195,8 @@ export function createEditors(workbench: Workbench): Editors {
         const before = editor.getModel()
         if (model === before) return
         if (before) views.set(before, editor.saveViewState())
+        // By default a hyphen ends a word.
+        editor.updateOptions({ wordSeparators: isWit(path) ? witSeparators : sourceSeparators })
         editor.setModel(model)
         if (model) editor.restoreViewState(views.get(model) ?? null)
       }
@@ -266,6 +268,10 @@ function jsonErrorFree(text: string): boolean {
   }
 }
 
+const sourceSeparators = monaco.editor.EditorOptions.wordSeparators.defaultValue
+/** A name with its hyphens is one word. */
+const witSeparators = sourceSeparators.replace('-', '')
+
 const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   model: null,
   theme: 'witcraft',
@@ -277,10 +283,11 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   fontFamily: 'var(--font-mono)',
   fontLigatures: false,
   minimap: { enabled: false },
-  folding: false,
+  showFoldingControls: 'mouseover',
   glyphMargin: false,
   lineNumbersMinChars: 4,
-  lineDecorationsWidth: 16,
+  // The controls of what can be folded stand in 16 pixels more.
+  lineDecorationsWidth: 0,
   padding: { top: 4, bottom: 4 },
   overviewRulerLanes: 0,
   hideCursorInOverviewRuler: true,

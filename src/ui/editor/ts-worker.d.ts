@@ -7,6 +7,10 @@ declare module 'monaco-editor/languages/features/typescript/ts.worker' {
   export class TypeScriptWorker {
     constructor(context: unknown, data: unknown)
     getLanguageService(): typescript.LanguageService
+    getCompletionsAtPosition(
+      file: string,
+      position: number,
+    ): Promise<typescript.WithMetadata<typescript.CompletionInfo> | undefined>
   }
   /** The first message has the data; all that follow are for what `create` makes. */
   export function initialize(create: (context: unknown, data: unknown) => object): void

@@ -11,6 +11,14 @@ class GuestWorker extends TypeScriptWorker {
   async checkExports(file: string, wanted: readonly Wanted[]): Promise<readonly Finding[] | undefined> {
     return checkExports(ts.typescript, this.getLanguageService(), file, wanted)
   }
+  /** The page offers modules itself: it knows what the world has them for. */
+  override async getCompletionsAtPosition(
+    ...place: Parameters<TypeScriptWorker['getCompletionsAtPosition']>
+  ): ReturnType<TypeScriptWorker['getCompletionsAtPosition']> {
+    const found = await super.getCompletionsAtPosition(...place)
+    const module = ts.typescript.ScriptElementKind.externalModuleName
+    return found && { ...found, entries: found.entries.filter(({ kind }) => kind !== module) }
+  }
   async guestCode(call: CodeCall): Promise<CodeAnswer<CodeMethod>> {
     return perform(new GuestCode(ts.typescript, this.getLanguageService()), call)
   }

@@ -60,6 +60,7 @@ export const witGrammar: languages.IMonarchLanguage = {
     'f64',
     'char',
     'string',
+    'error-context',
     'list',
     'option',
     'result',

@@ -22,6 +22,8 @@ export interface Crossing {
   implementations(at: At): Promise<Location[]>
   /** Where the WIT has what is named at a place of the code; nothing where that is the code's own. */
   origins(model: Model, position: monaco.IPosition): Promise<readonly Found[]>
+  /** Why that cannot be the name of what has its name at a place of the WIT, if it cannot. */
+  refusal(at: At, name: string): Promise<string | undefined>
   /** Gives what has its name at a place of the WIT another one, in the code too. */
   rename(at: At, name: string): Promise<Renamed>
 }
@@ -109,6 +111,10 @@ export function createCrossing({ store, actions }: Workbench, client: WitClient)
       const found = paths.length === 0 ? -1 : await askCode(entryUri(), 'exportedAt', entryName(), file, offset, paths)
       const origin = exports[found ?? -1]?.found
       return origin === undefined ? [] : [origin]
+    },
+    async refusal(at, name) {
+      const renamed = await client.call('rename', files(), world(), at, name)
+      return renamed?.ok ? undefined : plain(renamed?.message ?? 'Try again.')
     },
     async rename(at, name) {
       await settled()

@@ -2,13 +2,16 @@ import { witTexts } from '../../../state/selectors.ts'
 import type { Workbench } from '../../../state/store.ts'
 import { toLabel } from '../../../wit/identifier.ts'
 import { typeName, valueName } from '../../../wit/typescript.ts'
-import { modelOptions } from '../models.ts'
+import { modelOptions, pathOf } from '../models.ts'
 import { monaco, typescript } from '../monaco.ts'
 import type { WitClient } from '../wit/client.ts'
 import { rangeOf } from '../wit/places.ts'
+import type { At } from '../wit/protocol.ts'
 import { askCode } from './code-client.ts'
 import { codeLocations, originLocations, plain, spanRange, type Crossing } from './crossing.ts'
-import type { CodeTarget } from './guest-code.ts'
+import type { CodeEdit, CodeTarget } from './guest-code.ts'
+import { checkNames } from './rename-guard.ts'
+import { fileSpecifiers, specifierSpan, worldSpecifiers } from './specifiers.ts'
 
 type Model = monaco.editor.ITextModel
 type Location = monaco.languages.Location
@@ -32,6 +35,27 @@ export function provideCode({ store }: Workbench, client: WitClient, crossing: C
       return placesOf(targets)
     },
   })
+  languages.registerCompletionItemProvider('typescript', {
+    triggerCharacters: ["'", '"', '/'],
+    provideCompletionItems(model, { lineNumber, column }) {
+      const span = specifierSpan(model.getLineContent(lineNumber), column - 1)
+      if (!span) return { suggestions: [] }
+      const { prepared, project } = store.getState()
+      const modules = prepared ? worldSpecifiers(prepared.world) : []
+      const range = new monaco.Range(lineNumber, span.from + 1, lineNumber, span.to + 1)
+      return {
+        suggestions: [...modules, ...fileSpecifiers(Object.keys(project.files), pathOf(model.uri))].map(
+          ({ text, detail, order }) => ({
+            label: { label: text, description: detail },
+            kind: languages.CompletionItemKind[order < 3 ? 'Module' : 'File'],
+            insertText: text,
+            range,
+            sortText: `${order}${text}`,
+          }),
+        ),
+      }
+    },
+  })
   languages.registerReferenceProvider('typescript', {
     async provideReferences(model, position) {
       const [origins, targets] = await Promise.all([
@@ -51,28 +75,22 @@ export function provideCode({ store }: Workbench, client: WitClient, crossing: C
       if (found === undefined) {
         return { range: new monaco.Range(1, 1, 1, 1), text: '', rejectReason: 'Here is no name that could be renamed.' }
       }
+      checkNames(async (name) => {
+        const plan = await planOf(model, position, name)
+        return plan.kind === 'refused'
+          ? plain(plan.reason)
+          : plan.kind === 'wit'
+            ? crossing.refusal(plan.at, plan.label)
+            : undefined
+      })
       return { range: spanRange(model, { start: found.start, length: found.text.length }), text: found.text }
     },
     async provideRenameEdits(model, position, name) {
-      const [origin] = await crossing.origins(model, position)
-      const word = model.getWordAtPosition(position)?.word ?? ''
-      if (origin && !origin.builtin) {
-        const text = textAt(origin)
-        // A name that the code gives to it by itself is the code's own.
-        if (word === valueName(text) || word === typeName(text)) {
-          const label = toLabel(name)
-          const write = word === typeName(text) && word !== valueName(text) ? typeName : valueName
-          if (write(label) !== name) return refused(`Write it as ${write(label)}: the WIT has this name too.`)
-          return crossing.rename({ file: origin.file, line: origin.line, column: origin.column }, label)
-        }
-      }
-      const file = model.uri.toString()
-      const edits = await askCode(model.uri, 'ownRenames', file, model.getOffsetAt(position), name)
-      if (edits === undefined) {
-        return refused(origin ? `It belongs to ${origin.file}, which is read-only.` : 'It is not of this project.')
-      }
+      const plan = await planOf(model, position, name)
+      if (plan.kind === 'wit') return crossing.rename(plan.at, plan.label)
+      if (plan.kind === 'refused') return { edits: [], rejectReason: plain(plan.reason) }
       return {
-        edits: edits.flatMap((edit) => {
+        edits: plan.edits.flatMap((edit) => {
           const target = monaco.editor.getModel(monaco.Uri.parse(edit.file))
           if (!target) return []
           const textEdit = { range: spanRange(target, edit), text: edit.text }
@@ -82,6 +100,30 @@ export function provideCode({ store }: Workbench, client: WitClient, crossing: C
     },
   })
 
+  /** What a new name in the code comes to. */
+  async function planOf(model: Model, position: monaco.IPosition, name: string): Promise<RenamePlan> {
+    const [origin] = await crossing.origins(model, position)
+    const word = model.getWordAtPosition(position)?.word ?? ''
+    if (origin && !origin.builtin) {
+      const text = textAt(origin)
+      // A name that the code gives to it by itself is the code's own.
+      if (word === valueName(text) || word === typeName(text)) {
+        const label = toLabel(name)
+        const write = word === valueName(text) ? valueName : typeName
+        if (write(label) !== name)
+          return { kind: 'refused', reason: `Write ${write(label)}: the WIT has this name too.` }
+        return { kind: 'wit', at: { file: origin.file, line: origin.line, column: origin.column }, label }
+      }
+    }
+    if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) {
+      return { kind: 'refused', reason: 'Use letters, digits, _ and $, and start with no digit.' }
+    }
+    const file = model.uri.toString()
+    const edits = await askCode(model.uri, 'ownRenames', file, model.getOffsetAt(position), name)
+    if (edits) return { kind: 'code', edits }
+    return { kind: 'refused', reason: `${origin ? origin.file : 'It'} is read-only. Rename what is yours.` }
+  }
+
   const textAt = (origin: Parameters<typeof rangeOf>[0]): string =>
     monaco.editor
       .getModels()
@@ -90,10 +132,10 @@ export function provideCode({ store }: Workbench, client: WitClient, crossing: C
       .replace(/^%/, '') ?? ''
 }
 
-const refused = (reason: string): monaco.languages.WorkspaceEdit & monaco.languages.Rejection => ({
-  edits: [],
-  rejectReason: plain(reason),
-})
+type RenamePlan =
+  | { readonly kind: 'wit'; readonly at: At; readonly label: string }
+  | { readonly kind: 'code'; readonly edits: readonly CodeEdit[] }
+  | { readonly kind: 'refused'; readonly reason: string }
 
 async function ask(
   model: Model,

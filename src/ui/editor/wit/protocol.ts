@@ -4,6 +4,7 @@ import { actionsAt } from '../../../wit/actions.ts'
 import { completionsAt } from '../../../wit/complete.ts'
 import type { Completion } from '../../../wit/complete-words.ts'
 import { checkWit, resolveWit } from '../../../wit/check.ts'
+import { foldsOf, type Fold } from '../../../wit/folding.ts'
 import { formatWit } from '../../../wit/format.ts'
 import {
   guestNames,
@@ -24,6 +25,7 @@ import {
   type Edit,
   type Target,
 } from '../../../wit/navigate.ts'
+import { namedSpans, type NamedSpan } from '../../../wit/name-kinds.ts'
 import { outline, type OutlineKind } from '../../../wit/outline.ts'
 import type { Builtin } from '../../../wit/packages.ts'
 import { parseWit } from '../../../wit/parse.ts'
@@ -69,6 +71,11 @@ export interface PlacedAction {
 }
 
 export interface PlacedHover extends Hover {
+  readonly place: Place
+}
+
+export interface PlacedName {
+  readonly kind: NamedSpan['kind']
   readonly place: Place
 }
 
@@ -146,6 +153,16 @@ export const methods = {
     return symbols(outline(parseWit(text).file, text))
   },
 
+  /** What can be folded. */
+  folds: (text: string): Fold[] => foldsOf(parseWit(text)),
+
+  /** Which names are those of types and of functions. */
+  named: async (files: Files, file: string): Promise<PlacedName[]> => {
+    const index = await indexOf(files)
+    const starts = index.source(file)?.starts ?? []
+    return namedSpans(index, file).map(({ kind, ...span }) => ({ kind, place: placeOf(file, starts, span) }))
+  },
+
   definition: async (files: Files, at: At): Promise<Found | null> => {
     const index = await indexOf(files)
     const target = definitionAt(index, at.file, offsetOf(index, at))
@@ -188,6 +205,12 @@ export const methods = {
   references: async (files: Files, at: At): Promise<Found[]> => {
     const index = await indexOf(files)
     return referencesAt(index, at.file, offsetOf(index, at)).map((target) => withText(index, target))
+  },
+
+  /** The places in the file itself of what is named there. */
+  highlights: async (files: Files, at: At): Promise<Place[]> => {
+    const index = await indexOf(files)
+    return referencesAt(index, at.file, offsetOf(index, at)).filter(({ file }) => file === at.file)
   },
 
   /** What of the code belongs to the name at a place. */

@@ -1,12 +1,14 @@
 import { witTexts } from '../../../state/selectors.ts'
 import type { Workbench } from '../../../state/store.ts'
 import type { Hover } from '../../../wit/hover.ts'
-import { createCrossing } from '../crossing/crossing.ts'
+import { createCrossing, plain } from '../crossing/crossing.ts'
 import { libraryScheme, provideCode } from '../crossing/providers.ts'
+import { checkNames, guardRenames } from '../crossing/rename-guard.ts'
 import { workspaceEdits } from '../edits.ts'
 import { pathOf } from '../models.ts'
 import { monaco } from '../monaco.ts'
 import { createWitClient } from './client.ts'
+import { colourNames } from './colours.ts'
 import { atOf, builtinScheme, fileOf, locationOf, rangeOf } from './places.ts'
 import type { Files, PlacedCompletion, Symbol } from './protocol.ts'
 
@@ -21,6 +23,8 @@ export function provideWit(workbench: Workbench): void {
   const { languages } = monaco
   const crossing = createCrossing(workbench, client)
   provideCode(workbench, client, crossing)
+  guardRenames()
+  colourNames(workbench, client)
 
   const files = (): Files => witTexts(store.getState().project)
 
@@ -54,6 +58,16 @@ export function provideWit(workbench: Workbench): void {
     displayName: 'WIT',
     provideDocumentSymbols: async (model) =>
       (await client.call('outline', fileOf(model), model.getValue(lineFeeds)))?.map(symbolOf) ?? [],
+  })
+  languages.registerFoldingRangeProvider('wit', {
+    async provideFoldingRanges(model) {
+      const folds = await client.call('folds', model.getValue(lineFeeds))
+      return folds?.map(({ start, end, kind }) => ({
+        start,
+        end,
+        ...(kind === 'comment' && { kind: languages.FoldingRangeKind.Comment }),
+      }))
+    },
   })
   languages.registerDefinitionProvider('wit', {
     async provideDefinition(model, position) {
@@ -107,6 +121,10 @@ export function provideWit(workbench: Workbench): void {
     },
     { providedCodeActionKinds: ['quickfix', 'refactor'] },
   )
+  languages.registerDocumentHighlightProvider('wit', {
+    provideDocumentHighlights: async (model, position) =>
+      (await client.call('highlights', files(), atOf(model, position)))?.map((place) => ({ range: rangeOf(place) })),
+  })
   languages.registerReferenceProvider('wit', {
     async provideReferences(model, position) {
       const at = atOf(model, position)
@@ -120,8 +138,11 @@ export function provideWit(workbench: Workbench): void {
   languages.registerRenameProvider('wit', {
     async resolveRenameLocation(model, position) {
       const found = await client.call('renamable', files(), atOf(model, position))
-      if (found?.ok) return { range: rangeOf(found.place), text: found.text }
-      return { range: new monaco.Range(1, 1, 1, 1), text: '', rejectReason: found?.message ?? 'Try again.' }
+      if (!found?.ok) {
+        return { range: new monaco.Range(1, 1, 1, 1), text: '', rejectReason: plain(found?.message ?? 'Try again.') }
+      }
+      checkNames((name) => crossing.refusal(atOf(model, position), name))
+      return { range: rangeOf(found.place), text: found.text }
     },
     provideRenameEdits: (model, position, name) => crossing.rename(atOf(model, position), name),
   })
