@@ -30,6 +30,9 @@ const absent: readonly { readonly path: RegExp; readonly code: string }[] = [
       '}',
     ].join('\n'),
   },
+  // Other ways to draw the text and to take it in, which the editors' options leave off.
+  { path: /\/viewParts\/viewLinesGpu\/viewLinesGpu\.js$/, code: 'export class ViewLinesGpu {}' },
+  { path: /\/editContext\/native\/nativeEditContext\.js$/, code: 'export class NativeEditContext {}' },
   { path: /\/contrib\/inlayHints\/browser\/inlayHintsHover\.js$/, code: 'export class InlayHintsHover {}' },
   {
     path: /\/contrib\/dropOrPasteInto\/browser\/copyPasteController\.js$/,
@@ -41,7 +44,7 @@ const absent: readonly { readonly path: RegExp; readonly code: string }[] = [
  * Keeps what the page does not use out of a build: Monaco's language services for CSS, HTML and JSON (443 kB compressed;
  * importing one stops the build), a second copy of the TypeScript worker, which Monaco would start if the page did not
  * say how (1 MB), the editors that compare two texts (35 kB), colours, inlay hints and paste as (15 kB), the
- * small map of the text (9 kB), and the editor
+ * small map of the text (9 kB), drawing and input that the editors do not use (7 kB), and the editor
  * features that its client for workers brings along (all of them, too late for editors that are open by then): the page
  * imports those that it wants.
  */

@@ -20,6 +20,21 @@ export function guardRenames(): void {
 /** How the names of the box are checked that opens next. */
 export function checkNames(by: CheckName): void {
   check = by
+  focusBox(Date.now() + boxPatience)
+}
+
+/** Monaco focuses the box after a moment, and not again where that was before the box could be seen. Milliseconds. */
+const boxPatience = 3000
+
+function focusBox(until: number): void {
+  const inputs = [...document.querySelectorAll<HTMLInputElement>('.rename-box .rename-input')]
+  const input = inputs.find((each) => each.checkVisibility({ visibilityProperty: true }))
+  if (!input) {
+    if (Date.now() < until) setTimeout(() => focusBox(until), 150)
+  } else if (document.activeElement !== input) {
+    input.focus()
+    input.select()
+  }
 }
 
 async function onKeyDown(editor: monaco.editor.ICodeEditor, event: KeyboardEvent): Promise<void> {
