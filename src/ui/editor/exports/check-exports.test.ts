@@ -84,6 +84,11 @@ describe('what fits its world is not accused', () => {
     expect((await (await cart).check(files)).problems).toEqual([])
   })
 
+  it('an array of which nothing is known for a tuple', async () => {
+    const guest = await guestOf('package a:b; world w { export pair: func(a: u8) -> tuple<u8, string>; }')
+    expect((await guest.check({ 'main.ts': 'export const pair = (a: any) => [a, a]' })).problems).toEqual([])
+  })
+
   it('an array for a typed one, which a run takes as well', async () => {
     const guest = await guestOf('package a:b; world w { export bytes: func() -> list<u8>; }')
     expect((await guest.check({ 'main.ts': 'export const bytes = () => [1, 2]' })).problems).toEqual([])

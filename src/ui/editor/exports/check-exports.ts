@@ -77,6 +77,6 @@ export function checkExports(
   compare(false)
   if (classesFit) compare(true)
   if (findings.length === 0) return []
-  const fixes = exportFixes(ts, types, wanted, found, findings)
+  const fixes = exportFixes(ts, service, types, wanted, found, findings)
   return findings.map((finding, index) => ({ ...finding, fixes: fixes[index] ?? [] }))
 }

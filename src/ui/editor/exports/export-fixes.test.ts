@@ -93,6 +93,16 @@ describe('what is missing is written', () => {
     ])
   })
 
+  it('under its name, where it has nearly that', async () => {
+    const text = "export const great = (name: string) => (name === '' ? great('you') : name)\n"
+    const [rename, add] = await mendAll(await hello, {
+      'main.ts': text.replace('great =', 'great: (name: string) => string ='),
+    })
+    expect(rename).toMatchObject({ title: 'Rename great to greet', left: 0, typeErrors: [] })
+    expect(rename?.text).not.toContain('great')
+    expect(add?.title).toBe('Add greet')
+  })
+
   const rest = `
 export const people: typeof import('demo:many/people') = { find: () => ({ name: '', age: 1 }), paint: (who) => who }
 export function greet() { return '' }

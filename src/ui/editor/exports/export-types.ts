@@ -69,6 +69,15 @@ export class ExportTypes {
     return { fit: 'fits', type: checker.getNonNullableType(step.type), ...place }
   }
 
+  /** The names that the module exports and declares itself, with the declarations. */
+  ownNames(): { readonly name: string; readonly node: typescript.Node }[] {
+    return [...this.#exports].flatMap(([name, symbol]) => {
+      const [declaration] = symbol.declarations ?? []
+      const node = declaration && this.ts.getNameOfDeclaration(declaration)
+      return node?.getSourceFile() === this.source && node.getText() === name ? [{ name, node }] : []
+    })
+  }
+
   isOpen(type: typescript.Type): boolean {
     const { TypeFlags } = this.ts
     return (type.flags & (TypeFlags.Any | TypeFlags.Unknown | TypeFlags.TypeParameter)) !== 0

@@ -71,10 +71,13 @@ export function resultFits(
   if (wanted.flags & ts.TypeFlags.Void) return true
   const type = checker.getAwaitedType(returned) ?? returned
   if (checker.isTypeAssignableTo(type, wanted)) return true
+  const isArray = checker.isArrayType(type) || checker.isTupleType(type)
+  // Nothing is known of what is in it, nor how much.
+  if (isArray && ((checker.getIndexTypeOfType(type, ts.IndexKind.Number)?.flags ?? 0) & ts.TypeFlags.Any) !== 0)
+    return true
   // A run takes an array where the declarations have a typed one.
   if (!/^(?:Big)?(?:Int|Uint|Float)\d+Array$/.test(wanted.symbol?.name ?? '')) return false
   const [given, element] = [type, wanted].map((each) => checker.getIndexTypeOfType(each, ts.IndexKind.Number))
-  const isArray = checker.isArrayType(type) || checker.isTupleType(type)
   return isArray && given !== undefined && element !== undefined && checker.isTypeAssignableTo(given, element)
 }
 
