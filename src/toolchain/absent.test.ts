@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { isUsable } from '../wasi/served.ts'
+import { builtinWit } from '../../scripts/generate/builtin-wit.ts'
 import { insteadOfName, unknownModule } from './absent.ts'
+
+const builtin = builtinWit()
 
 const nodes =
   'assert async_hooks buffer child_process cluster crypto dgram dns events fs fs/promises http http2 https net os path ' +
@@ -12,12 +15,17 @@ test.each([
   ...names.split(' ').map((name) => [name, insteadOfName(name) ?? '']),
 ])('what is said of %s names no interface that a run has nothing behind', (_, next) => {
   expect(next).not.toBe('')
-  for (const [name] of next.matchAll(/wasi:[\w-]+\/[\w-]+/g)) expect(isUsable(name)).toBe(true)
+  for (const [name] of next.matchAll(/wasi:[\w-]+\/[\w-]+(?:@[\d.]+)?/g)) {
+    expect(isUsable(name)).toBe(true)
+    // What is written as it is said leads somewhere.
+    expect(builtin).toHaveProperty([name.replace(/\/[^@]*/, '')])
+  }
   expect(next).not.toMatch(/wasi:(?![\w-]+\/)/)
 })
 
 test('an interface with nothing behind it is not to be imported', () => {
   expect(unknownModule([], 'wasi:cli/exit@0.2.12').next).toContain('Add `import wasi:cli/exit@0.2.12;`')
+  expect(unknownModule([], 'wasi:cli/exit').next).toContain('Add `import wasi:cli/exit@0.2.12;`')
   expect(unknownModule([], 'wasi:filesystem/types@0.2.12').next).toContain('Do without it')
   expect(unknownModule([], 'demo:shop/cart').next).toContain('Add `import demo:shop/cart;`')
 })

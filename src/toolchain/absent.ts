@@ -1,5 +1,6 @@
 import type { Fault } from '../contract/fault.ts'
 import { isUsable } from '../wasi/served.ts'
+import { withoutVersion } from './wit/package-id.ts'
 import { isModule, resolveImport, type Resolution } from './resolution.ts'
 
 /**
@@ -8,6 +9,9 @@ import { isModule, resolveImport, type Resolution } from './resolution.ts'
  */
 
 export type Words = Pick<Fault, 'message' | 'next'>
+
+/** The release that is built in: a name without a version is none in WIT. */
+const release = '0.2.12'
 
 const withoutNetwork = (name: string): string =>
   `A run has no network yet: in place of ${name}, add an import of your own to the world, which a run answers with a default value.`
@@ -23,7 +27,7 @@ const names: Readonly<Record<string, string>> = {
   require: 'A component has no require: write an import statement with a relative path to a file of the project.',
   module: 'A component is made of ES modules: write `export` in front of what the world exports.',
   exports: 'A component is made of ES modules: write `export` in front of what the world exports.',
-  process: 'A component has no process: import wasi:cli/environment, wasi:cli/stdin or wasi:cli/exit in the world.',
+  process: `A component has no process: import wasi:cli/environment@${release}, wasi:cli/stdin@${release} or wasi:cli/exit@${release} in the world.`,
   Buffer: noBuffer,
   __dirname: noFiles,
   __filename: noFiles,
@@ -84,11 +88,10 @@ function insteadOfModule(specifier: string): string {
   const name = specifier.replace(/^node:/, '')
   if (nodeNetwork.has(name)) return withoutNetwork(specifier)
   const wasi = own(interfaceInstead, name)
-  if (wasi !== undefined && isUsable(wasi)) return `The component has no Node: import ${wasi} in the world instead.`
+  if (wasi !== undefined && isUsable(wasi))
+    return `The component has no Node: import ${wasi}@${release} in the world instead.`
   return own(otherwise, name) ?? 'The component has no Node: write what you need of it in a file of the project.'
 }
-
-const withoutVersion = (specifier: string): string => specifier.replace(/@[^/]*$/, '')
 
 /** Of a specifier that is no path and no interface of the world. `interfaces`: what the world imports. */
 export function unknownModule(interfaces: readonly string[], specifier: string): Words {
@@ -110,12 +113,13 @@ export function unknownModule(interfaces: readonly string[], specifier: string):
         next: `Import "${other}", or change the world.`,
       }
     }
+    const isBare = specifier.startsWith('wasi:') && withoutVersion(specifier) === specifier
     return {
       message: `The world does not import ${specifier}.`,
       next:
         specifier.startsWith('wasi:') && !isUsable(specifier)
           ? 'Do without it: a run has nothing behind this interface yet.'
-          : `Add \`import ${specifier};\` to the world, or correct the name.`,
+          : `Add \`import ${specifier}${isBare ? `@${release}` : ''};\` to the world, or correct the name.`,
     }
   }
   if (/^[a-z]+:/.test(specifier)) {

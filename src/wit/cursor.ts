@@ -66,6 +66,17 @@ export class Cursor {
     return (token.kind === 'mark' || token.kind === 'word') && !token.escaped && token.text === text
   }
 
+  /** Whether there is this character, which has no meaning in WIT. */
+  isUnknown(text: string, ahead = 0): boolean {
+    const token = this.peek(ahead)
+    return token.kind === 'unknown' && token.text === text
+  }
+
+  /** What stands in a span. */
+  source({ start, end }: Span): string {
+    return this.text.slice(start, end)
+  }
+
   take(): Token {
     const token = this.peek()
     if (token.kind !== 'end') this.at += 1

@@ -45,6 +45,21 @@ describe('fixes', () => {
       inInterface('record r {\n    a: u8\n    b: u8,\n  }'),
       inInterface('record r {\n    a: u8,\n    b: u8,\n  }'),
     ],
+    [
+      'Write ,',
+      inInterface('record r { a: u8; b: list<u8>; c: u8; }'),
+      inInterface('record r { a: u8, b: list<u8>, c: u8, }'),
+    ],
+    ['Write list<list<u8>>', inInterface('f: func(a: u8[][]);'), inInterface('f: func(a: list<list<u8>>);')],
+    ['Write list<u8>', inInterface('f: func(a: u8[]);'), inInterface('f: func(a: list<u8>);')],
+    [
+      'Write list<item>',
+      inInterface('use types.{item};\n  f: func() -> item[];'),
+      inInterface('use types.{item};\n  f: func() -> list<item>;'),
+    ],
+    ['Write record', inInterface('struct r { a: u8 }'), inInterface('record r { a: u8 }')],
+    ['Write record', inWorld('struct r { a: u8 }'), inWorld('record r { a: u8 }')],
+    ['Write resource', inWorld('class r { f: func(); }'), inWorld('resource r { f: func(); }')],
     ['Write s32', inInterface('f: func() -> int;'), inInterface('f: func() -> s32;')],
     ['Write string', inInterface('f: func() -> strnig;'), inInterface('f: func() -> string;')],
     [

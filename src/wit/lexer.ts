@@ -78,6 +78,11 @@ const hints: Readonly<Record<string, string>> = {
   '#': 'Comments start with `//`.',
 }
 
+/** Whether a bracket belongs to the `[]` of an array, of which the parser says more. */
+const isArray = (text: string, at: number): boolean =>
+  /[\w>\]]$/.test(text.slice(Math.max(0, at - 2), at).replace(/\[$/, '')) &&
+  (text.startsWith('[]', at) || text.startsWith('[]', at - 1))
+
 /** The end of a block comment that starts at `start`; block comments nest. -1 where it is never closed. */
 const blockCommentEnd = (text: string, start: number): number => {
   const delimiter = /\/\*|\*\//g
@@ -187,7 +192,7 @@ export const lex = (text: string): Lexed => {
     const character = String.fromCodePoint(text.codePointAt(at) ?? 0)
     const start = at
     push('unknown', at + character.length)
-    if (!banned.has(start))
+    if (!banned.has(start) && !isArray(text, start))
       problems.push({
         start,
         end: at,

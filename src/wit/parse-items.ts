@@ -3,7 +3,7 @@ import type { Case, Field, FunctionItem, InterfaceItem, Method, Path, TypeDefini
 import type { Head } from './parse-gates.ts'
 import type { PackageName } from './tree.ts'
 import { describe, isKeyword, startsTopLevel } from './cursor.ts'
-import { remove } from './fixes.ts'
+import { remove, replaceBy } from './fixes.ts'
 import { parseHead, version } from './parse-gates.ts'
 import { commaList, parseFunctionType, parseSignature, parseType } from './parse-types.ts'
 
@@ -259,17 +259,27 @@ const foreignItems: Readonly<Record<string, string>> = {
   function: 'name: func()',
 }
 
+/** Reports an item of another language, with the word that WIT has for it. */
+export const failsAsForeign = (cursor: Cursor): boolean => {
+  const token = cursor.peek()
+  const instead = Object.hasOwn(foreignItems, token.text) ? foreignItems[token.text] : undefined
+  if (instead === undefined || token.escaped || cursor.peek(1).kind !== 'word') return false
+  const isWord = !instead.includes(' ')
+  cursor.fail(
+    `WIT has no \`${token.text}\`.`,
+    `Write \`${instead}\` instead.`,
+    isWord ? [replaceBy(token, instead)] : [],
+  )
+  return true
+}
+
 const interfaceItem = (cursor: Cursor): InterfaceItem | undefined => {
   const head = parseHead(cursor)
   if (cursor.is('use')) return parseUse(cursor, head)
   if (startsDefinition(cursor)) return parseDefinition(cursor, head)
   const token = cursor.peek()
   if (token.kind === 'word' && (!isKeyword(token) || cursor.is(':', 1))) {
-    const instead = Object.hasOwn(foreignItems, token.text) ? foreignItems[token.text] : undefined
-    if (instead !== undefined && cursor.peek(1).kind === 'word') {
-      cursor.fail(`WIT has no \`${token.text}\`.`, `Write \`${instead}\` instead.`)
-      return undefined
-    }
+    if (failsAsForeign(cursor)) return undefined
     return functionItem(cursor, head)
   }
   if (cursor.is('import') || cursor.is('export') || cursor.is('include'))

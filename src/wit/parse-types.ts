@@ -1,6 +1,7 @@
 import type { Cursor } from './cursor.ts'
 import type { FixedLength, FunctionType, Name, Parameter, PrimitiveName, Type } from './tree.ts'
 import { insertAt, replaceBy } from './fixes.ts'
+import type { Span } from './text.ts'
 import { describe, isKeyword, isName } from './cursor.ts'
 
 const primitives: ReadonlySet<string> = new Set(
@@ -38,7 +39,7 @@ export const commaList = <T>(cursor: Cursor, close: string, what: string, elemen
           cursor.peek(),
           `After ${what} comes \`,\`, and here is \`;\`.`,
           'Write `,` in the place of each `;` here.',
-          [replaceBy(cursor.peek(), ',')],
+          [{ title: 'Write ,', edits: semicolonsUpTo(cursor, close).map((token) => ({ ...token, text: ',' })) }],
         )
       semicolons += 1
       cursor.take()
@@ -66,6 +67,19 @@ export const commaList = <T>(cursor: Cursor, close: string, what: string, elemen
     `Close the list with \`${close}\` before it.`,
   )
   return found
+}
+
+/** The `;` between the elements from here up to `close`. */
+const semicolonsUpTo = (cursor: Cursor, close: string): Span[] => {
+  const found: Span[] = []
+  for (let ahead = 0, depth = 0; ; ahead += 1) {
+    const { kind, text, start, end } = cursor.peek(ahead)
+    if (kind === 'end' || (depth === 0 && text === close) || text === '{' || text === '}') return found
+    if (kind !== 'mark') continue
+    if (text === '<' || text === '(') depth += 1
+    else if (text === '>' || text === ')') depth -= 1
+    else if (text === ';' && depth === 0) found.push({ start, end })
+  }
 }
 
 const parameter = (cursor: Cursor): Parameter => {
@@ -271,6 +285,27 @@ const parseResult = (cursor: Cursor, start: number): Type => {
   return { kind: 'result', ok, error, start, end: cursor.end }
 }
 
+/** `item[]` and `item[][]` of other languages, read as the lists that they are. */
+const arrayOf = (cursor: Cursor, element: Type): Type => {
+  const { start } = cursor.peek()
+  let type = element
+  let text = cursor.source(element)
+  while (!cursor.lost && cursor.isUnknown('[') && cursor.isUnknown(']', 1)) {
+    cursor.take()
+    cursor.take()
+    text = `list<${text}>`
+    type = { kind: 'list', element: type, length: undefined, start: type.start, end: cursor.end }
+  }
+  if (type !== element)
+    cursor.problem(
+      { start, end: cursor.end },
+      'Lists are written `list<...>` in WIT, and here is `[]` behind the type.',
+      `Write \`${text}\`.`,
+      [replaceBy(type, text)],
+    )
+  return type
+}
+
 /** Nesting beyond this is a mistake in any real text, and would only exhaust the stack. */
 const deepest = 200
 
@@ -283,7 +318,7 @@ export const parseType = (cursor: Cursor): Type => {
   else if (token.kind === 'word') {
     cursor.typeDepth += 1
     try {
-      return wordType(cursor, token.start)
+      return arrayOf(cursor, wordType(cursor, token.start))
     } finally {
       cursor.typeDepth -= 1
     }

@@ -14,7 +14,15 @@ import type { Span } from './text.ts'
 import type { Token } from './lexer.ts'
 import type { Head } from './parse-gates.ts'
 import { Cursor, describe, isName, misspelt, startsTopLevel } from './cursor.ts'
-import { block, parseDefinition, parseInterfaceBody, parsePackageName, parsePath, parseUse } from './parse-items.ts'
+import {
+  block,
+  failsAsForeign,
+  parseDefinition,
+  parseInterfaceBody,
+  parsePackageName,
+  parsePath,
+  parseUse,
+} from './parse-items.ts'
 import { startsDefinition } from './parse-items.ts'
 import { insertAt, remove, replaceBy } from './fixes.ts'
 import type { TextFix } from './text.ts'
@@ -176,7 +184,7 @@ const worldItem = (cursor: Cursor): WorldItem | undefined => {
     cursor.fail('Here is a `;` that ends nothing.', 'Delete the `;`: nothing follows a `}`.', [
       remove(token, 'Delete ;'),
     ])
-  else
+  else if (!failsAsForeign(cursor))
     cursor.fail(
       `An \`import\`, an \`export\`, an \`include\`, a \`use\` or a type is expected here, but there is ${describe(token)}.`,
       ...misspelt(

@@ -2,6 +2,7 @@ import { fail, succeed } from '../../contract/fault.ts'
 import type { Fault, Outcome, Place } from '../../contract/fault.ts'
 import { builtinPackage, builtinSummary, isBuiltinName } from './builtin.ts'
 import type { BuiltinPackages } from './builtin.ts'
+import { withoutVersion } from './package-id.ts'
 import { placeAt } from './place.ts'
 import { outlineWit } from './outline.ts'
 import type { NamedItem, PackageId, PackageReference, WitOutline } from './outline.ts'
@@ -248,8 +249,6 @@ function nextStepForMissing(builtin: BuiltinPackages, id: PackageId, others: rea
   if (name.startsWith('wasi:')) return `Built in are ${builtinSummary(builtin)}; add any other package under deps/.`
   return `Add its WIT files under deps/${name.replaceAll(':', '-')}/, or correct the name.`
 }
-
-const withoutVersion = (id: PackageId): string => id.split('@')[0] ?? id
 
 function qualified(world: DeclaredWorld): string {
   const [name, version] = world.package.split('@')
