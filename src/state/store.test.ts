@@ -362,6 +362,30 @@ describe('call', () => {
 })
 
 describe('editing', () => {
+  it('keeps the fault of a world that can be declared and not be prepared when an edit is undone', async () => {
+    services.toolchain.kept = false
+    services.toolchain.prepareFailure = { ...fault, stage: 'build' }
+    workbench.actions.editFile('world.wit', 'world huge {}')
+    await vi.runAllTimersAsync()
+    expect(state().diagnostics.world).toHaveLength(1)
+    workbench.actions.editFile('world.wit', 'world huge { }')
+    workbench.actions.editFile('world.wit', 'world huge {}')
+    await vi.runAllTimersAsync()
+    expect(state().diagnostics.world).toHaveLength(1)
+  })
+
+  it('goes on preparing what an edit interrupted that was undone', async () => {
+    services.toolchain.kept = false
+    services.toolchain.prepareGate = gate().promise
+    workbench.actions.editFile('world.wit', 'world a {}')
+    await vi.runAllTimersAsync()
+    workbench.actions.editFile('world.wit', 'world ab {}')
+    workbench.actions.editFile('world.wit', 'world a {}')
+    await vi.runAllTimersAsync()
+    expect(services.toolchain.asked.filter((each) => each === 'declare')).toHaveLength(1)
+    expect(services.toolchain.asked.filter((each) => each === 'prepare base')).toHaveLength(2)
+  })
+
   it('shows the world long before it is prepared', async () => {
     services.toolchain.kept = false
     services.toolchain.prepareGate = gate().promise
@@ -396,6 +420,7 @@ describe('editing', () => {
     workbench.actions.editFile('world.wit', 'world huge {}')
     await vi.runAllTimersAsync()
     expect(state().diagnostics.world).toHaveLength(1)
+    services.toolchain.kept = true
     workbench.actions.editFile('world.wit', text)
     await vi.runAllTimersAsync()
     expect(state().diagnostics).toMatchObject({ wit: found, world: [] })

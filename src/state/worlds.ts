@@ -21,7 +21,7 @@ export interface Worlds {
   follow(): void
   /** Somebody works with the project: from now on its world may cost a download, and not only what is kept of it. */
   want(): void
-  /** The same, and prepares it now. */
+  /** The same, and now. Done when the world is shown, or cannot be. */
   prepare(): Promise<void>
 }
 
@@ -33,6 +33,8 @@ export function createWorlds(context: Context): Worlds {
   let following = false
   let wanted = false
   const progress = shownProgress(context)
+  /** The world that was prepared last, and not only declared. */
+  let whole: string | undefined
 
   let checked: { readonly files: Project['files']; readonly result: Promise<WitCheck> } | undefined
 
@@ -74,7 +76,7 @@ export function createWorlds(context: Context): Worlds {
     if (witFiles(project).length === 0 || sourceFiles(project).length === 0) return
     const input = worldInput(get(), 'base')
     const key = worldKey(input)
-    if (get().prepared?.key === key) {
+    if (get().prepared?.key === key && whole === key) {
       // An edit that could not be prepared was undone.
       setDiagnostics(context, 'world', [])
       return
@@ -100,13 +102,23 @@ export function createWorlds(context: Context): Worlds {
       },
     }
 
+    const prepareWhole = async (): Promise<void> => {
+      if (tell(await services.toolchain.prepare(input, options))) whole = key
+      if (!signal.aborted) progress.clear()
+    }
+
     const kept = await services.toolchain.prepare(input, { signal, onlyKept: true })
-    if (kept.ok) return void tell(kept)
-    if (signal.aborted || !wanted) return
-    // The whole is for the next run. Who writes has the types long before it; a run that is on its way brings them too.
-    const goesOn = get().run.status === 'building' || tell(await services.toolchain.declare(input, options))
-    if (goesOn) tell(await services.toolchain.prepare(input, options))
-    if (!signal.aborted) progress.clear()
+    if (signal.aborted) return
+    if (kept.ok) {
+      whole = key
+      return void tell(kept)
+    }
+    if (!wanted) return
+    // Who writes has the types long before the whole, which is for the next run. A run of this text brings them itself.
+    const { prepared, run, revision } = get()
+    const comes = prepared?.key === key || (run.status === 'building' && run.revision === revision)
+    if (comes || tell(await services.toolchain.declare(input, options))) void prepareWhole()
+    else if (!signal.aborted) progress.clear()
   }
 
   return {

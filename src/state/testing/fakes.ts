@@ -58,6 +58,7 @@ export class FakeToolchain implements Toolchain {
   /** While set, preparing waits for it. */
   prepareGate: Promise<void> | undefined
   prepareFailure: Fault | undefined
+  declareFailure: Fault | undefined
   /** What the last preparation was asked with. */
   prepareOptions: PrepareOptions = {}
   /** While set, assembling waits for it. */
@@ -66,7 +67,7 @@ export class FakeToolchain implements Toolchain {
 
   async declare(): Promise<Outcome<DeclaredWorld>> {
     this.asked.push('declare')
-    if (this.prepareFailure) return fail(this.prepareFailure)
+    if (this.declareFailure) return fail(this.declareFailure)
     const { world, guestTypes } = fakePrepared(this.world)
     return succeed({ world, guestTypes })
   }

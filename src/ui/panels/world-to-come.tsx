@@ -23,9 +23,12 @@ export function WorldToCome() {
     setAsked(true)
     await workbench.actions.prepareWorld()
     setAsked(false)
-    // The button is gone, and what it was pressed for takes its place.
     if (!workbench.store.getState().prepared) return
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('.call-form :is(select, textarea)')?.focus())
+    requestAnimationFrame(() => {
+      // The button is gone, and what it was pressed for takes its place; unless somebody went on with something else.
+      if (document.activeElement === document.body)
+        document.querySelector<HTMLElement>('.call-form :is(select, textarea)')?.focus()
+    })
   }
 
   return (

@@ -16,7 +16,6 @@ export interface CompiledBinding {
   /** A core module: an adapter for componentNew between the engine's core module and the world. */
   readonly wasm: Uint8Array
   readonly binding: QuickJsBinding
-  readonly plan: Plan
 }
 
 /** Emits the glue for a world. The same world and the same facts give the same bytes. */
@@ -55,7 +54,6 @@ function emit(world: World, plan: Plan, facts: QuickJsFacts): Outcome<CompiledBi
   for (const resource of plan.resources) if (resource.type.side === 'export') emitDestructor(conversions, resource)
   for (const name of ['cabi_export_realloc', 'cabi_import_realloc']) glue.module.export(name, glue.reallocate)
   return succeed({
-    plan,
     wasm: glue.module.encode(),
     binding: {
       atoms: glue.atoms.names,
