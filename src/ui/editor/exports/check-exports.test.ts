@@ -84,6 +84,24 @@ describe('what fits its world is not accused', () => {
     expect((await (await cart).check(files)).problems).toEqual([])
   })
 
+  it('a handler of requests', async () => {
+    const guest = await guestOf('package a:b; world w { export wasi:http/incoming-handler@0.2.12; }')
+    const text = `import { OutgoingResponse, ResponseOutparam, Fields, type IncomingRequest } from 'wasi:http/types@0.2.12'
+export const incomingHandler = {
+  async handle(request: IncomingRequest, out: ResponseOutparam) {
+    ResponseOutparam.set(out, { tag: 'ok', val: new OutgoingResponse(new Fields()) })
+  },
+}
+`
+    expect(await guest.check({ 'main.ts': text })).toEqual({ problems: [], typeErrors: [] })
+    const { problems } = await guest.check({
+      'main.ts': text.replace('out: ResponseOutparam', 'out: Fields').replace(/ {4}Resp.*\n/, ''),
+    })
+    expect(problems).toMatchObject([
+      { message: expect.stringContaining('it takes Fields as responseOut where handle: func(') },
+    ])
+  })
+
   it('an array of which nothing is known for a tuple', async () => {
     const guest = await guestOf('package a:b; world w { export pair: func(a: u8) -> tuple<u8, string>; }')
     expect((await guest.check({ 'main.ts': 'export const pair = (a: any) => [a, a]' })).problems).toEqual([])
@@ -98,7 +116,7 @@ describe('what fits its world is not accused', () => {
     ])
   })
 
-  it.each(examples.filter(({ id }) => !['cli', 'capability'].includes(id)))('the example $id', async (example) => {
+  it.each(examples)('the example $id', async (example) => {
     const { files } = exampleProject(example, (await readExample(example)).files)
     const guest = await guestOf(files['world.wit'] ?? '')
     const { problems, typeErrors } = await guest.check(files)

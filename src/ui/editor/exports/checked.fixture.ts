@@ -4,6 +4,8 @@ import { mended } from '../../../state/mend.ts'
 import type { Fix } from '../../../contract/fault.ts'
 import { completeTypes } from '../../../toolchain/engines/quickjs/binding/guest-types.ts'
 import { planWorld } from '../../../toolchain/engines/quickjs/binding/plan.ts'
+import { assembleWit } from '../../../toolchain/wit/source.ts'
+import { builtinWit } from '../../../../scripts/generate/builtin-wit.ts'
 import { loadTools } from '../../../toolchain/jco/node.ts'
 import { guestLib } from '../guest-lib.ts'
 import { checkExports } from './check-exports.ts'
@@ -42,10 +44,13 @@ export interface Guest {
 /** The projects of a world. */
 export async function guestOf(wit: string): Promise<Guest> {
   const tools = await loadTools()
-  const world = decodeWorld(tools.componentEmbed({ dummy: true, witSource: wit }))
+  const assembled = assembleWit({ 'world.wit': wit }, undefined, builtinWit())
+  if (!assembled.ok) throw new Error(assembled.fault.message)
+  const { source: witSource, world: name } = assembled.value
+  const world = decodeWorld(tools.componentEmbed({ dummy: true, witSource, world: name }))
   const plan = planWorld(world)
   if (!plan.ok) throw new Error(plan.fault.message)
-  const generated = tools.generateTypes('world', { wit: { tag: 'source', val: wit }, guest: true })
+  const generated = tools.generateTypes('world', { wit: { tag: 'source', val: witSource }, world: name, guest: true })
   const declared = Object.fromEntries(generated.map(([file, bytes]) => [file, new TextDecoder().decode(bytes)]))
   const guestTypes = completeTypes(declared, world, plan.value)
   const libs: Record<string, string> = { '/types/engine.d.ts': guestLib }
