@@ -51,7 +51,7 @@ async function problemsOf(state: State): Promise<readonly ExportProblem[]> {
   const { exportProblems } = await import('./export-problems.ts')
   const ask = async (wanted: readonly Wanted[]): Promise<readonly Finding[]> => {
     const worker = await typescript.getTypeScriptWorker()
-    return askWorker(await worker(...Object.keys(files).map(uriOf)), uri.toString(), wanted)
+    return askWorker(await worker(uri), uri.toString(), wanted)
   }
   return exportProblems({ world: prepared.world, entry, files, ask, pathOf: (file) => pathOf(monaco.Uri.parse(file)) })
 }
