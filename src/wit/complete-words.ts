@@ -12,6 +12,8 @@ export interface Completion {
   readonly detail: string | undefined
   readonly docs: string | undefined
   readonly span: Span
+  /** What is compared with what was typed, where that is not the label. */
+  readonly filter?: string
   /** Lower ones stand first. */
   readonly order: number
 }

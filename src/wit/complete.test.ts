@@ -148,3 +148,30 @@ describe('completion', () => {
     )
   })
 })
+
+describe('completion of what is half written', () => {
+  it('offers a function right behind the colon, without taking the name away', () => {
+    const text = inWorld('import run:|')
+    const found = one(text, 'func')
+    const { start, end } = found.span
+    expect(text.replace('|', '').slice(start, end)).toBe('')
+    expect(found.insert).toMatch(/^ func/)
+    expect(one(inWorld('import run: |'), 'func').insert).toMatch(/^func/)
+  })
+
+  it('compares with its % what was typed with one, and offers only names', () => {
+    const text = inInterface('record %list { a: u8 }\n  f: func(a: %li|')
+    const found = one(text, 'list')
+    expect(found).toMatchObject({ filter: '%list', insert: '%list' })
+    expect(at(text).every(({ kind }) => kind === 'type' || kind === 'resource')).toBe(true)
+  })
+
+  it('names an interface of another package in the same file in full', () => {
+    const file = (inside: string, outside: string): string =>
+      `package a:b;\ninterface one {}\npackage c:d {\n  interface two {}\n  world w { import ${inside}; }\n}\nworld v { import ${outside}; }\n`
+    const paths = (text: string): string[] =>
+      at(text).flatMap(({ kind, label }) => (kind === 'interface' && !label.startsWith('wasi') ? [label] : []))
+    expect(paths(file('|', 'one')).toSorted()).toEqual(['a:b/one', 'a:b/types', 'two'])
+    expect(paths(file('two', '|')).toSorted()).toEqual(['c:d/two', 'one', 'types'])
+  })
+})

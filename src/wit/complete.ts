@@ -2,8 +2,9 @@ import type { Definition, Source } from './packages.ts'
 import type { Scope } from './scopes.ts'
 import type { SymbolIndex } from './symbols.ts'
 import type { Token } from './lexer.ts'
+import type { TopLevelItem } from './tree.ts'
 import { written } from './identifier.ts'
-import { writtenId } from './packages.ts'
+import { nameKey, writtenId } from './packages.ts'
 import {
   atTop,
   builtins,
@@ -50,7 +51,18 @@ export const completionsAt = (index: SymbolIndex, file: string, offset: number):
   const frames = framesAt(before)
   const found = candidates(index, source, frames, before, offset)
   const start = found.path ? pathStart(before, from) : from
-  return found.drafts.map((each) => ({ ...each, span: { start, end: offset } }))
+  const behind = (found.behind ?? []).map((each) => ({ ...each, span: { start: from, end: offset } }))
+  // Right behind a colon a space is due.
+  const gap = before.at(-1)?.text === ':' && before.at(-1)?.end === from ? ' ' : ''
+  const all = [
+    ...found.drafts.map((each) => ({ ...each, span: { start, end: offset } })),
+    ...behind.map((each) => ({ ...each, insert: `${gap}${each.insert}` })),
+  ]
+  if (typing?.escaped !== true) return all
+  // Behind a `%` stands a name, and with it is what was typed compared.
+  return all
+    .filter(({ kind }) => kind !== 'keyword' && kind !== 'snippet')
+    .map((each) => ({ ...each, filter: `%${each.label}` }))
 }
 
 /** Where the path begins that goes on at `from`. */
@@ -65,6 +77,8 @@ interface Found {
   readonly drafts: readonly Draft[]
   /** Whether they are names of packages and what is in them: those replace the whole path. */
   readonly path: boolean
+  /** What replaces only the last word of such a path. */
+  readonly behind?: readonly Draft[]
 }
 
 const only = (drafts: readonly Draft[]): Found => ({ drafts, path: false })
@@ -86,7 +100,7 @@ const candidates = (
   const last = head.at(-1)
   const scope = scopeAt(index, source, offset)
   const types = (): Found => only([...typesIn(index, scope), ...builtins])
-  const named: Named = (wanted) => paths(index, source, wanted, scope)
+  const named: Named = (wanted) => paths(index, source, wanted, scope, offset)
   if (isWord(last, 'async')) return only(functions.slice(0, 1))
   if (last?.text === '@' && head.length === 1) return only(gates)
   switch (kind) {
@@ -165,11 +179,8 @@ const worldItem = (head: readonly Token[], named: Named, types: () => Found): Fo
   if (head.length === 3 && colon?.text === ':')
     return {
       path: true,
-      drafts: [
-        ...interfaces.drafts,
-        ...functions,
-        snippet('interface', 'interface {\n  $0\n}', 'an interface of its own'),
-      ],
+      drafts: interfaces.drafts,
+      behind: [...functions, snippet('interface', 'interface {\n  $0\n}', 'an interface of its own')],
     }
   return interfaces
 }
@@ -212,13 +223,20 @@ const usable = (index: SymbolIndex, source: Source, before: readonly Token[], sc
 }
 
 /** Interfaces or worlds that a name can lead to, those of the own package first. */
-const paths = (index: SymbolIndex, source: Source, kind: 'interface' | 'world', scope: Scope | undefined): Found => {
+const paths = (
+  index: SymbolIndex,
+  source: Source,
+  kind: 'interface' | 'world',
+  scope: Scope | undefined,
+  offset: number,
+): Found => {
   const { packages } = index.resolution
   packages.readBuiltins()
+  const own = packageAt(source, offset)
   const drafts: Draft[] = []
   const seen = new Set<string>()
   for (const one of packages.packages.values()) {
-    const unit = one.units.find((each) => each.source === source)
+    const unit = own === undefined || own === one.key ? one.units.find((each) => each.source === source) : undefined
     const bare = `${one.namespace}:${one.name}`
     // Other versions of a package come after the one that is named first.
     const isPreferred = !seen.has(bare)
@@ -238,6 +256,21 @@ const paths = (index: SymbolIndex, source: Source, kind: 'interface' | 'world', 
         drafts.push(draft(kind, name, 2, { insert: written(name), detail: alias.definition.id }))
   }
   return { drafts, path: true }
+}
+
+/** The package that a place of a file belongs to: that of the braces around it, else that of the file. */
+const packageAt = ({ parsed }: Source, offset: number): string | undefined => {
+  const declared = parsed.file.package
+  let found = declared && nameKey(declared.name)
+  const visit = (items: readonly TopLevelItem[]): void => {
+    for (const item of items) {
+      if (item.kind !== 'package-block' || offset <= item.body.start || offset > item.body.end) continue
+      found = nameKey(item.name)
+      visit(item.items)
+    }
+  }
+  visit(parsed.file.items)
+  return found
 }
 
 const firstLine = ({ node }: Definition): string | undefined => node.docs?.text.split('\n', 1)[0]

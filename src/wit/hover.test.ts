@@ -132,4 +132,10 @@ describe('a hover', () => {
   it('says nothing of keywords', () => {
     expect(hoverAt(index, 'a.wit', text.indexOf('record') + 1)).toBeUndefined()
   })
+
+  it('cuts TypeScript that is too long to be read', () => {
+    const { typescript = '' } = hover('enum lar|ge')
+    expect(typescript).toMatch(/^type Large = 'case-0' \| .*…$/)
+    expect(typescript.length).toBeLessThan(300)
+  })
 })

@@ -61,7 +61,7 @@ const describe = (index: SymbolIndex, symbol: WitSymbol): Omit<Hover, 'start' | 
         wit: textOf(source, definition, definition.gates),
         from: ownerOf(symbol),
         docs: definition.docs?.text,
-        typescript: declarationOf(definition, through(scopes, scope)),
+        typescript: shortened(declarationOf(definition, through(scopes, scope))),
         throws: undefined,
         layout: definitionLayout(scopes, scope, definition),
         gates: gatesOf(source, definition.gates),
@@ -86,7 +86,7 @@ const describe = (index: SymbolIndex, symbol: WitSymbol): Omit<Hover, 'start' | 
         wit: `${symbol.kind} ${source.parsed.text.slice(item.node.start, item.node.end)}`,
         from: undefined,
         docs: item.node.docs?.text,
-        typescript: item.type && typescriptOf(item.type, through(scopes, item.scope)),
+        typescript: item.type && shortened(typescriptOf(item.type, through(scopes, item.scope))),
         layout: item.type && layoutOf(scopes, item.scope, item.type),
       }
     case 'extern':
@@ -103,6 +103,17 @@ const functionPart = (
   typescript: name === undefined ? undefined : signatureOf(name, type, follow),
   throws: thrownOf(type, follow),
 })
+
+/** Characters of a line that are shown. */
+const longestLine = 240
+
+/** As much of it as a hover has room for. */
+const shortened = (code: string): string => {
+  const lines = code.split('\n').map((line) => (line.length > longestLine ? `${line.slice(0, longestLine)} …` : line))
+  if (lines.length <= mostLines) return lines.join('\n')
+  const end = lines.at(-1) === '}' ? ['}'] : []
+  return [...lines.slice(0, mostLines - 1 - end.length), '  // ...', ...end].join('\n')
+}
 
 /** Sees through `type a = b;`, as often as it takes. */
 const through =

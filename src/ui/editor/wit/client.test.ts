@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createWitClient, type WitClient, type WorkerLike } from './client.ts'
 import type { Request } from './protocol.ts'
+import { ready } from './ready.ts'
 
 class FakeWorker implements WorkerLike {
   onmessage: WorkerLike['onmessage'] = null
@@ -13,9 +14,15 @@ class FakeWorker implements WorkerLike {
   terminate(): void {
     this.ended = true
   }
+  answer(data: Parameters<NonNullable<WorkerLike['onmessage']>>[0]['data']): void {
+    this.onmessage?.(new MessageEvent('message', { data }))
+  }
   reply(index: number, value: string | null): void {
     const { id } = this.requests[index] ?? expect.unreachable()
-    this.onmessage?.(new MessageEvent('message', { data: { id, value } }))
+    this.answer({ id, value })
+  }
+  fail(): void {
+    this.onerror?.(Object.assign(new Event('error'), { message: '' }) as ErrorEvent)
   }
 }
 
@@ -35,28 +42,58 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers())
 
 describe('the client of the WIT worker', () => {
-  it('starts it with the first call, and gives each call its own answer', async () => {
+  it('starts it with the first call, and asks one thing after the other when it is loaded', async () => {
     expect(workers).toHaveLength(0)
     const [one, other] = [client.call('format', 'a'), client.call('format', 'b')]
     expect(workers).toHaveLength(1)
-    last().reply(1, 'B')
-    last().reply(0, null)
-    expect(await Promise.all([one, other])).toEqual([null, 'B'])
+    expect(last().requests).toHaveLength(0)
+    last().answer(ready)
+    expect(last().requests).toHaveLength(1)
+    last().reply(0, 'A')
+    last().reply(1, null)
+    expect(await Promise.all([one, other])).toEqual(['A', null])
   })
 
-  it('gives nothing where the worker fails, and starts another for the next call', async () => {
+  it('abandons what waits when something newer of the kind is asked about the file', async () => {
+    const busy = client.call('format', 'a')
+    last().answer(ready)
+    const at = (file: string, column: number) => ({ file, line: 1, column })
+    const older = client.call('hover', {}, at('a.wit', 1))
+    const elsewhere = client.call('hover', {}, at('b.wit', 1))
+    const newer = client.call('hover', {}, at('a.wit', 2))
+    expect(await older).toBeUndefined()
+    for (const index of [0, 1, 2]) last().reply(index, null)
+    expect(await Promise.all([busy, elsewhere, newer])).toEqual([null, null, null])
+    expect(last().requests.map(({ method }) => method)).toEqual(['format', 'hover', 'hover'])
+  })
+
+  it('gives nothing where the worker fails, and starts another after a pause that grows', async () => {
     const call = client.call('format', 'a')
-    last().onerror?.(Object.assign(new Event('error'), { message: '' }) as ErrorEvent)
+    last().fail()
     expect(await call).toBeUndefined()
     expect(last().ended).toBe(true)
-    const next = client.call('format', 'a')
+    expect(await client.call('format', 'a')).toBeUndefined()
+    expect(workers).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(1000)
+    const second = client.call('format', 'a')
     expect(workers).toHaveLength(2)
+    last().fail()
+    expect(await second).toBeUndefined()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(await client.call('format', 'a')).toBeUndefined()
+    await vi.advanceTimersByTimeAsync(1000)
+    const third = client.call('format', 'a')
+    expect(workers).toHaveLength(3)
+    last().answer(ready)
     last().reply(0, 'A')
-    expect(await next).toBe('A')
+    expect(await third).toBe('A')
   })
 
-  it('ends a worker that does not answer', async () => {
+  it('waits for a worker that loads, and ends one that does not answer', async () => {
     const call = client.call('format', 'a')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(last().ended).toBe(false)
+    last().answer(ready)
     await vi.advanceTimersByTimeAsync(10_000)
     expect(await call).toBeUndefined()
     expect(last().ended).toBe(true)
@@ -65,7 +102,8 @@ describe('the client of the WIT worker', () => {
   it('gives nothing where a method throws, and keeps the worker', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
     const call = client.call('format', 'a')
-    last().onmessage?.(new MessageEvent('message', { data: { id: 1, error: 'Error: no' } }))
+    last().answer(ready)
+    last().answer({ id: 1, error: 'Error: no' })
     expect(await call).toBeUndefined()
     expect(last().ended).toBe(false)
     expect(log).toHaveBeenCalledWith('Error: no')

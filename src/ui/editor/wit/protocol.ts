@@ -104,14 +104,21 @@ export type PlacedCompletion = Omit<Completion, 'span'> & { readonly place: Plac
 /** Here people read them, so that they come with their documentation. */
 const builtins = (files: Files, all = false): Promise<Builtin[]> => builtinsOf(files, all, documented)
 
-let last: { readonly files: Files; readonly index: Promise<SymbolIndex> } | undefined
-
-/** Resolved once for all questions about the same text. */
-const indexOf = (files: Files): Promise<SymbolIndex> => {
-  if (last === undefined || !sameFiles(last.files, files))
-    last = { files, index: builtins(files).then((known) => new SymbolIndex(resolveWit(files, known))) }
-  return last.index
+/** Resolved once for all questions about the same text. `all`: with every built-in package, named or not. */
+const remembering = (all: boolean): ((files: Files) => Promise<SymbolIndex>) => {
+  let last: { readonly files: Files; readonly index: Promise<SymbolIndex> } | undefined
+  return (files) => {
+    if (last === undefined || !sameFiles(last.files, files))
+      last = { files, index: builtins(files, all).then((found) => new SymbolIndex(resolveWit(files, found))) }
+    const { index } = last
+    // What could not be fetched may be there the next time.
+    index.catch(() => last?.index === index && (last = undefined))
+    return index
+  }
 }
+const indexOf = remembering(false)
+/** Also for names that nobody has written so far. */
+const indexOfAll = remembering(true)
 
 const sameFiles = (one: Files, other: Files): boolean => {
   const [names, others] = [Object.keys(one), Object.keys(other)]
@@ -154,7 +161,7 @@ export const methods = {
   },
 
   /** What can be folded. */
-  folds: (text: string): Fold[] => foldsOf(parseWit(text)),
+  folds: (_file: string, text: string): Fold[] => foldsOf(parseWit(text)),
 
   /** Which names are those of types and of functions. */
   named: async (files: Files, file: string): Promise<PlacedName[]> => {
@@ -171,7 +178,7 @@ export const methods = {
 
   completions: async (files: Files, at: At): Promise<PlacedCompletion[]> => {
     // Every package that could be named, also by somebody who names none so far.
-    const index = new SymbolIndex(resolveWit(files, await builtins(files, true)))
+    const index = await indexOfAll(files)
     const starts = index.source(at.file)?.starts ?? []
     return completionsAt(index, at.file, offsetOf(index, at)).map(({ span, ...completion }) => ({
       ...completion,

@@ -61,7 +61,7 @@ export function provideWit(workbench: Workbench): void {
   })
   languages.registerFoldingRangeProvider('wit', {
     async provideFoldingRanges(model) {
-      const folds = await client.call('folds', model.getValue(lineFeeds))
+      const folds = await client.call('folds', fileOf(model), model.getValue(lineFeeds))
       return folds?.map(({ start, end, kind }) => ({
         start,
         end,
@@ -195,13 +195,14 @@ const completionKinds: Readonly<Record<PlacedCompletion['kind'], monaco.language
 }
 
 function suggestionOf(found: PlacedCompletion): monaco.languages.CompletionItem {
-  const { kind, label, insert, snippet, detail, docs, place, order } = found
+  const { kind, label, insert, snippet, detail, docs, place, order, filter } = found
   return {
     label: detail === undefined ? label : { label, description: detail },
     kind: completionKinds[kind],
     insertText: insert,
     ...(snippet ? { insertTextRules: CompletionItemInsertTextRule.InsertAsSnippet } : {}),
     ...(docs === undefined ? {} : { documentation: { value: docs } }),
+    ...(filter === undefined ? {} : { filterText: filter }),
     range: rangeOf(place),
     sortText: `${order}${label}`,
   }
