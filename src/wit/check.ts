@@ -10,6 +10,7 @@ import { PackageSet } from './packages.ts'
 import { placeOf } from './text.ts'
 import { References } from './references.ts'
 import { Scopes } from './scopes.ts'
+import { soundFixes } from './sound-fixes.ts'
 import { TypeChecks } from './check-types.ts'
 import { checkTransitive, reachableScopes } from './world-reach.ts'
 import { WorldChecks } from './check-worlds.ts'
@@ -51,7 +52,8 @@ export const resolveWit = (files: Readonly<Record<string, string>>, builtins: re
   const packages = new PackageSet(files, builtins, report)
   const own = [...packages.packages.values()]
   for (const source of sourcesOf(own))
-    for (const problem of source.parsed.problems) report(source, problem, problem.message, problem.next, problem.fixes)
+    for (const problem of source.parsed.problems)
+      report(source, problem, problem.message, problem.next, soundFixes(source.parsed, problem))
   if (packages.root === undefined && !packages.hasOpaque)
     diagnostics.push({
       stage: 'wit',

@@ -22,6 +22,9 @@ const inInterface = (text: string): string =>
   `${head}interface types {\n  record item { a: u8 }\n}\n\ninterface i {\n  ${text}\n}\n`
 const inWorld = (text: string): string => `${head}world w {\n  ${text}\n}\n`
 
+/** A message without the places in it: what stands after a fix moves. */
+const plain = (message: string): string => message.replace(/\d+:\d+/g, '')
+
 describe('fixes', () => {
   it.each([
     ['Write my-name', inInterface('myName: func();'), inInterface('my-name: func();')],
@@ -79,6 +82,17 @@ describe('fixes', () => {
     ],
     ['Define the interface logs', inWorld('import logs;'), `${inWorld('import logs;')}\ninterface logs {\n}\n`],
     [
+      'Define the interface logs',
+      inWorld('use logs.{line, level as kind};'),
+      `${inWorld('use logs.{line, level as kind};')}\ninterface logs {\n  record line {\n    field: string,\n  }\n\n  record level {\n    field: string,\n  }\n}\n`,
+    ],
+    [
+      'Write item as itme',
+      inInterface('use types.{itme};\n  f: func() -> itme;'),
+      inInterface('use types.{item as itme};\n  f: func() -> itme;'),
+    ],
+    ['Write item', inInterface('use types.{itme};'), inInterface('use types.{item};')],
+    [
       'Write wasi:clocks/wall-clock@0.2.12',
       inWorld('import wall-clock;'),
       inWorld('import wasi:clocks/wall-clock@0.2.12;'),
@@ -120,7 +134,9 @@ describe('fixes', () => {
         const broken = text.slice(0, at) + insert + text.slice(at + length)
         // What a name stands for is a guess while the syntax is wrong: then only the fixes of that are held to it.
         const syntax = new Set(parseWit(broken).problems.map((each) => each.message))
-        for (const { message, place, fixes = [] } of check(broken))
+        const found = check(broken)
+        const before = new Set(found.map((each) => plain(each.message)))
+        for (const { message, place, fixes = [] } of found)
           for (const fix of syntax.size === 0 || syntax.has(message) ? fixes : []) {
             const after = check(apply(broken, fix))
             const same = after.filter(
@@ -128,6 +144,12 @@ describe('fixes', () => {
                 each.message === message && each.place?.line === place?.line && each.place?.column === place?.column,
             )
             expect(same, `${fix.title} in\n${broken}`).toEqual([])
+            // No error in the place of another. What a syntax error hid may well come to light.
+            const mendedText = apply(broken, fix)
+            const hidden = new Set(syntax.size === 0 ? [] : after.map((each) => each.message))
+            for (const { message: told } of parseWit(mendedText).problems) hidden.delete(told)
+            const fresh = after.filter((each) => !before.has(plain(each.message)) && !hidden.has(each.message))
+            expect(fresh, `${fix.title} in\n${broken}`).toEqual([])
           }
       }),
       { numRuns: 500 },

@@ -43,16 +43,20 @@ export class References {
     }
   }
 
-  /** What a path stands for; `undefined`, and reported, where that is nothing or of another kind. */
+  /**
+   * What a path stands for; `undefined`, and reported, where that is nothing or of another kind. `types` are those that are
+   * taken from it.
+   */
   resolve(
     unit: Unit,
     path: Path,
     kind: Kind | undefined,
     aliases: ReadonlyMap<string, Alias> = unit.aliases,
+    types: readonly string[] = [],
   ): Definition | undefined {
     if (path.name.missing) return undefined
     const target =
-      path.package === undefined ? this.local(unit, path, kind, aliases) : this.foreign(unit, path, path.package)
+      path.package === undefined ? this.local(unit, path, kind, aliases, types) : this.foreign(unit, path, path.package)
     if (target === undefined) return undefined
     this.found.push({ unit, span: path.name, target, kind })
     if (kind === undefined || target.node.kind === kind) return target
@@ -73,6 +77,7 @@ export class References {
     path: Path,
     kind: Kind | undefined,
     aliases: ReadonlyMap<string, Alias>,
+    types: readonly string[],
   ): Definition | undefined {
     const name = path.name.text
     const alias = aliases.get(name)
@@ -99,7 +104,7 @@ export class References {
       [
         ...(near === undefined ? [] : [replaceBy(path.name, written(near))]),
         ...elsewhere.slice(0, 3).map((id) => replaceBy(path.name, id)),
-        ...(unit.source.parsed.file.items === unit.items ? [define(unit, kind ?? 'interface', name)] : []),
+        ...(unit.source.parsed.file.items === unit.items ? [define(unit, kind ?? 'interface', name, types)] : []),
       ],
     )
     return undefined
@@ -278,10 +283,11 @@ export class References {
 }
 
 /** Defines what a name is missing for, at the end of the file. */
-const define = ({ source }: Unit, kind: Kind, name: string): TextFix => {
+const define = ({ source }: Unit, kind: Kind, name: string, types: readonly string[]): TextFix => {
   const { text } = source.parsed
   const at = text.trimEnd().length
-  const edit = { start: at, end: text.length, text: `\n\n${kind} ${written(name)} {\n}\n` }
+  const body = types.map((type) => `  record ${written(type)} {\n    field: string,\n  }\n`)
+  const edit = { start: at, end: text.length, text: `\n\n${kind} ${written(name)} {\n${body.join('\n')}}\n` }
   return { title: `Define the ${kind} ${name}`, edits: [edit] }
 }
 

@@ -142,20 +142,26 @@ export class Scopes {
   resolveUses(scope: Scope): void {
     for (const item of scope.items) {
       if (item.kind !== 'use' || scope.uses.has(item)) continue
-      const target = this.references.resolve(scope.unit, item.path, 'interface')
+      const target = this.references.resolve(
+        scope.unit,
+        item.path,
+        'interface',
+        scope.unit.aliases,
+        item.names.flatMap(({ name }) => (name.missing ? [] : [name.text])),
+      )
       scope.uses.set(item, target)
       if (target === undefined) continue
       for (const used of item.names) {
         if (used.name.missing) continue
         const from = this.of(target)
         const symbol = from.types.get(used.name.text)
-        if (symbol === undefined) this.notInInterface(scope, from, used.name)
+        if (symbol === undefined) this.notInInterface(scope, from, used)
         else this.found.push({ unit: scope.unit, span: used.name, target: symbol })
       }
     }
   }
 
-  private notInInterface(scope: Scope, from: Scope, name: Name): void {
+  private notInInterface(scope: Scope, from: Scope, { name, as }: UsedName): void {
     if (from.functions.has(name.text)) {
       this.report(
         scope.unit.source,
@@ -176,8 +182,16 @@ export class Scopes {
           ? 'Define it there: the interface has no types.'
           : `Define it there, or take one of its types: ${listed([...from.types.keys()])}.`
         : `Did you mean \`${near}\`?`,
-      near === undefined ? [] : [replaceBy(name, from.types.has(near) ? written(near) : near)],
+      near === undefined || !from.types.has(near) ? [] : [replaceBy(name, this.renamed(scope, name, as, near))],
     )
+  }
+
+  /** Another name in a `use`. What the rest of the scope calls by the old one goes on to. */
+  private renamed({ unit, body }: Scope, name: Name, as: Name | undefined, by: string): string {
+    const isNamed = unit.source.parsed.tokens.some(
+      ({ kind, text, start }) => kind === 'word' && text === name.text && start > name.end && start < body.end,
+    )
+    return as === undefined && isNamed ? `${written(by)} as ${written(name.text)}` : written(by)
   }
 
   /** The type behind a name, through any number of `use` items; `undefined` where the chain breaks or goes in a circle. */
