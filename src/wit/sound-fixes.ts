@@ -3,7 +3,7 @@ import { applyEdits, type Problem, type TextFix } from './text.ts'
 import { parseWit } from './parse.ts'
 
 /** Characters that are read once more for the fixes of one text: people wait for diagnostics while they type. */
-const mostReread = 120_000
+const mostReread = 60_000
 
 const judged = new WeakMap<ParsedWit, ReadonlyMap<Problem, readonly TextFix[]>>()
 
