@@ -180,6 +180,68 @@ world forms { export api; }
   })
 })
 
+test('what is no value yet stays as it is typed, in its field and in the line', async ({ page }) => {
+  const wit = `package demo:forms;
+interface api { record item { name: string, count: u8 } put: func(item: item, n: u32) -> u32; }
+world forms { export api; }
+`
+  const source = 'export const api = { put: (item: { count: number }, n: number) => item.count + n }\n'
+  const calls = await opened(page, wit, source, 'demo:forms/api#put({name: "a", count: 1}, 2)')
+  const words = 'Expected a whole number from 0 to 255 (u8), found “300”.'
+  await calls.field('item count').fill('300')
+  await expect(calls.callLine).toHaveValue('demo:forms/api#put({name: "a", count: 300}, 2)')
+  // Under the field, and under the line.
+  await expect(calls.panel.getByText(words)).toHaveCount(2)
+
+  await test.step('while other fields are filled in', async () => {
+    await calls.field('item name').fill('b')
+    await expect(calls.field('item count')).toHaveValue('300')
+    await expect(calls.callLine).toHaveValue('demo:forms/api#put({name: "b", count: 300}, 2)')
+    await calls.call.click()
+    await expect(calls.field('item count')).toBeFocused()
+  })
+
+  await test.step('and is a value as soon as it is one', async () => {
+    await calls.field('item count').fill('30')
+    await expect(calls.callLine).toHaveAttribute('aria-invalid', 'false')
+    await calls.after(() => calls.call.click())
+    await expect(calls.result).toContainText('32')
+  })
+
+  await test.step('the field says what the line says of it', async () => {
+    await calls.callLine.fill('demo:forms/api#put({name: "c", count: 5}, -2)')
+    await expect(calls.field('n')).toHaveValue('-2')
+    await expect(calls.field('item name')).toHaveValue('c')
+    await expect(calls.panel.getByText(/found “-2”/)).toHaveCount(2)
+  })
+
+  await test.step('what fits a changed type is kept', async () => {
+    await calls.callLine.fill('demo:forms/api#put({name: "c", count: 5}, 2)')
+    await calls.setFile('world.wit', wit.replace('count: u8', 'many: u16, extra: bool').replace('n: u32', 'n: string'))
+    await expect(calls.callLine).toHaveValue('demo:forms/api#put({name: "c", many: 0, extra: false}, "")')
+  })
+})
+
+test('a missing import ends the run, also in a function whose err is a text', async ({ page }) => {
+  const calls = await opened(
+    page,
+    'package demo:forms; world forms { export half: func(n: u32) -> result<u32, string>; }',
+    `export function half(n: number) {
+  if (n === 7) console.log('seven')
+  if (n % 2 === 1) throw new Error('odd')
+  return n === 8 ? ({ ok: 4 } as never) : n / 2
+}
+`,
+    'half(3)',
+  )
+  await expect(calls.result.locator('[data-result]')).toContainText('"odd"')
+  await calls.make('half(7)')
+  await expect(calls.result.getByRole('alert')).toContainText('console.log writes to wasi:cli/stdout')
+  await expect(calls.result.getByRole('alert')).toContainText('import wasi:cli/stdout@')
+  await calls.make('half(8)')
+  await expect(calls.result.getByRole('alert')).toContainText("throw 'text'")
+})
+
 test('a handle is held, lent, given away and dropped', async ({ page }) => {
   const calls = new Calls(page)
   await calls.open()

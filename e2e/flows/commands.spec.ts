@@ -92,6 +92,29 @@ test('keys work in the editor and leave its text alone', async ({ page }) => {
   expect(await page.evaluate(() => window.__witcraft.getState().project.files['main.ts'])).not.toContain('\n\n')
 })
 
+test('long lines are wrapped in small windows, and wherever it is asked for', async ({ page }) => {
+  const { workbench, editor } = await openInEditor(page)
+  await workbench.setFile('main.ts', `export const greet = () => '${'long '.repeat(80)}'\n`)
+  const lines = page.getByRole('region', { name: 'TypeScript editor' }).locator('.view-line')
+  // The text is one line, and a last empty one.
+  await expect(lines).toHaveCount(2)
+  await editor.focus()
+  await page.keyboard.press('Alt+z')
+  await expect.poll(() => lines.count()).toBeGreaterThan(3)
+  await page.keyboard.press('Alt+z')
+  await expect(lines).toHaveCount(2)
+
+  await page.getByRole('button', { name: 'Settings' }).click()
+  const settings = page.getByRole('dialog', { name: 'Settings' })
+  await expect(
+    settings.getByRole('group', { name: 'Wrap long lines' }).getByRole('radio', { name: 'never' }),
+  ).toBeChecked()
+  await settings.getByRole('radio', { name: 'auto' }).check({ force: true })
+  await page.keyboard.press('Escape')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect.poll(() => page.locator('.monaco-editor .view-line').count()).toBeGreaterThan(3)
+})
+
 test('settings take effect at once and survive a reload', async ({ page }) => {
   await openInEditor(page)
   const settings = page.getByRole('dialog', { name: 'Settings' })

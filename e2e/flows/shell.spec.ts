@@ -174,11 +174,12 @@ test('in a small window a run shows what it came to, whatever is in view', async
     await views.getByRole('tab', { name }).click()
     await workbench.setFile('main.ts', `export const greet = (): string => 'from ${name}'`)
     await workbench.run.click()
-    await expect(strip).toContainText(`ok "from ${name}"`)
+    // A plain value is neither ok nor err.
+    await expect(strip).toHaveText(`"from ${name}"Show`)
     await expect(strip).toBeInViewport({ ratio: 1 })
   }
   await workbench.setFile('main.ts', 'export const greet = (): string =>')
-  await expect(strip).toContainText('Before the change: ok')
+  await expect(strip).toContainText('Before the change: "from Code"')
   await views.getByRole('tab', { name: 'Problems' }).click()
   await workbench.run.click()
   await expect(strip).not.toContainText('Before')

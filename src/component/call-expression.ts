@@ -87,10 +87,19 @@ export function namesExport(text: string, world: World): boolean {
 export function printCall(
   call: Pick<Call, 'interface' | 'name' | 'type' | 'args'>,
   handles: HandleTable = noHandleTable,
-  options?: PrintOptions,
+  options: PrintOptions = {},
 ): string {
-  const args = call.type.params.map((param, index) => printWave(call.args[index], param.type, handles, options))
-  return `${pathOf(call.interface, call.name)}(${args.join(', ')})`
+  let text = `${pathOf(call.interface, call.name)}(`
+  for (const [index, { type }] of call.type.params.entries()) {
+    if (index > 0) text += ', '
+    const from = text.length
+    const { onUnfinished } = options
+    text += printWave(call.args[index], type, handles, {
+      ...options,
+      ...(onUnfinished && { onUnfinished: (found, at) => onUnfinished(found, from + at) }),
+    })
+  }
+  return `${text})`
 }
 
 interface Path {

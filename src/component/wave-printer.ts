@@ -4,6 +4,7 @@ import type { BorrowType, FlagsType, IntegerKind, OptionType, OwnType } from './
 import type { RecordType, ResultType, ValueType, VariantType } from './types.ts'
 import { escapeLabel } from './wave-lexer.ts'
 import { escapeText, floatText, isScalar } from './wave-text.ts'
+import { Unfinished } from './unfinished-value.ts'
 import { arrayLike, describe, mapEntries, mapSize, property } from './foreign-value.ts'
 
 /** Gives resources their numbers, `%1`. */
@@ -15,6 +16,8 @@ export interface HandleTable {
 export interface PrintOptions {
   /** About how many UTF-16 code units may come out. What is left out is counted: `[1, 2, … 998 more]`. */
   readonly maximum?: number
+  /** Told of what is printed though it is no value yet, and where: UTF-16 code units from the start. */
+  readonly onUnfinished?: (found: Unfinished, at: number) => void
 }
 
 /** A JavaScript value that is not one of the type. */
@@ -52,7 +55,7 @@ export function printWave(
   handles: HandleTable = noHandleTable,
   options: PrintOptions = {},
 ): string {
-  const printer = new WavePrinter(handles, options.maximum ?? defaultMaximum)
+  const printer = new WavePrinter(handles, options)
   printer.print(value, type)
   return printer.text()
 }
@@ -63,11 +66,13 @@ class WavePrinter {
   readonly #handles: HandleTable
   readonly #parts: string[] = []
   readonly #path: string[] = []
+  readonly #onUnfinished: PrintOptions['onUnfinished']
   #left: number
 
-  constructor(handles: HandleTable, maximum: number) {
+  constructor(handles: HandleTable, { maximum = defaultMaximum, onUnfinished }: PrintOptions) {
     this.#handles = handles
     this.#left = maximum
+    this.#onUnfinished = onUnfinished
   }
 
   text(): string {
@@ -75,6 +80,10 @@ class WavePrinter {
   }
 
   print(value: unknown, type: ValueType): void {
+    if (this.#onUnfinished && value instanceof Unfinished) {
+      this.#onUnfinished(value, this.text().length)
+      return this.#emit(value.wave)
+    }
     switch (type.kind) {
       case 'bool':
         if (typeof value !== 'boolean') throw this.#mismatch(type, value)

@@ -15,6 +15,8 @@ const theme = parseTheme(fields.get('theme'))
 const layout = parseLayout(fields.get('layout'))
 if (theme !== 'system') root.dataset['theme'] = theme
 showLayout(root, layout)
+// The style sheet knows what it may say.
+root.dataset['wrap'] = String(fields.get('wrap'))
 showCodeSize(root, parseNumber('fontSize', fields.get('fontSize')))
 // The example that is drawn is not what the address asks for.
 if (location.hash.length > 1) root.dataset['opening'] = 'link'

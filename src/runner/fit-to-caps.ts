@@ -46,7 +46,7 @@ const fitWarnings = (warnings: readonly Fault[]): Fault[] => {
 const fitReport = (report: CallReport): CallReport => ({
   ...report,
   call: cutText(report.call, caps.wave),
-  result: { tag: report.result.tag, wave: cutText(report.result.wave, caps.wave) },
+  result: { ...report.result, wave: cutText(report.result.wave, caps.wave) },
   simulated: report.simulated
     .slice(0, caps.simulated)
     .map(({ call, wave }) => ({ call: cutText(call, caps.text), wave: cutText(wave, caps.text) })),

@@ -7,7 +7,7 @@ const fault = { stage: 'call', message: 'm', next: 'n' } as const
 const answer = (given: unknown): unknown => ({ type: 'answer', run: 1, id: 2, answer: given })
 const report = {
   call: 'greet("Ada")',
-  result: { tag: 'ok', wave: '"Hello"' },
+  result: { tag: 'ok', wave: '"Hello"', plain: true },
   ms: 0.5,
   memoryBytes: 65536,
   boundaryCalls: 1,

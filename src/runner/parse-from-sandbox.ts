@@ -87,7 +87,11 @@ const called = (value: unknown): CallReport => {
   const result = fields(raw.result)
   return {
     call: text(raw.call, caps.wave),
-    result: { tag: oneOf(result.tag, ['ok', 'err']), wave: text(result.wave, caps.wave) },
+    result: {
+      tag: oneOf(result.tag, ['ok', 'err']),
+      wave: text(result.wave, caps.wave),
+      ...(result.plain === true && { plain: true }),
+    },
     ms: measure(raw.ms),
     memoryBytes: count(raw.memoryBytes),
     boundaryCalls: count(raw.boundaryCalls),

@@ -108,8 +108,8 @@ export interface RunPhase {
 export interface CallReport {
   /** The call in canonical form. */
   readonly call: string
-  /** `ok`: the value as WAVE (empty for no result); `err`: the error of a `result` as WAVE (empty for no payload). */
-  readonly result: { readonly tag: 'ok' | 'err'; readonly wave: string }
+  /** `ok`: the value as WAVE (empty for no result); `err`: the error of a `result` as WAVE (empty for no payload). `plain`: it is no `result`. */
+  readonly result: { readonly tag: 'ok' | 'err'; readonly wave: string; readonly plain?: true }
   readonly ms: number
   readonly memoryBytes: number
   readonly boundaryCalls: number

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultPreferences, parsePreferences } from './preferences.ts'
-import { defaultSettings, parseSettings, runMoments, settingBounds, themes, type Settings } from './settings.ts'
+import { defaultSettings, parseSettings, runMoments, settingBounds, themes, wraps, type Settings } from './settings.ts'
 
 const { fontSize, memoryMiB, milliseconds } = settingBounds
 const between = ({ least, most }: { least: number; most: number }): fc.Arbitrary<number> =>
@@ -9,6 +9,7 @@ const between = ({ least, most }: { least: number; most: number }): fc.Arbitrary
 const settings: fc.Arbitrary<Settings> = fc.record({
   theme: fc.constantFrom(...themes),
   fontSize: between(fontSize),
+  wrap: fc.constantFrom(...wraps),
   runOn: fc.constantFrom(...runMoments),
   memoryMiB: between(memoryMiB),
   milliseconds: between(milliseconds),
@@ -25,7 +26,7 @@ describe('stored settings', () => {
   })
 
   it('fall back field by field, whatever storage holds', () => {
-    const names = fc.constantFrom<keyof Settings>('theme', 'fontSize', 'runOn', 'memoryMiB', 'milliseconds')
+    const names = fc.constantFrom<keyof Settings>('theme', 'fontSize', 'wrap', 'runOn', 'memoryMiB', 'milliseconds')
     fc.assert(
       fc.property(settings, names, fc.jsonValue(), (chosen, name, value) => {
         const { [name]: parsed, ...others } = parseSettings(

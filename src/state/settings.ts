@@ -3,6 +3,8 @@ export interface Settings {
   readonly theme: Theme
   /** Of the editors, pixels. */
   readonly fontSize: number
+  /** Lines that are longer than their editor. */
+  readonly wrap: Wrap
   readonly runOn: RunOn
   /** What a run may use where its project does not say. */
   readonly memoryMiB: number
@@ -12,6 +14,10 @@ export interface Settings {
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
+/** Whether they go on in another row: `auto` in small windows alone. */
+export const wraps = ['auto', 'always', 'never'] as const
+export type Wrap = (typeof wraps)[number]
+
 /** When a run starts by itself: never, with Save, or in a pause after an edit. */
 export const runMoments = ['demand', 'save', 'edit'] as const
 export type RunOn = (typeof runMoments)[number]
@@ -19,6 +25,7 @@ export type RunOn = (typeof runMoments)[number]
 export const defaultSettings: Settings = {
   theme: 'system',
   fontSize: 12,
+  wrap: 'auto',
   runOn: 'demand',
   memoryMiB: 64,
   milliseconds: 5000,
@@ -49,6 +56,7 @@ export function parseSettings(fields: ReadonlyMap<string, unknown>): Settings {
   return {
     theme: parseTheme(fields.get('theme')),
     fontSize: number('fontSize'),
+    wrap: wraps.find((each) => each === fields.get('wrap')) ?? defaultSettings.wrap,
     runOn: runMoments.find((each) => each === runOn) ?? defaultSettings.runOn,
     memoryMiB: number('memoryMiB'),
     milliseconds: number('milliseconds'),

@@ -45,6 +45,8 @@ export type CallOutcome =
       readonly kind: 'value'
       readonly tag: 'ok' | 'err'
       readonly wave: string
+      /** It is no `result`, so that `ok` is not its own word. */
+      readonly plain?: true
       /** That of the instance: it tells the type of the result, and may have changed in the files since. */
       readonly world: World | undefined
       readonly ms: number

@@ -34,9 +34,9 @@ export function Announcer() {
 function resultText({ outcome }: CallEntry, clockStep: number, again: boolean): string {
   switch (outcome.kind) {
     case 'value': {
-      const { tag, wave, ms } = outcome
+      const { tag, wave, ms, plain } = outcome
       const value = wave === '' ? '' : `: ${wave.slice(0, spoken)}${wave.length > spoken ? ' and more' : ''}`
-      return `Result ${tag}${value}. ${measured(ms, clockStep)}.`
+      return `Result${plain ? '' : ` ${tag}`}${value}. ${measured(ms, clockStep)}.`
     }
     case 'exit':
       return `The program exited with ${outcome.code}.`

@@ -2,12 +2,14 @@ import type { Workbench } from '../state/store.ts'
 
 /**
  * Does what makes the call, unless a field of its form holds no value, or no handle that is there: then leads to the
- * field, which says why. A line that cannot be read is shown by no field. `afresh`: what starts an instance anew has no
+ * field, which says why. What no field shows is for the call to tell. `afresh`: what starts an instance anew has no
  * handles in any case.
  */
 export function withValidCall({ actions }: Workbench, act: () => void, afresh = false): void {
   const field = document.querySelector<HTMLElement>(
-    `.call-form:not(:has(textarea[aria-invalid=true])) .fields ${afresh ? 'input' : ''}[aria-invalid=true]`,
+    `.call-form .fields input[aria-invalid=true]${
+      afresh ? '' : ', .call-form:not(:has(textarea[aria-invalid=true])) .fields [aria-invalid=true]'
+    }`,
   )
   if (!field) return act()
   actions.setLayout({ sideTab: 'call', sideOpen: true })

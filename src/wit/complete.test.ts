@@ -129,6 +129,18 @@ describe('completion', () => {
     ])
   })
 
+  it('says of an asynchronous interface that it cannot be built yet, and puts it last', () => {
+    const newer: Builtin = {
+      package: 'wasi:clocks@0.3.0',
+      text: 'package wasi:clocks@0.3.0; interface wall { now: func() -> u64; } interface wait { until: async func(); }',
+    }
+    const text = inWorld('import |')
+    const index = new SymbolIndex(resolveWit({ 'a.wit': text.replace('|', '') }, [newer, ...builtins]))
+    const found = completionsAt(index, 'a.wit', text.indexOf('|')).toSorted((a, b) => a.order - b.order)
+    expect(found.at(-1)).toMatchObject({ label: 'wasi:clocks/wait@0.3.0', detail: 'asynchronous: cannot be built yet' })
+    expect(found.filter(({ detail }) => detail?.includes('cannot'))).toHaveLength(1)
+  })
+
   it('offers nothing in a built-in package or a file that is not there', () => {
     const index = new SymbolIndex(resolveWit({ 'a.wit': inWorld('import wasi:clocks/wall@0.2.0;') }, builtins))
     expect(completionsAt(index, 'wasi:clocks@0.2.0', 30)).toEqual([])

@@ -18,6 +18,7 @@ import {
   snippet,
 } from './complete-words.ts'
 import type { Completion, Draft } from './complete-words.ts'
+import { isAsynchronous, unbuildable } from './asynchronous.ts'
 import { framesAt, isWord, type Frame } from './complete-context.ts'
 
 /** Whether the token at an index can be a part of `ns:package/name@1.2.3`. */
@@ -244,9 +245,12 @@ const paths = (
     for (const definition of one.definitions.values()) {
       if (definition.node.kind !== kind || definition === scope?.owner) continue
       const name = unit === undefined ? writtenId(definition) : written(definition.node.name.text)
+      const foreign = unit === undefined
+      // Those of the own package are what somebody is at.
+      const waits = foreign && isAsynchronous(definition)
       drafts.push(
-        draft(kind, name, unit === undefined ? (isPreferred ? 4 : 5) : 2, {
-          detail: firstLine(definition),
+        draft(kind, name, foreign ? (waits ? 6 : isPreferred ? 4 : 5) : 2, {
+          detail: waits ? unbuildable : firstLine(definition),
           docs: definition.node.docs?.text,
         }),
       )

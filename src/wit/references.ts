@@ -3,6 +3,7 @@ import type { PackageName, Path } from './tree.ts'
 import type { Span } from './text.ts'
 import type { Version } from './semver.ts'
 import { written } from './identifier.ts'
+import { isAsynchronous } from './asynchronous.ts'
 import { replaceBy } from './fixes.ts'
 import type { TextFix } from './text.ts'
 import { packageKey, where, writtenId } from './packages.ts'
@@ -116,7 +117,9 @@ export class References {
     this.packages.readBuiltins()
     for (const one of this.packages.packages.values()) {
       const target = one.definitions.get(name)
-      if (target !== undefined && (kind === undefined || target.node.kind === kind)) found.push(writtenId(target))
+      if (target === undefined || (kind !== undefined && target.node.kind !== kind)) continue
+      // What is no answer to anybody yet is no suggestion.
+      if (!isAsynchronous(target)) found.push(writtenId(target))
     }
     return found.toReversed()
   }

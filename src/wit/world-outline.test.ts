@@ -42,6 +42,15 @@ describe('worldOutlines', () => {
     ])
   })
 
+  it('has the types of the world itself apart from its imports', () => {
+    const [own] = outline({
+      'world.wit':
+        'package a:b;\ninterface i { record from { n: u8 } }\nworld w {\n  use i.{from};\n  record point { x: u8 }\n  resource far { near: func(); }\n  import log: func(at: point);\n}',
+    })
+    expect(own?.types.map(summary)).toEqual(['record point world.wit:5:10'])
+    expect(own?.imports.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['resource far', 'function log'])
+  })
+
   it('has what an included world brings', () => {
     const [all] = outline({
       'world.wit':

@@ -10,6 +10,8 @@ export interface WorldOutline {
   readonly name: string
   readonly imports: readonly OutlineItem[]
   readonly exports: readonly OutlineItem[]
+  /** Those of the world itself: to a component they are imports, to people they are neither. */
+  readonly types: readonly OutlineItem[]
 }
 
 export interface OutlineItem {
@@ -51,12 +53,20 @@ export const worldOutlines = ({ worlds, scopes }: Resolution): WorldOutline[] =>
           children: [],
         }
       })
+    const [types, imported] = [true, false].map((wanted) =>
+      entries(imports.values()).filter(({ kind }) => isType(kind) === wanted),
+    )
     return {
       name: scope.owner?.node.name.text ?? '',
-      imports: entries(imports.values()),
+      imports: imported ?? [],
       exports: entries(exports.values()),
+      types: types ?? [],
     }
   })
+
+/** A resource is what its functions do, and those come from outside. */
+const isType = (kind: OutlineItem['kind']): boolean =>
+  kind !== 'interface' && kind !== 'function' && kind !== 'resource'
 
 type Definable = InterfaceItem | { readonly kind: 'import' | 'export' | 'include' }
 

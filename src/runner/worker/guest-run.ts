@@ -209,7 +209,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
         const wave = shown === undefined ? '' : printWave(value, shown, handles, { maximum: mostWave })
         return succeed({
           call: text,
-          result: { tag, wave },
+          result: { tag, wave, ...(type?.kind !== 'result' && { plain: true }) },
           ms,
           memoryBytes: memoryBytes(),
           boundaryCalls: host.gate.calls - before,

@@ -1,4 +1,5 @@
 import { isBusy } from '../../state/selectors.ts'
+import { setWrap, wrapsLines } from '../editor/wrap.ts'
 import { settingBounds, themes } from '../../state/settings.ts'
 import type { Workbench } from '../../state/store.ts'
 import { closeDialog, dialogStore, openDialog } from '../dialogs/open-dialog.ts'
@@ -116,6 +117,14 @@ export const commands: readonly Command[] = [
     whyNot: ({ preferences }) =>
       preferences.fontSize > settingBounds.fontSize.least ? undefined : 'It is the smallest',
     run: (workbench) => resizeText(workbench, -1),
+  },
+  {
+    id: 'wrap',
+    title: 'Wrap long lines, on or off',
+    group: 'Editor',
+    keys: ['Alt+Z'],
+    words: 'word break fold scroll sideways',
+    run: (workbench) => setWrap(workbench, wrapsLines(workbench.store.getState()) ? 'never' : 'always'),
   },
   {
     id: 'palette',

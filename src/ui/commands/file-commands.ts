@@ -8,7 +8,7 @@ export const fileCommands: readonly Command[] = [
   {
     id: 'close-file',
     title: 'Close the file',
-    group: 'Go to',
+    group: 'Editor',
     keys: ['Alt+W'],
     words: 'tab',
     whyNot: ({ active }) => (active[active.last] === '' ? 'No file is open' : undefined),
@@ -20,7 +20,7 @@ export const fileCommands: readonly Command[] = [
   {
     id: 'reopen-file',
     title: 'Open the file that was closed last',
-    group: 'Go to',
+    group: 'Editor',
     keys: ['Shift+Alt+W'],
     words: 'tab reopen',
     whyNot: ({ closed, project }) =>

@@ -1,14 +1,33 @@
 import { Dialog } from '../dialogs/dialog.tsx'
 import type { OpenedProps } from '../dialogs/open-dialog.ts'
+import type { Chord } from './chords.ts'
 import { commandGroups } from './command.ts'
 import { commands } from './commands.ts'
 import { Keys } from './keys.tsx'
 import './keyboard-dialog.css'
 
-const groups = commandGroups.flatMap((name) => {
-  const keyed = commands.filter(({ group, keys }) => group === name && keys !== undefined)
-  return keyed.length === 0 ? [] : [{ name, commands: keyed }]
-})
+interface Keyed {
+  readonly id: string
+  readonly title: string
+  readonly keys?: readonly Chord[]
+}
+
+/** What counts only where the focus is on it, and is no command. */
+const onFocus: readonly Keyed[] = [
+  { id: 'rename', title: 'Rename a file, or name a saved call', keys: ['F2'] },
+  { id: 'delete', title: 'Delete a file, or close its tab', keys: ['Delete'] },
+  { id: 'menu', title: 'Menu of a file', keys: ['Shift+F10'] },
+  { id: 'divider', title: 'Move a divider between panes', keys: ['←', '→'] },
+  { id: 'close', title: 'Close a dialog or a menu', keys: ['Esc'] },
+]
+
+const groups: readonly { readonly name: string; readonly commands: readonly Keyed[] }[] = [
+  ...commandGroups.map((name) => ({
+    name,
+    commands: commands.filter(({ group, keys }) => group === name && keys !== undefined),
+  })),
+  { name: 'Where the focus is', commands: onFocus },
+].filter(({ commands }) => commands.length > 0)
 
 /** All keys of the page, by what they are for. */
 export function KeyboardDialog({ onClose }: OpenedProps) {

@@ -13,7 +13,9 @@ import { jsonConfiguration, jsonGrammar } from './json-language.ts'
 import { modelOptions, pathOf, root, uriOf } from './models.ts'
 import { monaco, TabFocus, typescript } from './monaco.ts'
 import { editorTheme, forcedTheme } from './monaco-theme.ts'
+import { isSmall } from '../shell/breakpoints.ts'
 import { provideTypeFixes } from './type-fixes.ts'
+import { wrapsLines } from './wrap.ts'
 import { witConfiguration, witGrammar } from './wit-language.ts'
 import { provideWit } from './wit/providers.ts'
 
@@ -66,6 +68,11 @@ export function createEditors(workbench: Workbench): Editors {
   let following = false
   let used: monaco.editor.ICodeEditor | undefined
   let type: CodeType = { fontSize: 12, lineHeight: 20 }
+  const wrapping = () => ({ wordWrap: wrapsLines(store.getState()) ? 'on' : 'off' }) as const
+  const wrap = (): void => {
+    for (const editor of monaco.editor.getEditors()) editor.updateOptions(wrapping())
+  }
+  matchMedia(isSmall).addEventListener('change', wrap)
 
   /** `fresh`: another project, whose texts are no edit of what stood there before. */
   function syncModels(files: State['project']['files'], fresh: boolean): void {
@@ -167,6 +174,7 @@ export function createEditors(workbench: Workbench): Editors {
     if (state.project.files !== before.project.files) syncModels(state.project.files, fresh)
     if (state.prepared !== before.prepared || jsonChanged(state.project, before.project)) showTypes(state)
     if (state.diagnostics !== before.diagnostics) drawProblems(state.diagnostics)
+    if (state.preferences.wrap !== before.preferences.wrap) wrap()
   })
   monaco.editor.onDidChangeMarkers((uris) => {
     const known = knownOf(store.getState())
@@ -184,7 +192,7 @@ export function createEditors(workbench: Workbench): Editors {
 
   return {
     attach(element, label) {
-      const editor = monaco.editor.create(element, { ...options, ...type, ariaLabel: label })
+      const editor = monaco.editor.create(element, { ...options, ...type, ...wrapping(), ariaLabel: label })
       watchFocus(editor)
       editor.onDidFocusEditorWidget(() => (used = editor))
       editor.onDidDispose(() => used === editor && (used = undefined))
@@ -303,6 +311,8 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   // It would stand on the code: what can be done is in the hover, in the list of problems and behind its key.
   lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.Off },
   'semanticHighlighting.enabled': false,
+  // As the text that stands in for the editor wraps.
+  wrappingIndent: 'none',
   contextmenu: true,
   quickSuggestions: { other: true, comments: false, strings: true },
 }

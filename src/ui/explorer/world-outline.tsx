@@ -22,7 +22,7 @@ const kinds: Readonly<Record<OutlineItem['kind'], readonly [string, string]>> = 
   alias: ['type', 'type'],
 }
 
-/** What the chosen world imports and exports; a press leads to its place in the WIT. */
+/** What the chosen world imports, exports and defines; a press leads to its place in the WIT. */
 export function WorldOutline() {
   const { goTo } = useActions()
   const world = useSelect(worldName)
@@ -45,7 +45,7 @@ export function WorldOutline() {
         {outline && <span className="cut">{outline.name}</span>}
       </summary>
       {rows.length === 0 ? (
-        <p className="explorer-hint">A world that imports and exports something shows it here.</p>
+        <p className="explorer-hint">A world that imports or exports something shows it here.</p>
       ) : (
         <Tree
           label="Outline of the world"
@@ -97,10 +97,11 @@ export function WorldOutline() {
 }
 
 /** What a world exports is its own work and open; what it imports comes from elsewhere and is closed. */
-function rowsOf({ imports, exports }: Outline, toggled: ReadonlySet<string>): OutlineRow[] {
+function rowsOf({ imports, exports, types }: Outline, toggled: ReadonlySet<string>): OutlineRow[] {
   const sides = [
     { name: 'Imports', items: imports, open: false },
     { name: 'Exports', items: exports, open: true },
+    { name: 'Types', items: types, open: true },
   ].filter(({ items }) => items.length > 0)
   return sides.flatMap(({ name, items, open }, side): OutlineRow[] => {
     const head = { id: name, name, level: 1, position: side + 1, size: sides.length }

@@ -3,6 +3,7 @@ import {
   defaultSettings,
   runMoments,
   themes,
+  wraps,
   type NumberSetting as NumberSettingName,
   type RunOn,
 } from '../../state/settings.ts'
@@ -11,7 +12,8 @@ import { openDialog, type OpenedProps } from '../dialogs/open-dialog.ts'
 import { Icon } from '../icons.tsx'
 import { Segments } from '../segments.tsx'
 import { useMedia } from '../theme/use-theme.ts'
-import { useActions, useSelect } from '../workbench-context.tsx'
+import { setWrap } from '../editor/wrap.ts'
+import { useSelect, useWorkbench } from '../workbench-context.tsx'
 import { NumberSetting } from './number-setting.tsx'
 import './settings.css'
 
@@ -25,7 +27,8 @@ const fields = Object.keys(defaultSettings) as readonly (keyof typeof defaultSet
 
 /** What is remembered in this browser. Every change takes effect at once. */
 export function SettingsDialog({ onClose }: OpenedProps) {
-  const { setPreference, resetSettings } = useActions()
+  const workbench = useWorkbench()
+  const { setPreference, resetSettings } = workbench.actions
   const preferences = useSelect((state) => state.preferences)
   const own = useSelect((state) => state.project.wasi?.limits)
   const still = useMedia('(prefers-reduced-motion: reduce)')
@@ -69,6 +72,16 @@ export function SettingsDialog({ onClose }: OpenedProps) {
             />
           </div>
           <NumberSetting name="fontSize" label="Editor font size" unit="px" />
+          <div className="settings-row">
+            <span>Wrap long lines</span>
+            <Segments
+              label="Wrap long lines"
+              options={wraps}
+              chosen={preferences.wrap}
+              onChoose={(chosen) => setWrap(workbench, chosen)}
+            />
+            <span className="settings-words">Auto wraps them in small windows.</span>
+          </div>
           <div className="settings-row">
             <span>Motion</span>
             <span className="dim">{still ? 'Reduced, as the system asks' : 'As the system has it'}</span>

@@ -43,7 +43,8 @@ export function ResultStrip() {
 function Came({ outcome }: { outcome: CallOutcome }) {
   switch (outcome.kind) {
     case 'value':
-      return `${outcome.tag} ${outcome.wave}`
+      // A plain value is none of the two that a result may be.
+      return outcome.plain ? outcome.wave || 'returned' : `${outcome.tag} ${outcome.wave}`
     case 'fault':
       return <Message fault={outcome.fault} />
     case 'exit':

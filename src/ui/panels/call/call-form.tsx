@@ -1,10 +1,13 @@
 import { useEffect, useEffectEvent, useMemo, useRef, useState, type RefObject } from 'react'
 import { namesExport, type Call } from '../../../component/call-expression.ts'
+import type { World } from '../../../component/types.ts'
 import { isCommand } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import {
   adaptCall,
+  draftOf,
+  formOf,
   freshCall,
   groupedExports,
   handlesOf,
@@ -14,6 +17,7 @@ import {
   readCall,
   suggestedCall,
   writeCall,
+  type Draft,
 } from './call-model.ts'
 import { functionName, shortCall } from './call-name.ts'
 import { ErrandContext, type Departure, type Errand } from './errand.ts'
@@ -37,14 +41,18 @@ export function CallForm({ onMistake, onHint }: CallFormProps) {
   const [last, setLast] = useState<{ readonly call: Call; readonly text: string }>()
   if (read?.kind === 'call' && read.call !== last?.call) setLast({ call: read.call, text })
   const kept = useMemo(() => (last && world ? adaptCall(last.call, world) : undefined), [last, world])
-  const call = read?.kind === 'call' ? read.call : read?.kind === 'mistake' ? kept : undefined
+  // What is typed into a field and is no value is part of the line as well, so that it gets lost in neither.
+  const [drafted, setDrafted] = useState<Draft & { readonly world: World | undefined }>()
+  const draft = drafted?.text === text && drafted.world === world ? drafted : undefined
+  const error = read?.kind === 'mistake' ? (draft?.mistake ?? read.error) : undefined
+  const loose = useMemo(() => kept && error && formOf(text, kept, error), [text, kept, error])
+  const call = read?.kind === 'call' ? read.call : error && (draft?.call ?? loose)
 
-  const mistake = read?.kind === 'mistake' ? read.error : undefined
   const hint = useMemo(() => (world ? suggestedCall(world) : ''), [world])
   useEffect(() => onHint(hint), [hint, onHint])
-  useEffect(() => onMistake(mistake), [mistake, onMistake])
+  useEffect(() => onMistake(error), [error, onMistake])
   // The world changed under a call that was right: the line follows it, like the form. What is half typed stays.
-  const follows = mistake !== undefined && last?.text === text
+  const follows = error !== undefined && last?.text === text
   const adapted = follows && kept !== undefined && kept !== last.call ? writeCall(kept, kept.args) : undefined
   useEffect(() => {
     if (adapted !== undefined) setCall(adapted)
@@ -98,8 +106,10 @@ export function CallForm({ onMistake, onHint }: CallFormProps) {
               type={type}
               value={call.args[index]}
               onChange={(value) => {
-                const next = writeCall(call, call.args.with(index, value))
-                if (next !== undefined) setCall(next)
+                const next = draftOf(call, call.args.with(index, value))
+                if (next === undefined) return
+                setDrafted({ ...next, world })
+                setCall(next.text)
               }}
             />
           ))}

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { callableExports } from '../../../component/call-expression.ts'
 import type { ResourceType, ValueType, World } from '../../../component/types.ts'
+import { Unfinished } from '../../../component/unfinished-value.ts'
+import { parseWave } from '../../../component/wave.ts'
 import { functionName } from './call-name.ts'
 import {
   adaptCall,
   constructorOf,
+  draftOf,
+  formOf,
   freshCall,
   onlyCall,
   groupedExports,
@@ -197,6 +201,50 @@ it('finds what makes a resource', () => {
   if (bank?.kind !== 'interface') throw new Error('no interface')
   const exports = [{ ...bank, functions: [...bank.functions, item] }, ...rest]
   expect(constructorOf({ ...made, exports }, account)?.path).toBe('demo:bank/accounts#[constructor]account')
+})
+
+describe('a field that holds no value yet', () => {
+  const of = world({ who: string, times: u8, more: { kind: 'list', element: u8 } })
+  const read = (text: string) => {
+    const outcome = readCall(text, of)
+    if (outcome.kind !== 'call') throw new Error(`${text} is no call`)
+    return outcome.call
+  }
+  const unfinished = (text: string): Unfinished => {
+    const outcome = parseWave(text, u8)
+    if (outcome.ok) throw new Error(`${text} is a value`)
+    return new Unfinished(text, text, outcome.error)
+  }
+
+  it('stands in the line as it is typed, where its mistake is', () => {
+    const call = read('f("Ada", 7, [1])')
+    const draft = draftOf(call, ['Ada', 7, [1, unfinished('30x')]])
+    expect(draft?.text).toBe('f("Ada", 7, [1, 30x])')
+    expect(draft?.mistake).toMatchObject({ start: 16, end: 19, line: 1, column: 17 })
+    expect(draft?.mistake?.message).toBe(unfinished('30x').error.message)
+    // Another field is filled in, and what was typed there is still the same.
+    expect(draft && draftOf(draft.call, draft.call.args.with(0, 'Eve'))?.text).toBe('f("Eve", 7, [1, 30x])')
+  })
+
+  it('is a call as soon as it holds one', () => {
+    const call = read('f("Ada", 7, [1])')
+    expect(draftOf(call, call.args)).toMatchObject({ text: 'f("Ada", 7, [1])', mistake: undefined })
+  })
+
+  it('has the words of the line, where that has the mistake', () => {
+    const before = read('f("Ada", 7, [1])')
+    const form = (text: string) => {
+      const outcome = readCall(text, of)
+      if (outcome.kind !== 'mistake') throw new Error(`${text} has no mistake`)
+      return { args: formOf(text, before, outcome.error).args, message: outcome.error.message }
+    }
+    const { args, message } = form('f("a, (b", 300, [2])')
+    expect(args).toEqual(['a, (b', expect.any(Unfinished), new Uint8Array([2])])
+    expect(args[1]).toMatchObject({ typed: '300', error: { message } })
+    expect(form('f("Eve", 8, [oops])').args).toEqual(['Eve', 8, new Uint8Array([1])])
+    expect(form('f("Eve", 8').args).toEqual(before.args)
+    expect(form('g("Eve", 8, [1])').args).toEqual(before.args)
+  })
 })
 
 describe('a call after the world has changed', () => {

@@ -6,11 +6,14 @@ import {
   type Call,
   type CallableExport,
 } from '../../../component/call-expression.ts'
+import { adaptValue, namesake } from '../../../component/adapt-value.ts'
 import { signatureText, typeText } from '../../../component/type-text.ts'
 import { defaultValue } from '../../../component/default-value.ts'
 import type { TextError } from '../../../component/text-error.ts'
-import type { BorrowType, OwnType, ResourceType, World } from '../../../component/types.ts'
+import type { BorrowType, OwnType, ResourceType, ValueType, World } from '../../../component/types.ts'
+import { Unfinished } from '../../../component/unfinished-value.ts'
 import { numberedHandles } from '../../../component/value-tree.ts'
+import { parseWave } from '../../../component/wave.ts'
 import type { CallReport } from '../../../runner/runner.ts'
 import { handlesIn, isCommand } from '../../../state/selectors.ts'
 
@@ -128,9 +131,93 @@ export function writeCall(
   }
 }
 
+/** A call as its form has it: some of its fields may hold what is no value yet. */
+export interface Draft {
+  readonly text: string
+  readonly call: Call
+  /** What is wrong in the first of those fields, with its place in the text. */
+  readonly mistake: TextError | undefined
+}
+
+/** The line of a form, undefined while one of its arguments cannot be written at all. */
+export function draftOf(target: Call, args: readonly unknown[]): Draft | undefined {
+  const call = { ...target, args }
+  let first: { readonly error: TextError; readonly at: number } | undefined
+  try {
+    const text = printCall(call, numberedHandles, {
+      onUnfinished: ({ error }, at) => {
+        first ??= { error, at }
+      },
+    })
+    return { text, call, mistake: first && placed(first.error, first.at, text) }
+  } catch {
+    return undefined
+  }
+}
+
+/** An error in a part of a text, as one in the whole. */
+function placed(error: TextError, at: number, text: string): TextError {
+  const start = error.start + at
+  const before = text.slice(0, start)
+  const line = before.split('\n').length
+  return { ...error, start, end: error.end + at, line, column: start - before.lastIndexOf('\n') }
+}
+
+/** Types whose field shows WAVE as it is. */
+const asWave = /^(?:[su](?:8|16|32|64)|f32|f64)$/
+
 /**
- * The call as the world has it now: the same where its function is still the same, with the arguments that still fit and
- * a start for the others where the function has changed, undefined where it is gone.
+ * What a form shows of a line that has a mistake: the arguments that can be read, and of the others what they were before;
+ * a number that is none stands in its field as it stands in the line, with the same words.
+ */
+export function formOf(text: string, before: Call, error: TextError): Call {
+  const places = argumentPlaces(text)
+  const { params } = before.type
+  if (text.slice(0, places[0]?.start ?? 0).trim() !== `${pathOf(before)}(` || places.length !== params.length)
+    return before
+  const args = places.map(({ start, end }, index) => {
+    const type = params[index]?.type
+    const typed = text.slice(start, end)
+    const read = type && parseWave(typed, type, numberedHandles)
+    if (read?.ok) return read.value
+    if (!read || !asWave.test(type.kind)) return before.args[index]
+    const inside = error.start >= start && error.start <= end
+    return new Unfinished(
+      typed,
+      typed,
+      inside ? { ...error, start: error.start - start, end: error.end - start } : read.error,
+    )
+  })
+  return { ...before, args }
+}
+
+/** Where the arguments of a call stand, as far as its brackets and quotes tell. */
+function argumentPlaces(text: string): { readonly start: number; readonly end: number }[] {
+  const places: { start: number; end: number }[] = []
+  let depth = 0
+  let start = 0
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[([{]|[)\]}]|,/g)) {
+    const add = (): void => {
+      const inner = text.slice(start, index)
+      places.push({ start: start + inner.length - inner.trimStart().length, end: start + inner.trimEnd().length })
+    }
+    if (token === ',' && depth === 1) {
+      add()
+      start = index + 1
+    } else if (/^[([{]/.test(token)) {
+      depth++
+      if (depth === 1) start = index + 1
+    } else if (/^[)\]}]/.test(token)) {
+      depth--
+      if (depth === 0) add()
+    }
+  }
+  return places
+}
+
+/**
+ * The call as the world has it now: the same where its function is still the same, with what still fits of the arguments
+ * and a start for the rest where the function has changed, undefined where it is gone.
  */
 export function adaptCall(call: Call, world: World): Call | undefined {
   const target = callableExports(world).find((each) => each.path === pathOf(call))
@@ -152,14 +239,14 @@ export function movedCall(call: Call, world: World): { readonly path: string; re
   return text === undefined ? undefined : { path: target.path, text }
 }
 
-/** The arguments of a call that the parameters still take, by their names, and a start for the others. */
+/** What the parameters still take of the arguments of a call, by their names, and a start for the rest. */
 function argumentsFor(target: CallableExport, call: Call): unknown[] {
   const choose = handleChooser([], handlesIn(writeCall(call, call.args) ?? ''))
-  return target.type.params.map(({ name, type }) => {
-    const index = call.type.params.findIndex((before) => before.name === name)
-    const kept = call.args[index]
-    const fits = index >= 0 && writeCall({ ...target, type: { async: false, params: [{ name, type }] } }, [kept])
-    return fits ? kept : defaultValue(type, choose)
+  const fresh = (type: ValueType): unknown => defaultValue(type, choose)
+  const before = call.type.params
+  return target.type.params.map(({ type }, index) => {
+    const param = namesake(before, target.type.params, index)
+    return param ? adaptValue(call.args[before.indexOf(param)], param.type, type, fresh) : fresh(type)
   })
 }
 

@@ -2,6 +2,7 @@ import { useContext, useEffect, useId, useMemo, useRef } from 'react'
 import { camelCase, listValue } from '../../../component/host-conventions.ts'
 import { typeText } from '../../../component/type-text.ts'
 import type { BorrowType, FlagsType, ListType, OwnType, RecordType, TupleType } from '../../../component/types.ts'
+import { Unfinished } from '../../../component/unfinished-value.ts'
 import { numberedHandles } from '../../../component/value-tree.ts'
 import { Icon } from '../../late-icons.tsx'
 import { useSelect } from '../../workbench-context.tsx'
@@ -76,7 +77,9 @@ export function ListField({ type, value, onChange, label, id }: FieldProps<ListT
   const { Field } = useNestedFields()
   const fresh = useFreshValue()
   const items = itemsOf(value)
-  const change = (next: unknown[]): void => onChange(listValue(type, next))
+  // A typed array has no room for what is no number yet.
+  const change = (next: unknown[]): void =>
+    onChange(next.some((item) => item instanceof Unfinished) ? next : listValue(type, next))
   const bytes = type.element.kind === 'u8'
   const list = useRef<HTMLDivElement>(null)
   const adding = useRef(false)
@@ -87,7 +90,7 @@ export function ListField({ type, value, onChange, label, id }: FieldProps<ListT
     const added = [...(list.current?.children ?? [])].at(items.length - 1)
     added?.querySelector<HTMLElement>('input, select, textarea, button')?.focus()
   }, [items.length])
-  if (bytes || items.length > longestForm) {
+  if (bytes || items.length > longestForm || value instanceof Unfinished) {
     return (
       <WaveField type={type} value={value} onChange={onChange} label={label} {...(id === undefined ? {} : { id })} />
     )
@@ -174,6 +177,7 @@ export function HandleField({ type, value, onChange, label, id }: FieldProps<Own
           aria-label={label}
           aria-invalid={problem !== undefined}
           aria-describedby={problemId}
+          title={handles.find((each) => each.id === chosen)?.origin}
           value={chosen}
           onChange={(event) => onChange(handleValue(Number(event.target.value)))}
         >

@@ -5,7 +5,7 @@ import { measured } from '../../formats.ts'
 import { Icon } from '../../late-icons.tsx'
 import { stageWords } from '../../stages.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
-import { shortCall } from './call-name.ts'
+import { functionName, shortCall } from './call-name.ts'
 
 /** Rows that are there before somebody asks for the older ones. */
 const recent = 20
@@ -61,8 +61,9 @@ function HistoryRow({ entry, onChoose }: { entry: CallEntry; onChoose: () => voi
   const clockStep = useSelect((state) => state.metrics.clockStep ?? 0)
   const current = useSelect((state) => shownResult(state) === entry)
   const { text, tone, time } = summary(entry, clockStep)
-  // What went wrong is a sentence, and what it needs is under the call.
-  const below = tone !== 'ok' && text.length > besides
+  // What needs more room has it under the call: a value one line, and what went wrong, which is a sentence, some more.
+  const below = text.length > besides
+  const line = below && entry.outcome.kind === 'value'
   return (
     <button
       type="button"
@@ -73,7 +74,7 @@ function HistoryRow({ entry, onChoose }: { entry: CallEntry; onChoose: () => voi
     >
       <span className="number">{entry.number}</span>
       <span className="cut">{nameOf(entry)}</span>
-      <span className={`${below ? '' : 'cut '}value ${tone}`}>{text}</span>
+      <span className={`${line || !below ? 'cut ' : ''}value ${tone}`}>{text}</span>
       <span className="time">{time}</span>
     </button>
   )
@@ -89,7 +90,7 @@ function summary({ call, outcome }: CallEntry, clockStep: number): { text: strin
     case 'value': {
       const wave = outcome.wave.slice(0, fitting)
       return {
-        text: outcome.tag === 'err' ? `err(${wave})` : wave === '' ? 'ok' : wave,
+        text: outcome.tag === 'err' ? `err(${wave})` : wave === '' ? (outcome.plain ? 'returned' : 'ok') : wave,
         tone: outcome.tag,
         time: measured(outcome.ms, clockStep),
       }
@@ -117,4 +118,4 @@ function summary({ call, outcome }: CallEntry, clockStep: number): { text: strin
 
 /** A message names the function in full; its row has the call. */
 const withoutPath = (message: string, call: string): string =>
-  message.startsWith(call.slice(0, Math.max(0, call.indexOf('(')))) ? shortCall(message) : message
+  call === '' ? message : message.replaceAll(call.slice(0, call.indexOf('(')), functionName)

@@ -1,8 +1,9 @@
 import { useId, useState } from 'react'
-import { typeText } from '../../../component/type-text.ts'
 import type { PrimitiveType } from '../../../component/types.ts'
+import { Unfinished } from '../../../component/unfinished-value.ts'
 import { numberedHandles } from '../../../component/value-tree.ts'
 import { parseWave, printWave } from '../../../component/wave.ts'
+import { escapeText } from '../../../component/wave-text.ts'
 import { FieldProblem } from './field-problem.tsx'
 import type { FieldProps } from './field.ts'
 
@@ -31,8 +32,9 @@ export function ScalarField({ type, value, onChange, label, id }: FieldProps<Pri
       <DraftField
         id={id}
         label={label}
-        text={typeof value === 'string' ? value : ''}
-        read={(text) => ([...text].length === 1 ? { ok: true, value: text } : { ok: false, problem: 'One character' })}
+        value={value}
+        write={(each) => (typeof each === 'string' ? each : '')}
+        read={(typed) => readWave(typed, `'${escapeText(typed, "'")}'`, type)}
         onChange={onChange}
       />
     )
@@ -70,11 +72,9 @@ export function WaveField({ type, value, onChange, label, id }: FieldProps) {
     <DraftField
       id={id}
       label={label}
-      text={waveOf(value, type)}
-      read={(text) => {
-        const outcome = parseWave(text, type, numberedHandles)
-        return outcome.ok ? outcome : { ok: false, problem: `A ${typeText(type)}: ${outcome.error.message}` }
-      }}
+      value={value}
+      write={(each) => waveOf(each, type)}
+      read={(typed) => readWave(typed, typed, type)}
       onChange={onChange}
     />
   )
@@ -88,20 +88,28 @@ function waveOf(value: unknown, type: FieldProps['type']): string {
   }
 }
 
+/** What is typed into a field, which stands in the line as `wave`. */
+function readWave(typed: string, wave: string, type: FieldProps['type']): unknown {
+  const outcome = parseWave(wave, type, numberedHandles)
+  return outcome.ok ? outcome.value : new Unfinished(typed, wave, outcome.error)
+}
+
 interface DraftProps {
   readonly id: string | undefined
   readonly label: string
-  readonly text: string
-  readonly read: (text: string) => { ok: true; value: unknown } | { ok: false; problem: string }
+  readonly value: unknown
+  /** The text of a value. */
+  readonly write: (value: unknown) => string
+  /** The value of a text, `Unfinished` where it is none. */
+  readonly read: (typed: string) => unknown
   readonly onChange: (value: unknown) => void
 }
 
-/** While what is typed is not a value, it stays in the field, and the value stays as it was. */
-function DraftField({ id, label, text, read, onChange }: DraftProps) {
+/** What is typed stays as it is typed: while it is no value, and where a value is written differently, until it is left. */
+function DraftField({ id, label, value, write, read, onChange }: DraftProps) {
+  const unfinished = value instanceof Unfinished ? value : undefined
+  const text = unfinished ? unfinished.typed : write(value)
   const [draft, setDraft] = useState<{ readonly typed: string; readonly for: string }>()
-  const shown = draft && draft.for === text ? draft.typed : text
-  const outcome = shown === text ? undefined : read(shown)
-  const problem = outcome && !outcome.ok ? outcome.problem : undefined
   const problemId = useId()
   return (
     <span className="draft">
@@ -109,20 +117,20 @@ function DraftField({ id, label, text, read, onChange }: DraftProps) {
         id={id}
         className="input mono"
         aria-label={label}
-        aria-invalid={problem !== undefined}
+        aria-invalid={unfinished !== undefined}
         aria-describedby={problemId}
-        value={shown}
+        value={!unfinished && draft?.for === text ? draft.typed : text}
         spellCheck={false}
         autoComplete="off"
         onChange={(event) => {
           const typed = event.target.value
           const next = read(typed)
-          setDraft({ typed, for: text })
-          if (next.ok) onChange(next.value)
+          if (!(next instanceof Unfinished)) setDraft({ typed, for: write(next) })
+          onChange(next)
         }}
-        onBlur={() => problem === undefined && setDraft(undefined)}
+        onBlur={() => setDraft(undefined)}
       />
-      <FieldProblem id={problemId} problem={problem} />
+      <FieldProblem id={problemId} problem={unfinished?.error.message} />
     </span>
   )
 }

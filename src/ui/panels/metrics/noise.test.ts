@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compare } from './comparison.ts'
-import { percentileNoise, rateNoise, singleNoise } from './noise.ts'
+import { percentileNoise, rateNoise, singleNoise, sumNoise } from './noise.ts'
 
 /** Evenly spread samples of so many milliseconds, as a measurement reports them. */
 function measured(from: number, to: number, sampleCount: number, resolution = 0.0001) {
@@ -33,6 +33,24 @@ describe('single timings', () => {
   })
 
   it('that are equal are the same', () => expect(single(0, 0)).toBe('same'))
+})
+
+describe('a sum', () => {
+  const sum = (...lines: [now: number, pinned: number][]): string => {
+    const [now, pinned] = [0, 1].map((at) => lines.reduce((total, line) => total + (line[at] ?? 0), 0))
+    return compare('time', now ?? 0, pinned ?? 0, sumNoise(now ?? 0, pinned ?? 0, lines)).word
+  }
+
+  it('is slower where one of its lines is', () => {
+    expect(sum([100, 100], [12, 3])).toBe('slower')
+    expect(sum([100, 100], [3, 12])).toBe('faster')
+  })
+
+  it('is the same where its lines are, and where what they differ by makes up for itself', () => {
+    expect(sum([110, 90], [5, 6])).toBe('≈ same')
+    expect(sum([12, 3], [3, 12], [100, 95])).toBe('≈ same')
+    expect(sum([12, 3], [94, 100])).toBe('≈ same')
+  })
 })
 
 describe('percentiles', () => {

@@ -19,6 +19,20 @@ const certainty = 1.96
 export const singleNoise = (now: number, pinned: number): number =>
   Math.max(least, Math.max(now, pinned) * share.single)
 
+/**
+ * Of a sum of single timings: half of a long sum would hide what half of a short line shows, so that what makes its lines
+ * differ makes the sum differ as well, the same way round.
+ */
+export function sumNoise(
+  now: number,
+  pinned: number,
+  lines: readonly (readonly [now: number, pinned: number])[],
+): number {
+  const differing = lines.filter(([line, other]) => Math.abs(line - other) >= singleNoise(line, other))
+  const net = differing.reduce((sum, [line, other]) => sum + line - other, 0)
+  return net * (now - pinned) > 0 ? least : singleNoise(now, pinned)
+}
+
 type Measured = Pick<BurstReport, 'samples' | 'sampleCount' | 'resolution'>
 
 const shares: Readonly<Record<Percentile, number>> = { p50: 0.5, p95: 0.95, p99: 0.99 }

@@ -4,7 +4,7 @@ import { bytes } from '../../../state/bytes.ts'
 import { useWidth } from '../../use-width.ts'
 import { useSelectLater } from '../../workbench-context.tsx'
 import { comparing, Difference, Section, type Explanations } from './figure.tsx'
-import { singleNoise } from './noise.ts'
+import { singleNoise, sumNoise } from './noise.ts'
 import { precise, ticksTo, waterfallOf, type Waterfall, type WaterfallRow } from './waterfall.ts'
 
 const explanations = (clockStep: number | undefined): Explanations => ({
@@ -29,7 +29,7 @@ const explanations = (clockStep: number | undefined): Explanations => ({
     clockStep === undefined ? '' : `, which steps by ${Number(clockStep.toPrecision(2))} ms`
   }: nothing shorter was measured. One sample each.`,
   [comparing]:
-    'The thin bars are the pinned run’s. With one sample of each, faster or slower is said from a difference of 4 ms and of half of the longer one on: by less the same run differs from itself. ≈ same is anything less.',
+    'The thin bars are the pinned run’s. With one sample of each, faster or slower is said from a difference of 4 ms and of half of the longer one on: by less the same run differs from itself. ≈ same is anything less. Where steps are said to differ, the sum is too, from 4 ms on in the same direction.',
 })
 
 export function Startup() {
@@ -48,7 +48,20 @@ export function Startup() {
       value={total === undefined ? '–' : show(total)}
       unit={total !== undefined ? 'ms' : busy ? undefined : failed ? 'its first call failed' : 'started without a call'}
       about={about}
-      difference={<Timing now={total} pinned={pinned?.total} show={show} />}
+      difference={
+        <Timing
+          now={total}
+          pinned={pinned?.total}
+          show={show}
+          noise={(now, other) =>
+            sumNoise(
+              now,
+              other,
+              waterfall.rows.map(({ name, ms }) => [ms, of(before, name)?.ms ?? 0]),
+            )
+          }
+        />
+      }
     >
       <Lines waterfall={waterfall} before={before} about={about} />
       <PhaseTable waterfall={waterfall} before={before} />
@@ -60,12 +73,13 @@ interface TimingProps {
   readonly now: number | undefined
   readonly pinned: number | undefined
   readonly show: (ms: number) => string
+  readonly noise?: typeof singleNoise
 }
 
 /** How one timing differs from the pinned run's. */
-function Timing({ now, pinned, show }: TimingProps) {
+function Timing({ now, pinned, show, noise = singleNoise }: TimingProps) {
   if (now === undefined || pinned === undefined) return null
-  return <Difference kind="time" now={now} pinned={pinned} show={show} noise={singleNoise(now, pinned)} />
+  return <Difference kind="time" now={now} pinned={pinned} show={show} noise={noise(now, pinned)} />
 }
 
 interface PictureProps {

@@ -3,7 +3,9 @@ import type { Diagnostic, Fix } from '../../../contract/fault.ts'
 import { problemsOf } from '../../../state/selectors.ts'
 import { Icon } from '../../late-icons.tsx'
 import { Message, Prose, stopAfter } from '../../prose.tsx'
+import { isSmall } from '../../shell/breakpoints.ts'
 import { mendingFile, stageWords } from '../../stages.ts'
+import { useKeptFocus } from '../../use-kept-focus.ts'
 import { useActions, useSelect, useWorkbench } from '../../workbench-context.tsx'
 import './problems.css'
 
@@ -14,6 +16,7 @@ export function ProblemsPanel() {
   const diagnostics = useSelect((state) => state.diagnostics)
   const walked = useSelect((state) => state.problem?.problem)
   const problems = useMemo(() => problemsOf(diagnostics), [diagnostics])
+  const focus = useKeptFocus<HTMLUListElement>()
   return (
     <section className="problems" aria-label="Problems" data-region>
       {problems.length === 0 ? (
@@ -23,7 +26,7 @@ export function ProblemsPanel() {
           <p>Mistakes in the WIT, in the source and in a run are listed here.</p>
         </div>
       ) : (
-        <ul>
+        <ul {...focus}>
           {problems.slice(0, shown).map((problem, index) => (
             // The same place and message come once, but what changes is the list as a whole.
             // eslint-disable-next-line react/no-array-index-key
@@ -90,7 +93,7 @@ function ProblemRow({ problem, current }: { problem: Diagnostic; current: boolea
 /** More than these are guesses; the editor lists all of them. */
 const fixesShown = 2
 
-/** Mends it and shows where. */
+/** Mends it and shows where, or says so. */
 function Fixes({ problem: { fixes = [], place } }: { problem: Diagnostic }) {
   const { store, actions } = useWorkbench()
   async function mend(fix: Fix): Promise<void> {
@@ -100,7 +103,14 @@ function Fixes({ problem: { fixes = [], place } }: { problem: Diagnostic }) {
     // Another text is checked anew, and says itself what would mend it.
     if (!changed) return
     actions.editFile(changed.file, changed.text)
-    if (place) actions.goTo(place)
+    if (!place) return
+    if (!matchMedia(isSmall).matches) return actions.goTo(place)
+    // The code is another view there, and this list may have more to mend.
+    actions.say(`Done in ${changed.file}, line ${place.line}: ${fix.title}.`, {
+      label: 'Show',
+      goesOn: true,
+      run: () => actions.goTo(place),
+    })
   }
   return (
     <div className="problem-fixes">

@@ -86,7 +86,7 @@ describe('a resource of the host', () => {
     const { host, api } = await start()
     const blob = new host.Blob(Uint8Array.of(1, 2))
     expect(api.remember(blob)).toBe(2)
-    expect(api.recall()).toBe('TypeError: this Blob was borrowed for one call and cannot be used any more')
+    expect(api.recall()).toBe('TypeError: this Blob was lent for one call, which is over, and cannot be used any more')
     expect(api.sizeOf(blob)).toBe(2)
   })
 
@@ -96,7 +96,7 @@ describe('a resource of the host', () => {
       'TypeError: this Blob was given away and cannot be used any more',
     )
     expect(api.borrowedAway(new host.Blob(Uint8Array.of(1)))).toBe(
-      'TypeError: b: this Blob is only borrowed and cannot be given away',
+      'TypeError: b: this Blob was only lent for this call and cannot be given away',
     )
     expect(api.disposed()).toBe('TypeError: this Blob was disposed of and cannot be used any more')
   })

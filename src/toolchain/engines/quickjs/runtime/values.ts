@@ -190,14 +190,14 @@ export const valuesSource = String.raw`(runtime) => {
     }
     if (entry.gone !== undefined) throw failure(describeGone(resource.name, entry.gone))
     if (!isOwn) return entry.handle
-    if (!entry.isOwn) throw failure('this ' + resource.name + ' is only borrowed and cannot be given away')
+    if (!entry.isOwn) throw failure('this ' + resource.name + ' was only lent for this call and cannot be given away')
     entry.gone = 'given away'
     return entry.handle
   }
   helpers.endBorrows = () => {
     const ended = borrows
     borrows = []
-    for (const entry of ended) release(entry, 'borrowed for one call')
+    for (const entry of ended) release(entry, 'lent for one call, which is over,')
   }
   helpers.destroyResource = (index, representation) => {
     const entry = given[representation]
