@@ -8,7 +8,7 @@ import type { WitClient } from '../wit/client.ts'
 import { locationOf, rangeOf } from '../wit/places.ts'
 import type { At, Found, Rename } from '../wit/protocol.ts'
 import { askCode } from './code-client.ts'
-import type { CodeEdit, CodeSpan } from './guest-code.ts'
+import type { CodeEdit, CodeSpan } from './code-spans.ts'
 
 type Model = monaco.editor.ITextModel
 type Location = monaco.languages.Location

@@ -1,21 +1,11 @@
 import type * as typescript from 'typescript'
 import type { GuestPath } from '../../../wit/guest-names.ts'
+import { distinct, inner, nameOf, specifierUses, unquoted, type CodeEdit, type CodeSpan } from './code-spans.ts'
 import { literalUses } from './literal-uses.ts'
 
 /** The files of the project are named by this and their paths; the declarations of the world stand in a folder of it. */
 const root = 'file:///'
 export const generated = `${root}witcraft/`
-
-/** A place in a file, in UTF-16 code units from its beginning. */
-export interface CodeSpan {
-  readonly file: string
-  readonly start: number
-  readonly length: number
-}
-
-export interface CodeEdit extends CodeSpan {
-  readonly text: string
-}
 
 /** What a name leads to: a place, or something that the declarations of the world have. */
 export type CodeTarget = ({ readonly kind: 'place' } & CodeSpan) | ({ readonly kind: 'declared' } & GuestPath)
@@ -288,29 +278,8 @@ export class GuestCode {
     return this.#unaliased(symbol)
   }
 
-  /** The text between the quotes, wherever a module is named. */
   #specifiers(module: string): CodeSpan[] {
-    const ts = this.#ts
-    const found: CodeSpan[] = []
-    for (const source of this.#ownSources()) {
-      const visit = (node: typescript.Node): void => {
-        if (ts.isStringLiteral(node) && node.text === module && this.#isSpecifier(node)) found.push(inner(source, node))
-        node.forEachChild(visit)
-      }
-      visit(source)
-    }
-    return found
-  }
-
-  #isSpecifier({ parent }: typescript.StringLiteral): boolean {
-    const ts = this.#ts
-    return (
-      ts.isImportDeclaration(parent) ||
-      ts.isExportDeclaration(parent) ||
-      ts.isExternalModuleReference(parent) ||
-      (ts.isLiteralTypeNode(parent) && ts.isImportTypeNode(parent.parent)) ||
-      (ts.isCallExpression(parent) && parent.expression.kind === ts.SyntaxKind.ImportKeyword)
-    )
+    return [...this.#ownSources()].flatMap((source) => specifierUses(this.#ts, source, module))
   }
 
   /** Where the code writes the case of an enum or of a variant. */
@@ -333,24 +302,4 @@ export class GuestCode {
       found = next
     }
   }
-}
-
-const unquoted = (name: string): string => name.replace(/^(['"])(.*)\1$/, '$2')
-
-/** What stands between the quotes. */
-const inner = (source: typescript.SourceFile, node: typescript.Node): CodeSpan => {
-  const start = node.getStart(source) + 1
-  return { file: source.fileName, start, length: node.getEnd() - 1 - start }
-}
-
-const nameOf = (ts: typeof typescript, node: typescript.Node): typescript.Node | undefined =>
-  ts.getNameOfDeclaration(node as typescript.Declaration)
-
-/** Each place once. */
-function distinct<T extends CodeSpan>(spans: readonly T[]): T[] {
-  const seen = new Set<string>()
-  return spans.filter(({ file, start }) => {
-    const key = `${start} ${file}`
-    return !seen.has(key) && seen.add(key)
-  })
 }
