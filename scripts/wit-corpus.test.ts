@@ -15,7 +15,7 @@ describe.skipIf(missingCorpora().length > 0)('the WIT front end on the corpora (
   it('accepts and rejects as jco does', async () => {
     const jco = new Jco()
     try {
-      expect(await agreementRow(jco, Date.now() % 1_000_000, 150)).toMatchObject({ ok: true })
+      expect(await agreementRow(jco, 1, 150)).toMatchObject({ ok: true })
     } finally {
       jco.close()
     }

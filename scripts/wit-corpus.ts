@@ -1,5 +1,6 @@
 // npm run wit:corpus: what the WIT front end reaches on the corpora, row by row, and what is wanted. Ends with 1 where a row
-// is missed. Options: --verbose (what is behind each row), --every (all prefixes: minutes), --seed N and --files N (row 13).
+// is missed. Options: --verbose (what is behind each row), --every (all prefixes: minutes), --seed N or --seed random, and
+// --files N (row 13).
 import { parseArgs } from 'node:util'
 import { agreementRow, recoveryRow } from './corpus/agreement.ts'
 import { diagnosticRows } from './corpus/diagnostics.ts'
@@ -18,6 +19,8 @@ const { values: options } = parseArgs({
     files: { type: 'string', default: '1000' },
   },
 })
+
+const seed = options.seed === 'random' ? Date.now() % 1_000_000 : Number(options.seed)
 
 const missing = missingCorpora()
 if (missing.length > 0)
@@ -44,7 +47,7 @@ else {
     print(await formatRow(jco))
     print(await namesRow(jco))
     print(await recoveryRow(jco))
-    print(await agreementRow(jco, Number(options.seed), Number(options.files)))
+    print(await agreementRow(jco, seed, Number(options.files)))
     console.log(`${rows.filter(({ ok }) => ok).length} of ${rows.length} rows reached`)
     if (rows.some(({ ok }) => !ok)) process.exitCode = 1
   } finally {

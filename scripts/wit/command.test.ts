@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -100,6 +100,39 @@ test('a folder with a witcraft.json is read as a project', () => {
     'more/i.wit': 'interface i {}\n',
   })
   expect(wit('@')).toMatchObject({ status: 0 })
+})
+
+test('links that lead nowhere or in a circle do no harm, and are told where WIT is wanted of them', () => {
+  put({ 'a.wit': bad, 'p/witcraft.json': '{}', 'p/world.wit': good, 'x/y/b.wit': good })
+  for (const at of ['self', 'p/self', 'x/self', 'x/y/self']) symlinkSync('.', join(folder, at))
+  for (const at of ['gone', '.#a.wit', 'p/gone', 'x/gone']) symlinkSync('nowhere', join(folder, at))
+  symlinkSync('round', join(folder, 'round'))
+  expect(wit('@').stdout).toMatch(/^(?:@\/a\.wit:.*\n){3}$/)
+  expect(wit('@/p', '@/x')).toEqual({ status: 0, stdout: '', stderr: '' })
+  const refused = (path: string): void => {
+    const { status, stdout, stderr } = wit(path)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(/^@\/\S+ is a link that leads (?:nowhere, or is gone|in a circle)\.\n$/)
+  }
+  symlinkSync('nowhere', join(folder, 'gone.wit'))
+  refused('@')
+  rmSync(join(folder, 'gone.wit'))
+  symlinkSync('round.wit', join(folder, 'p/round.wit'))
+  refused('@/p')
+})
+
+test('links to files and to folders of deps/ stand for what they lead to', () => {
+  put({
+    'real/c.wit': 'package c:d;\ninterface j {\n  type t = missing;\n}\n',
+    'real.wit': good,
+    'w/w.wit': 'package e:f;\n',
+  })
+  mkdirSync(join(folder, 'w/deps'))
+  symlinkSync('../../real', join(folder, 'w/deps/c'))
+  symlinkSync('../real.wit', join(folder, 'w/i.wit'))
+  const told = wit('@/w').stdout
+  expect(told).toContain('@/w/deps/c/c.wit:3:12: ')
+  expect(told).toContain('@/w/w.wit:1:9: ')
 })
 
 test.each([

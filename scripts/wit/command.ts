@@ -6,7 +6,7 @@ import { dependencyOf, type Builtin } from '../../src/wit/packages.ts'
 import { resolvedWit } from '../../src/wit/resolved.ts'
 import { parseWit } from '../../src/wit/parse.ts'
 import { lineStarts, placeOf } from '../../src/wit/text.ts'
-import { readInputs, type Input } from './input.ts'
+import { fileProblem, readInputs, type Input } from './input.ts'
 import { parseOptions, usage, type Options } from './options.ts'
 
 /** What a command says and how it ends. */
@@ -93,10 +93,23 @@ function format(inputs: readonly Input[], { mode }: Options): Outcome {
       const place = placeOf(file, lineStarts(text), first ?? { start: 0, end: 0 })
       broken.push({ ...place, text: `Left as it is. ${oneLine(`${first?.message ?? ''} ${first?.next ?? ''}`)}` })
     } else if (formatted !== text) {
-      if (mode === 'format') writeFileSync(file, formatted)
-      changed.push(file)
+      const problem = mode === 'format' ? write(file, formatted) : undefined
+      if (problem === undefined) changed.push(file)
+      else broken.push({ file, line: 1, column: 1, text: `Left as it is. ${problem}` })
     }
   }
   const fails = broken.length > 0 || (mode === 'format-check' && changed.length > 0)
   return { status: fails ? 1 : 0, stdout: changed.map((file) => `${file}\n`).join(''), stderr: lines(broken) }
+}
+
+/** What kept a file from being written. */
+function write(file: string, text: string): string | undefined {
+  try {
+    writeFileSync(file, text)
+    return undefined
+  } catch (error) {
+    const problem = fileProblem(error)
+    if (problem === undefined) throw error
+    return problem
+  }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** WIT that is checked together: one root package with its dependencies. */
@@ -22,34 +22,49 @@ const isDependencyFile = (name: string): boolean => /\.(?:wit|wasm|wat)$/.test(n
 /** Binary files keep their bytes as characters: names are looked for in them. */
 const read = (path: string): string => readFileSync(path, isWit(path) ? 'utf8' : 'latin1')
 
-const entries = (folder: string): { name: string; path: string; isFolder: boolean }[] =>
+interface Entry {
+  readonly name: string
+  readonly path: string
+  readonly kind: 'file' | 'folder' | 'linked folder'
+}
+
+/** What is in a folder; pipes and the like, and hidden links that lead nowhere (editors make such), are not. */
+const entries = (folder: string): Entry[] =>
   readdirSync(folder)
     .toSorted()
-    .map((name) => ({ name, path: join(folder, name), isFolder: statSync(join(folder, name)).isDirectory() }))
+    .flatMap((name): Entry[] => {
+      const path = join(folder, name)
+      const isLink = lstatSync(path).isSymbolicLink()
+      const isWanted = isDependencyFile(name) && !name.startsWith('.')
+      if (isLink && !isWanted && !existsSync(path)) return []
+      const found = statSync(path)
+      if (found.isDirectory()) return [{ name, path, kind: isLink ? 'linked folder' : 'folder' }]
+      return found.isFile() ? [{ name, path, kind: 'file' }] : []
+    })
 
 /** The files of `deps/`: each file and each folder in it is a package, as WIT tools read it. */
 function dependencies(folder: string): Record<string, string> {
   const files: Record<string, string> = {}
   const deps = join(folder, 'deps')
   if (!existsSync(deps) || !statSync(deps).isDirectory()) return files
-  for (const { name, path, isFolder } of entries(deps)) {
-    if (!isFolder) {
+  for (const { name, path, kind } of entries(deps)) {
+    if (kind === 'file') {
       if (isDependencyFile(name)) files[`deps/${name}`] = read(path)
       continue
     }
     for (const inner of entries(path))
-      if (!inner.isFolder && isDependencyFile(inner.name)) files[`deps/${name}/${inner.name}`] = read(inner.path)
+      if (inner.kind === 'file' && isDependencyFile(inner.name)) files[`deps/${name}/${inner.name}`] = read(inner.path)
   }
   return files
 }
 
-/** All WIT below a folder, by path: a project may keep it in folders of its own. */
+/** All WIT below a folder, by path: a project may keep it in folders of its own. A link to one may lead in a circle. */
 function below(folder: string, prefix = ''): Record<string, string> {
   const files: Record<string, string> = {}
-  for (const { name, path, isFolder } of entries(folder)) {
-    if (isFolder) {
+  for (const { name, path, kind } of entries(folder)) {
+    if (kind === 'folder') {
       if (!isSkipped(name)) Object.assign(files, below(path, `${prefix}${name}/`))
-    } else if (isWit(name)) files[prefix + name] = read(path)
+    } else if (kind === 'file' && isWit(name)) files[prefix + name] = read(path)
   }
   return files
 }
@@ -66,12 +81,12 @@ function folderInputs(folder: string): Input[] {
     return Object.keys(files).length === 0 ? [] : [{ files, shown }]
   }
   const all = entries(folder)
-  const own = all.filter(({ name, isFolder }) => !isFolder && isWit(name))
+  const own = all.filter(({ name, kind }) => kind === 'file' && isWit(name))
   if (own.length > 0) {
     const files = Object.fromEntries(own.map(({ name, path }) => [name, read(path)]))
     return [{ files: { ...files, ...dependencies(folder) }, shown }]
   }
-  const inner = all.filter(({ name, isFolder }) => isFolder && !isSkipped(name))
+  const inner = all.filter(({ name, kind }) => kind === 'folder' && !isSkipped(name))
   return inner.flatMap(({ name }) => folderInputs(shown + name))
 }
 
@@ -86,13 +101,30 @@ function fileInput(path: string): Input {
 export function readInputs(paths: readonly string[]): Inputs {
   const inputs: Input[] = []
   for (const path of paths) {
-    if (!existsSync(path)) return { ok: false, message: `There is no ${path}.` }
-    if (statSync(path).isDirectory()) {
-      const found = folderInputs(path)
-      if (found.length === 0) return { ok: false, message: `There is no WIT in ${path}.` }
-      inputs.push(...found)
-    } else if (isWit(path)) inputs.push(fileInput(path))
-    else return { ok: false, message: `${path} is no WIT: the names of WIT files end with .wit.` }
+    try {
+      if (!existsSync(path)) return { ok: false, message: `There is no ${path}.` }
+      const found = statSync(path)
+      if (found.isDirectory()) {
+        const inside = folderInputs(path)
+        if (inside.length === 0) return { ok: false, message: `There is no WIT in ${path}.` }
+        inputs.push(...inside)
+      } else if (isWit(path) && found.isFile()) inputs.push(fileInput(path))
+      else return { ok: false, message: `${path} is no WIT: the names of WIT files end with .wit.` }
+    } catch (error) {
+      const message = fileProblem(error)
+      if (message === undefined) throw error
+      return { ok: false, message }
+    }
   }
   return { ok: true, inputs }
+}
+
+/** What the file system has against a path, as a line; `undefined` for errors of another kind. */
+export function fileProblem(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined
+  const { code, path } = error
+  if (code === 'ENOENT') return `${path} is a link that leads nowhere, or is gone.`
+  if (code === 'ELOOP') return `${path} is a link that leads in a circle.`
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `${path} is not accessible: ${code}.`
+  return `${path} cannot be used: ${String(code)}.`
 }

@@ -122,6 +122,14 @@ describe('a hover', () => {
     expect(hoverAt(names, 'a.wit', long.indexOf(' e {') + 1)?.wit).toBe(`enum e {\n${lines}}`)
   })
 
+  it('has no trouble with thousands of them', { timeout: 10_000 }, () => {
+    const methods = Array.from({ length: 5000 }, (_, at) => `    /// Does ${at}.\n    do-${at}: func();\n`).join('')
+    const long = `package a:b;\ninterface i {\n  resource r {\n${methods}  }\n}\n`
+    const names = new SymbolIndex(resolveWit({ 'a.wit': long }))
+    const { wit } = hoverAt(names, 'a.wit', long.indexOf(' r {') + 1) ?? expect.unreachable()
+    expect(wit).toMatch(/^resource r \{\n {2}do-0: func\(\);\n(?: {2}do-\d+: func\(\);\n){13} {2}\/\/ \.\.\.\n\}$/)
+  })
+
   it('cuts what is long', () => {
     const { wit, layout } = hover('enum lar|ge')
     expect(wit.split('\n')).toHaveLength(17)

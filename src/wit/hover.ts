@@ -164,9 +164,10 @@ const undocumented = ({ parsed: { text, tokens } }: Source, start: number, end: 
     .flatMap(({ comments }) => comments.filter(({ doc }) => doc))
     .filter((comment) => comment.start >= start && comment.end <= end)
     .map((comment) => {
-      const before = text.slice(0, comment.start).replace(/[ \t]+$/, '')
-      const alone = before.endsWith('\n') && /^[ \t]*\r?\n/.test(text.slice(comment.end, comment.end + 200))
-      return { start: (alone ? before.length - 1 : comment.start) - start, end: comment.end - start, text: '' }
+      let before = comment.start
+      while (text[before - 1] === ' ' || text[before - 1] === '\t') before -= 1
+      const alone = text[before - 1] === '\n' && /^[ \t]*\r?\n/.test(text.slice(comment.end, comment.end + 200))
+      return { start: (alone ? before - 1 : comment.start) - start, end: comment.end - start, text: '' }
     })
   return applyEdits(text.slice(start, end), edits)
 }

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Builtin } from './packages.ts'
-import type { Token } from './lexer.ts'
 import type { Edit, Target } from './navigate.ts'
-import type { ParsedWit } from './tree.ts'
 import { checkWit, resolveWit } from './check.ts'
 import { definitionAt, referencesAt, renameAt } from './navigate.ts'
 import { applyEdits } from './text.ts'
 import { SymbolIndex } from './symbols.ts'
-import { keywords } from './identifier.ts'
 import { goodProjects } from './good.fixture.ts'
+import { isReadable, namesIn, namesOf, renames } from './names.fixture.ts'
+import { parseWit } from './parse.ts'
 
 const types = `package example:shop@1.0.0;
 
@@ -244,42 +243,28 @@ describe('rename', () => {
   })
 })
 
-/** The tokens that are names: no keywords, and not what an annotation says. */
-const namesOf = ({ tokens }: ParsedWit): Token[] =>
-  tokens.filter((token, index) => {
-    if (token.kind !== 'word' || (!token.escaped && keywords.has(token.text))) return false
-    const before = tokens.slice(0, index).map(({ text }) => text)
-    const inAnnotation = before.lastIndexOf('@') > Math.max(before.lastIndexOf(')'), before.lastIndexOf('{'))
-    return before.at(-1) !== '@' && !(inAnnotation && before[before.lastIndexOf('@') + 2] === '(')
+describe('the names of a text', () => {
+  it('are no keywords, and nothing that an annotation says', () => {
+    const text =
+      'package a:b@1.0.0;\n@since(version = 1.0.0)\n@unstable(feature = x)\ninterface %use { f: func(of: version) -> u8; }'
+    expect(namesOf(parseWit(text)).map((token) => token.text)).toEqual(['a', 'b', 'use', 'f', 'of', 'version'])
   })
-
-/** Dependencies in binary form are not read. */
-const opaque = (project: Readonly<Record<string, string>>): boolean =>
-  Object.keys(project).some((file) => /\.(?:wasm|wat)$/.test(file))
+})
 
 describe.skipIf(goodProjects.length === 0)('the good corpus (needs CORPORA)', () => {
-  it.each(goodProjects.filter(({ files }) => !opaque(files)))(
+  it.each(goodProjects.filter(({ files }) => isReadable(files)))(
     'knows what every name stands for in $name',
     ({ files }) => {
-      const names = new SymbolIndex(resolveWit(files))
-      for (const { units } of names.resolution.packages.packages.values())
-        for (const { source } of units)
-          for (const token of namesOf(source.parsed))
-            expect(names.at(source, token.start)?.symbol ?? `${source.file}:${token.start} ${token.text}`).toBeTypeOf(
-              'object',
-            )
+      const names = namesIn(new SymbolIndex(resolveWit(files)))
+      expect(names).not.toEqual([])
+      const unknown = names.filter(({ isKnown }) => !isKnown)
+      expect(unknown.map(({ source, span, text }) => `${source.file}:${span.start} ${text}`)).toEqual([])
     },
   )
 
   it.each(goodProjects)('stays right when anything is renamed in $name', ({ files }) => {
-    const names = new SymbolIndex(resolveWit(files))
-    for (const { units } of names.resolution.packages.packages.values())
-      for (const { source } of units)
-        for (const { role, span } of names.of(source)) {
-          if (role !== 'definition') continue
-          const outcome = renameAt(names, source.file, span.start, 'another-name', () => [])
-          if (!outcome.ok) expect(outcome.message).toMatch(/constructor|by hand/)
-          else expect(checkWit(applied(files, outcome.edits))).toEqual([])
-        }
+    for (const { outcome, found } of renames(files, new SymbolIndex(resolveWit(files))))
+      if (!outcome.ok) expect(outcome.message).toMatch(/constructor|by hand/)
+      else expect(found).toEqual([])
   })
 })

@@ -77,3 +77,26 @@ test('text with mistakes gives what could be read', () => {
   expect(resolved('package a:b; interface i { type t = missing; f: func(x: ) ').packages).toHaveLength(1)
   expect(resolved('').packages).toEqual([])
 })
+
+test('worlds that include one world in many ways have it once', { timeout: 10_000 }, () => {
+  const levels = Array.from({ length: 22 }, (_, at) => `world w${at + 1} { include w${at}; include w${at}; }`)
+  const { worlds } = resolved(`package a:b;
+    interface i { type t = u8; }
+    world w0 { import i; export i; }
+    ${levels.join('\n')}`)
+  expect(worlds.at(-1)).toMatchObject({
+    name: 'w22',
+    imports: { 'interface-0': { interface: { id: 0 } } },
+    exports: { 'interface-0': { interface: { id: 0 } } },
+  })
+})
+
+test('an interface that comes in plain and with an annotation has the annotation', () => {
+  const { worlds } = resolved(`package a:b@1.0.0;
+    interface i {}
+    world plain { import i; }
+    world since { @since(version = 1.0.0) import i; }
+    world w { include plain; include since; }`)
+  const stability = { stable: { since: '1.0.0' } }
+  expect(worlds.at(-1)?.imports).toEqual({ 'interface-0': { interface: { id: 0, stability } } })
+})

@@ -1,6 +1,6 @@
 import type { Resolution } from './check.ts'
 import type { Definition, Package } from './packages.ts'
-import type { Scope, Scopes, TypeSymbol } from './scopes.ts'
+import type { Scope, Scopes } from './scopes.ts'
 import type { Gate, TypeDefinition } from './tree.ts'
 import type {
   Described,
@@ -12,8 +12,8 @@ import type {
   ResolvedWorldItem,
   Stability,
 } from './resolved-model.ts'
-import { described, ResolvedTypes, stabilityOf, type TypeIndexes } from './resolved-types.ts'
-import { isDefinition } from './type-parts.ts'
+import { described, ResolvedTypes, type TypeIndexes } from './resolved-types.ts'
+import { gatesOf, WorldParts, type Part } from './world-parts.ts'
 
 /** The `@unstable` features that are on. */
 export type Features = ReadonlySet<string> | 'all'
@@ -21,31 +21,6 @@ export type Features = ReadonlySet<string> | 'all'
 /** All packages of a resolution, the root last. Where there are mistakes, what could be read. */
 export const resolvedWit = (resolution: Resolution, features: Features = new Set()): ResolvedWit =>
   new Builder(resolution, features).all()
-
-/** A part of a world, its own or from one that it includes. */
-type Part =
-  | {
-      readonly kind: 'type'
-      readonly label: string
-      readonly symbol: TypeSymbol
-      /** What the `use` that brings it says of the interface that it is from. */
-      readonly stability: Stability | undefined
-      readonly included: boolean
-    }
-  | {
-      readonly kind: 'interface'
-      readonly direction: 'import' | 'export'
-      /** Absent for an interface under its own name. */
-      readonly label: string | undefined
-      readonly target: Definition | Scope
-      readonly more: Described
-    }
-  | {
-      readonly kind: 'function'
-      readonly direction: 'import' | 'export'
-      readonly label: string
-      readonly make: (own: TypeIndexes) => ResolvedFunction
-    }
 
 class Builder {
   private readonly resolution: Resolution
@@ -57,13 +32,14 @@ class Builder {
   private readonly packages: ResolvedPackage[] = []
   private readonly packageIndexes = new Map<Package, number>()
   private readonly interfaceIndexes = new Map<Definition | Scope, number>()
-  private readonly parts = new Map<Definition, readonly Part[]>()
+  private readonly parts: WorldParts
 
   constructor(resolution: Resolution, features: Features) {
     this.resolution = resolution
     this.scopes = resolution.scopes
     this.features = features
     this.types = new ResolvedTypes(resolution.scopes)
+    this.parts = new WorldParts(resolution.scopes, this.types, (gates) => this.isActive(gates))
   }
 
   all(): ResolvedWit {
@@ -90,7 +66,7 @@ class Builder {
     const active = [...one.definitions.values()].filter(({ node }) => this.isActive(node.gates))
     // What built-in packages name is read when it is asked for.
     for (const definition of active) {
-      if (definition.node.kind === 'world') this.partsOf(definition)
+      if (definition.node.kind === 'world') this.parts.of(definition)
       else this.scopes.resolveUses(this.scopes.of(definition))
     }
     for (const other of references.dependencies.get(one)?.keys() ?? []) this.package(other)
@@ -176,7 +152,7 @@ class Builder {
     const own: TypeIndexes = new Map()
     const { gates, name } = definition.node
     const world = { imports: new Map<string, ResolvedWorldItem>(), exports: new Map<string, ResolvedWorldItem>() }
-    const parts = this.partsOf(definition)
+    const parts = this.parts.of(definition)
     const exported = new Set(
       parts.flatMap((part) => (isInterface(part) && part.direction === 'export' ? [part.target] : [])),
     )
@@ -258,85 +234,6 @@ class Builder {
     })
     return index
   }
-
-  /** What a world has, with what its `include` items bring, under the names that it gives them. */
-  private partsOf(definition: Definition): readonly Part[] {
-    const known = this.parts.get(definition)
-    if (known !== undefined) return known
-    this.parts.set(definition, [])
-    const scope = this.scopes.of(definition)
-    this.references(scope)
-    const parts: Part[] = []
-    for (const symbol of scope.types.values())
-      if (this.isActive(gatesOf(symbol)))
-        parts.push({
-          kind: 'type',
-          label: symbol.name.text,
-          symbol,
-          stability: symbol.use && stabilityOf(symbol.use.item.gates),
-          included: false,
-        })
-    for (const item of definition.node.items) {
-      if (!this.isActive(item.gates) || isDefinition(item) || item.kind === 'use' || item.kind === 'function') continue
-      if (item.kind === 'include') {
-        const target = this.scopes.references.resolve(scope.unit, item.path, 'world')
-        if (target?.node.kind !== 'world') continue
-        const renames = new Map(item.renames.map(({ name, as }) => [name.text, as.text]))
-        for (const part of this.partsOf(target))
-          parts.push(included(part, renames, target.package !== definition.package))
-        continue
-      }
-      const { kind: direction, name, type, gates } = item
-      const { source } = scope.unit
-      const label = name?.text
-      if (type.kind === 'path') {
-        const target = this.scopes.references.resolve(scope.unit, type.path, 'interface')
-        if (target !== undefined && this.isActive(target.node.gates))
-          parts.push({
-            kind: 'interface',
-            direction,
-            label,
-            target,
-            more: described(source, { start: -1, docs: undefined }, gates),
-          })
-      } else if (label === undefined) continue
-      else if (type.kind === 'function')
-        parts.push({
-          kind: 'function',
-          direction,
-          label,
-          make: (own) => this.types.function(scope, label, type.type, described(source, item, gates), own),
-        })
-      else if (type.kind === 'interface') {
-        const target = this.scopes.all.find(({ items }) => items === type.items)
-        if (target !== undefined)
-          parts.push({ kind: 'interface', direction, label, target, more: described(source, item, gates) })
-      }
-    }
-    this.parts.set(definition, parts)
-    return parts
-  }
 }
 
 const isInterface = (part: Part): part is Part & { readonly kind: 'interface' } => part.kind === 'interface'
-
-const gatesOf = ({ definition, use }: TypeSymbol): readonly Gate[] => definition?.gates ?? use?.item.gates ?? []
-
-/**
- * A part under the name that an `include` gives it. Versions in annotations are those of its package, so that they say
- * nothing in another one.
- */
-const included = (part: Part, renames: ReadonlyMap<string, string>, isForeign: boolean): Part => {
-  const kept = (stability: Stability | undefined): Stability | undefined =>
-    isForeign && stability !== undefined && 'stable' in stability ? undefined : stability
-  if (part.kind === 'interface') {
-    const { docs, stability: written } = part.more
-    const stability = kept(written)
-    const more = { ...(docs !== undefined && { docs }), ...(stability !== undefined && { stability }) }
-    return { ...part, more, label: part.label && (renames.get(part.label) ?? part.label) }
-  }
-  const label = renames.get(part.label) ?? part.label
-  return part.kind === 'function'
-    ? { ...part, label }
-    : { ...part, label, stability: kept(part.stability), included: true }
-}
