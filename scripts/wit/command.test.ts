@@ -193,6 +193,45 @@ test('--json prints what the packages resolve to, and mistakes elsewhere', () =>
   })
 })
 
+test('--json is silent where a dependency has mistakes, or is not read', () => {
+  put({
+    'one.wit': 'package a:b;\ninterface i {\n  use c:d/j.{t};\n}\n',
+    'deps/c.wit': 'package c:d;\ninterface j {\n  type t = missing;\n}\n',
+  })
+  expect(wit('@/one.wit')).toMatchObject({ status: 0 })
+  for (const path of ['@', '@/one.wit'])
+    expect(wit('--json', path)).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^@\/deps\/c\.wit:3:12: There is no type `missing`.*\n$/),
+    })
+  put({
+    'one.wit': 'package a:b;\nworld w {\n  import d:d/d;\n}\n',
+    'deps/c.wit': 'package c:d;\n',
+    'deps/d/d.wasm': '\0asm d:d/d',
+  })
+  expect(wit('@/one.wit')).toMatchObject({ status: 0 })
+  for (const path of ['@', '@/one.wit'])
+    expect(wit('--json', path)).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^@\/deps\/d\/d\.wasm:1:1: Only WIT is read.* -o @\/deps\/d\/d\.wit`\.\n$/),
+    })
+})
+
+test('--json writes an object for a package or a file, and an array for several paths or a folder of packages', () => {
+  put({ 'x/a/a.wit': good, 'y/b/b.wit': good, 'y/c/c.wit': good })
+  const shape = (...paths: string[]): unknown => {
+    const found: unknown = JSON.parse(wit('--json', ...paths).stdout)
+    return Array.isArray(found) ? found.length : typeof found
+  }
+  expect(shape('@/x/a')).toBe('object')
+  expect(shape('@/x/a/a.wit')).toBe('object')
+  expect(shape('@/x')).toBe(1)
+  expect(shape('@/y')).toBe(2)
+  expect(shape('@/x/a', '@/y/b/b.wit')).toBe(2)
+})
+
 test('--feature says what is there of the unstable', () => {
   put({ 'a.wit': 'package a:b;\n@unstable(feature = x)\ninterface i {}\n@unstable(feature = y)\ninterface j {}\n' })
   const interfaces = (...args: string[]): unknown =>

@@ -6,7 +6,7 @@ import { dependencyOf, type Builtin } from '../../src/wit/packages.ts'
 import { resolvedWit } from '../../src/wit/resolved.ts'
 import { parseWit } from '../../src/wit/parse.ts'
 import { lineStarts, placeOf } from '../../src/wit/text.ts'
-import { fileProblem, readInputs, type Input } from './input.ts'
+import { fileProblem, isWit, readInputs, type Input, type Inputs } from './input.ts'
 import { parseOptions, usage, type Options } from './options.ts'
 
 /** What a command says and how it ends. */
@@ -36,7 +36,7 @@ export function runWit(args: readonly string[], builtinsFor: BuiltinsFor): Outco
   const read = readInputs(options.paths)
   if (!read.ok) return { status: 2, stdout: '', stderr: `${read.message}\n` }
   if (options.mode === 'check') return check(read.inputs, builtinsFor)
-  if (options.mode === 'json') return resolve(read.inputs, options, builtinsFor)
+  if (options.mode === 'json') return resolve(read, options, builtinsFor)
   return format(read.inputs, options)
 }
 
@@ -64,18 +64,29 @@ function lines(told: readonly Told[]): string {
   return [...new Set(sorted.map(({ file, line, column, text }) => `${file}:${line}:${column}: ${text}\n`))].join('')
 }
 
-/** Mistakes go where no reader of JSON looks for it. */
-function resolve(inputs: readonly Input[], { features }: Options, builtinsFor: BuiltinsFor): Outcome {
+/**
+ * Mistakes go where no reader of JSON looks for it. The document has every package that is read, those of `deps/`
+ * included: it would be wrong with a mistake in any of them, and without one that is not read.
+ */
+function resolve(
+  { inputs, isOne }: Inputs & { readonly ok: true },
+  { features }: Options,
+  builtinsFor: BuiltinsFor,
+): Outcome {
   const told: Told[] = []
-  const documents = inputs.map((input) => {
-    const resolution = resolveWit(input.files, builtinsFor(Object.values(input.files)))
-    told.push(...resolution.diagnostics.flatMap((found) => tell(input, found)))
+  const documents = inputs.map(({ files, shown }) => {
+    const resolution = resolveWit(files, builtinsFor(Object.values(files)))
+    told.push(...resolution.diagnostics.flatMap((found) => tell({ files, shown }, found)))
+    for (const file of Object.keys(files))
+      if (!isWit(file)) told.push({ file: shown + file, line: 1, column: 1, text: unread(shown + file) })
     return told.length > 0 ? undefined : resolvedWit(resolution, features)
   })
   if (told.length > 0) return { status: 1, stdout: '', stderr: lines(told) }
-  const [only, ...others] = documents
-  return { status: 0, stdout: `${JSON.stringify(others.length === 0 ? only : documents, null, 2)}\n`, stderr: '' }
+  return { status: 0, stdout: `${JSON.stringify(isOne ? documents[0] : documents, null, 2)}\n`, stderr: '' }
 }
+
+const unread = (path: string): string =>
+  `Only WIT is read, so what this file has would be missing. Put its WIT in its place: \`wasm-tools component wit ${path} -o ${path.replace(/\.\w+$/, '.wit')}\`.`
 
 function format(inputs: readonly Input[], { mode }: Options): Outcome {
   const texts = new Map<string, string>()

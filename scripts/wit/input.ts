@@ -12,10 +12,15 @@ export interface Input {
 }
 
 export type Inputs =
-  | { readonly ok: true; readonly inputs: readonly Input[] }
+  | {
+      readonly ok: true
+      readonly inputs: readonly Input[]
+      /** Whether the paths, by what they are, stand for one package and no list, be it of one. */
+      readonly isOne: boolean
+    }
   | { readonly ok: false; readonly message: string }
 
-const isWit = (name: string): boolean => name.endsWith('.wit')
+export const isWit = (name: string): boolean => name.endsWith('.wit')
 /** Dependencies may be there in binary form, or as a component's text. */
 const isDependencyFile = (name: string): boolean => /\.(?:wit|wasm|wat)$/.test(name)
 
@@ -74,17 +79,18 @@ const isSkipped = (folder: string): boolean => folder === 'node_modules' || fold
 /** The paths with one `/` at the end, as they were given otherwise. */
 const asFolder = (path: string): string => (path.endsWith('/') ? path : `${path}/`)
 
-function folderInputs(folder: string): Input[] {
+/** A package, or those inside of a folder that is none. */
+function folderInputs(folder: string): Input[] | Input {
   const shown = asFolder(folder)
   if (existsSync(join(folder, 'witcraft.json'))) {
     const files = below(folder)
-    return Object.keys(files).length === 0 ? [] : [{ files, shown }]
+    return Object.keys(files).length === 0 ? [] : { files, shown }
   }
   const all = entries(folder)
   const own = all.filter(({ name, kind }) => kind === 'file' && isWit(name))
   if (own.length > 0) {
     const files = Object.fromEntries(own.map(({ name, path }) => [name, read(path)]))
-    return [{ files: { ...files, ...dependencies(folder) }, shown }]
+    return { files: { ...files, ...dependencies(folder) }, shown }
   }
   const inner = all.filter(({ name, kind }) => kind === 'folder' && !isSkipped(name))
   return inner.flatMap(({ name }) => folderInputs(shown + name))
@@ -100,14 +106,19 @@ function fileInput(path: string): Input {
 /** What the paths stand for, in their order. */
 export function readInputs(paths: readonly string[]): Inputs {
   const inputs: Input[] = []
+  let isOne = paths.length === 1
   for (const path of paths) {
     try {
       if (!existsSync(path)) return { ok: false, message: `There is no ${path}.` }
       const found = statSync(path)
       if (found.isDirectory()) {
         const inside = folderInputs(path)
-        if (inside.length === 0) return { ok: false, message: `There is no WIT in ${path}.` }
-        inputs.push(...inside)
+        if (!Array.isArray(inside)) inputs.push(inside)
+        else if (inside.length === 0) return { ok: false, message: `There is no WIT in ${path}.` }
+        else {
+          inputs.push(...inside)
+          isOne = false
+        }
       } else if (isWit(path) && found.isFile()) inputs.push(fileInput(path))
       else return { ok: false, message: `${path} is no WIT: the names of WIT files end with .wit.` }
     } catch (error) {
@@ -116,7 +127,7 @@ export function readInputs(paths: readonly string[]): Inputs {
       return { ok: false, message }
     }
   }
-  return { ok: true, inputs }
+  return { ok: true, inputs, isOne }
 }
 
 /** What the file system has against a path, as a line; `undefined` for errors of another kind. */

@@ -12,12 +12,16 @@ export const usage = `Checks WIT, formats it, or shows what it resolves to.
   npm run --silent wit -- PATH...                 one line per problem: file:line:column: message
   npm run --silent wit -- --format PATH...        rewrites the files whose form differs, and names them
   npm run --silent wit -- --format --check PATH...   names them only
-  npm run --silent wit -- --json PATH...          the resolved packages as JSON; an array where there are several PATHs
+  npm run --silent wit -- --json PATH...          the resolved packages as JSON
 
 PATH is a file, or a folder: its .wit files are one package, and deps/ in it has the packages that they use. A folder
 without WIT files of its own stands for the folders inside it that have some; a folder with a witcraft.json is read as the
 project that it is. The packages of WASI 0.2 and 0.3 are always there. Files in deps/ are formatted only where they are
 named.
+
+--json writes one object for one PATH that is a package or a file, with all packages of its deps/; an array of such objects
+for several PATHs, and for a folder that stands for those inside it, however many they are. Where anything that is read has a
+mistake, or a file in deps/ is no WIT (.wasm, .wat), it writes nothing but what is wrong, to the standard error.
 
   --feature NAME   with --json: keeps what is @unstable(feature = NAME); may be repeated
   --all-features   with --json: keeps all that is @unstable
