@@ -88,8 +88,9 @@ describe('what is missing is written', () => {
     ['an import', "import { greet } from './lib.ts'\n", "import { greet } from './lib.ts'\n\nexport { greet }\n"],
   ])('as an export, where it is %s', async (_, before, after) => {
     const lib = 'export const greet = (name: string) => name'
+    const title = before.startsWith('import') ? 'Export greet' : 'Write export before greet'
     expect(await mendAll(await hello, { 'main.ts': before, 'lib.ts': lib })).toEqual([
-      { title: 'Write export before greet', text: after, left: 0, typeErrors: [] },
+      { title, text: after, left: 0, typeErrors: [] },
     ])
   })
 
@@ -169,6 +170,105 @@ export const cart = {
       'Add all that is missing',
     ])
   })
+})
+
+describe('no fix puts an error in the place of another', () => {
+  const pair = guestOf('package a:b; world w { export one: func() -> u8; export two: func() -> u8; }')
+  const shops = guestOf(`package demo:shops;
+interface cart { resource item { total: func() -> u32; } add: func(item: item) -> item; }
+interface stock {
+  resource item { constructor(name: string); }
+  resource error { text: func() -> string; }
+  take: func(item: borrow<item>) -> error;
+}
+world shops { export cart; export stock; export a:x/api@1.0.0; export b:x/api@1.0.0; }
+package a:x@1.0.0 { interface api { resource item { size: func() -> u8; } one: func() -> item; } }
+package b:x@1.0.0 { interface api { one: func(); } }`)
+  const lib = 'export const one = () => 1\nexport const two = () => 2\nexport interface Shape { a: 1 }\n'
+
+  it.each([
+    ['one statement', 'const one = () => 1, two = () => 2\n', 'export const one = () => 1, two = () => 2\n'],
+    [
+      'a pattern',
+      "import * as api from './lib.ts'\nconst { one, nested: [two] } = { ...api, nested: [api.two] as const }\n",
+      "import * as api from './lib.ts'\nexport const { one, nested: [two] } = { ...api, nested: [api.two] as const }\n",
+    ],
+    [
+      'overloads',
+      'function one(): number\nfunction one(a?: string): number\nfunction one() { return 1 }\nconst two = one\n',
+      'export function one(): number\nexport function one(a?: string): number\nexport function one() { return 1 }\nexport const two = one\n',
+    ],
+    [
+      'a function with a namespace',
+      'function one() { return one.more }\nnamespace one { export const more = 1 }\nclass two {}\ninterface two { a: 1 }\n',
+      'export function one() { return one.more }\nexport namespace one { export const more = 1 }\nexport class two {}\nexport interface two { a: 1 }\n',
+    ],
+    ['a namespace', 'namespace one { export const more = 1 }\n', undefined],
+    ['a namespace of types', 'namespace one { export type More = 1 }\ntype two = 1\n', undefined],
+    [
+      'types that are imported',
+      "import type { one } from './lib.ts'\nimport { Shape as two } from './lib.ts'\n",
+      undefined,
+    ],
+    ['variables of a block', 'if (Math.random() > 1) {\n  var one = 1\n}\n', undefined],
+    ['a default', 'export default/* a b */function one() { return 1 }\n', undefined],
+    ['what is declared', 'declare function one(): number\ndeclare const two: () => number\n', undefined],
+    [
+      'names that are nearly right',
+      'type one = 1\nexport const onne = () => 1\nexport const twoo = () => 2\n',
+      undefined,
+    ],
+  ])('%s', async (_, text, after) => {
+    const files = { 'main.ts': text, 'lib.ts': lib }
+    const before = (await (await pair).check(files)).typeErrors
+    const mended = await mendAll(await pair, files)
+    expect(mended.length).toBeGreaterThan(0)
+    for (const { title, typeErrors } of mended) expect({ title, typeErrors }).toEqual({ title, typeErrors: before })
+    if (after !== undefined) expect(mended.find(({ title }) => title.includes('the 2'))?.text).toBe(after)
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['objects', 'export const cart = {}\nexport const stock = {}\n'],
+    ['objects in one statement', 'const cart = {}, stock = {}\nexport { cart }\n'],
+    ['types of their names', 'interface Item { a: 1 }\ntype CartItem = 1\nexport const cart = {}\n'],
+    ['one of the classes', 'class Item { total() { return 1 } }\nexport const cart = {}\nexport const stock = {}\n'],
+    ['modules', "export * as cart from './cart.ts'\nexport * as stock from './stock.ts'\n"],
+  ])('where interfaces have classes of one name: %s', async (_, text) => {
+    const files = { 'main.ts': text, 'cart.ts': 'const add = (item: any) => item\n', 'stock.ts': 'interface Item {}\n' }
+    const mended = await mendAll(await shops, files)
+    expect(mended.length).toBeGreaterThan(1)
+    for (const { title, typeErrors } of mended) expect({ title, typeErrors }).toEqual({ title, typeErrors: [] })
+    if (text === '') expect(mended[0]).toMatchObject({ title: 'Add the 4 that are missing', left: 0 })
+  })
+})
+
+it.each([
+  ['export const cart = {\n  // TODO: the shop\n}\n'],
+  ['export const cart = {\n  // TODO: { the } shop\n}\n'],
+  ['export const cart = { /* mine: { */ }\n'],
+  ['class Item { total() { return 1 } }\nexport const cart = { Item /* mine */ }\n'],
+  ['class Item { total() { return 1 } }\nexport const cart = { Item, /* mine */ }\n'],
+  ['class Item { total() { return 1 } }\nexport const cart = {\n  Item, // mine\n  // and {\n\n}\n'],
+  ['class Item {\n  // mine { }\n}\nexport const cart = { Item, add: (item: Item) => item }\n'],
+  ['class Item { /* mine { */ }\nexport const cart = { Item, add: (item: Item) => item }\n'],
+  ['class Item {\n  a = 1 // mine }\n}\nexport const cart = { Item, add: (item: Item) => item }\n'],
+])('keeps the comments of %j', async (text) => {
+  const guest = await guestOf(`package demo:cart;
+interface cart { resource item { total: func() -> u32; } add: func(item: item) -> item; }
+world shop { export cart; }`)
+  const mended = await mendAll(guest, { 'main.ts': text })
+  expect(mended.length).toBeGreaterThan(0)
+  for (const { title, text: after, typeErrors } of mended) {
+    expect({ title, typeErrors }).toEqual({ title, typeErrors: [] })
+    // Only white space goes: all else is there still, in its order.
+    let at = 0
+    for (const sign of text.replaceAll(/\s/g, '')) {
+      at = after.indexOf(sign, at) + 1
+      expect(at).toBeGreaterThan(0)
+    }
+    for (const [comment] of text.matchAll(/\/\/.*|\/\*.*?\*\//g)) expect(after).toContain(comment)
+  }
 })
 
 describe('a signature is corrected', () => {

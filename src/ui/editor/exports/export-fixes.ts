@@ -4,8 +4,9 @@ import { isBindable } from '../../../toolchain/engines/quickjs/binding/names.ts'
 import { rangeOf, type ExportFix, type Finding } from './findings.ts'
 import type { ExportTypes, Found } from './export-types.ts'
 import { ImportNames, type Edit } from './import-names.ts'
+import { LocalNames } from './local-names.ts'
+import { exportKeyword, isListedOnly, memberEdits, moduleEdits } from './missing-edits.ts'
 import { signatureEdits } from './signature-edits.ts'
-import { classSkeleton, exportAs, functionSkeleton, indented, interfaceSkeleton, memberSkeleton } from './skeleton.ts'
 import type { Wanted } from './wanted.ts'
 
 /** More single ones than these nobody looks through. */
@@ -22,21 +23,31 @@ export function exportFixes(
   found: readonly Found[],
   findings: readonly Omit<Finding, 'fixes'>[],
 ): (readonly ExportFix[])[] {
-  const classes = classNames(ts, types, wanted, found)
+  /** One for each file: the next fix is made of the same text. */
+  const localsOf = (source: typescript.SourceFile): LocalNames => new LocalNames(types, source)
+  const entry = localsOf(types.source)
   const wants = (indices: readonly number[]): Wanted[] => indices.flatMap((index) => wanted[index] ?? [])
 
   /** What adds all of these, which may be missing in several places of the entry. */
   function adding(title: string, groups: readonly Omit<Finding, 'fixes'>[]): ExportFix[] {
     const target = fileOf(groups[0], found) ?? types.source
-    const names = new ImportNames(types, target, classes)
+    const locals = localsOf(target)
+    const classes = classNames(
+      types,
+      locals,
+      wanted,
+      found,
+      groups.flatMap((each) => each.wanted),
+    )
+    const names = new ImportNames(types, locals, classes)
     const edits: Edit[] = []
     for (const group of groups) {
       const holder = found[group.wanted[0] ?? -1]
       if (!holder || (fileOf(group, found) ?? types.source) !== target) return []
       const added =
         holder.depth === 0
-          ? moduleEdits(ts, target, wants(group.wanted), wanted, names)
-          : memberEdits(ts, types, holder, wants(group.wanted), names)
+          ? moduleEdits(types, wants(group.wanted), 0, names)
+          : memberEdits(types, holder, wants(group.wanted), names)
       if (!added) return []
       edits.push(...added)
     }
@@ -54,7 +65,8 @@ export function exportFixes(
       const want = wanted[indices[0] ?? -1]
       const source = each.marks[0]?.getSourceFile()
       if (!want || !source) return []
-      const names = new ImportNames(types, source, classes)
+      const locals = localsOf(source)
+      const names = new ImportNames(types, locals, classNames(types, locals, wanted, found, []))
       const type = types.declared(want.module, want.member)
       const edits = type && signatureEdits(ts, types.checker, want, each, type, names)
       if (!edits || edits.length === 0) return []
@@ -63,13 +75,18 @@ export function exportFixes(
     if (kind === 'mistyped') return []
     const parts = partsOf(indices, wanted, found)
     const one = (name: string, part: readonly number[]): ExportFix[] => {
+      const declared = each.depth === 0 ? entry.statementsOf(name) : []
       const title =
-        each.depth === 0 && isDeclared(ts, types.source, name) ? `Write export before ${name}` : `Add ${name}`
+        declared.length === 0
+          ? `Add ${name}`
+          : declared.some((statement) => isListedOnly(ts, entry, statement))
+            ? `Export ${name}`
+            : `Write export before ${name}`
       return adding(title, [{ ...finding, wanted: part }])
     }
     const singles = [...parts].slice(0, single).flatMap(([name, part]) => one(name, part))
     const together = parts.size > 1 ? adding(`Add the ${parts.size} that are missing`, [finding]) : []
-    const renamed = each.depth === 0 ? renaming(service, types, [...parts.keys()], wanted) : []
+    const renamed = each.depth === 0 ? renaming(service, types, entry, [...parts.keys()], wanted) : []
     return [...renamed, ...together, ...singles, ...all]
   })
 }
@@ -78,12 +95,13 @@ export function exportFixes(
 function renaming(
   service: typescript.LanguageService,
   types: ExportTypes,
+  locals: LocalNames,
   missing: readonly string[],
   wanted: readonly Wanted[],
 ): ExportFix[] {
   const { source } = types
   const expected = new Set(wanted.map(({ path: [name] }) => name))
-  const candidates = missing.slice(0, compared).filter((name) => !isDeclared(types.ts, source, name))
+  const candidates = missing.slice(0, compared).filter(locals.isFree)
   const others = types.ownNames().filter(({ name }) => !expected.has(name))
   for (const { name, node } of others.slice(0, compared)) {
     const meant = closest(name, candidates)
@@ -107,7 +125,20 @@ const fileOf = (
 ): typescript.SourceFile | undefined => found[index]?.declaration?.getSourceFile()
 
 function placed(title: string, source: typescript.SourceFile, edits: readonly Edit[]): ExportFix {
-  const ranges = edits.map(({ start, end, text }) => ({ range: rangeOf(source, start, end), text }))
+  // What stands in one place is one edit; `export` goes before its statement, behind what is put before that.
+  const ordered = edits.toSorted(
+    (one, other) => Number(one.text === exportKeyword) - Number(other.text === exportKeyword),
+  )
+  const merged: Edit[] = []
+  for (const edit of ordered) {
+    const index = merged.findIndex(
+      ({ start, end }) => start === edit.start && (start === end || edit.start === edit.end),
+    )
+    const other = merged[index]
+    if (!other) merged.push(edit)
+    else merged[index] = { ...other, end: Math.max(other.end, edit.end), text: other.text + edit.text }
+  }
+  const ranges = merged.map(({ start, end, text }) => ({ range: rangeOf(source, start, end), text }))
   return { title, file: source.fileName, edits: ranges }
 }
 
@@ -127,170 +158,38 @@ function partsOf(
   return parts
 }
 
-/** How the entry calls the classes of the world's resources: as they are, or as they will be. */
+/**
+ * How a file calls the classes of the world's resources: as it does, or as it will when those that are `added` are
+ * written. Those that it does not have are called by where the world declares them.
+ */
 function classNames(
-  ts: typeof typescript,
-  types: ExportTypes,
+  { ts }: ExportTypes,
+  locals: LocalNames,
   wanted: readonly Wanted[],
   found: readonly Found[],
+  added: readonly number[],
 ): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
+  const writing = new Set(added)
   for (const [index, { kind, module, path }] of wanted.entries()) {
     if (kind !== 'class') continue
-    const { fit, declaration } = found[index] ?? {}
+    const { fit, declaration, depth = 0 } = found[index] ?? {}
     const name = path.at(-1) ?? ''
     const own = declaration && ts.isClassDeclaration(declaration) ? declaration.name?.text : undefined
-    if (fit === 'missing') names.set(`${module} ${name}`, name)
-    else if (own !== undefined && declaration?.getSourceFile() === types.source) names.set(`${module} ${name}`, own)
+    if (fit === 'missing') {
+      const [root = ''] = path
+      const fresh = [name, `${root.charAt(0).toUpperCase()}${root.slice(1).replaceAll(/\W+/g, '_')}${name}`]
+      // An object that lacks what the file has gets that.
+      const isThere = depth > 0 && locals.isValue(name) && ![...names.values()].includes(name)
+      const local = !writing.has(index)
+        ? `import('${module}').${name}`
+        : isThere
+          ? name
+          : locals.take(fresh, locals.isUnknown)
+      names.set(`${module} ${name}`, local)
+    } else if (own !== undefined && declaration?.getSourceFile() === locals.source) {
+      names.set(`${module} ${name}`, own)
+    }
   }
   return names
-}
-
-/** The statement at the top of a file that gives a value the name. */
-function statementOf(
-  ts: typeof typescript,
-  source: typescript.SourceFile,
-  name: string,
-): typescript.Statement | undefined {
-  return source.statements.find((each) => {
-    if (ts.isFunctionDeclaration(each) || ts.isClassDeclaration(each) || ts.isEnumDeclaration(each))
-      return each.name?.text === name
-    if (ts.isVariableStatement(each)) {
-      return each.declarationList.declarations.some((one) => ts.isIdentifier(one.name) && one.name.text === name)
-    }
-    if (!ts.isImportDeclaration(each) || each.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) return false
-    const { name: byDefault, namedBindings: bindings } = each.importClause ?? {}
-    if (byDefault?.text === name) return true
-    if (!bindings) return false
-    return ts.isNamespaceImport(bindings)
-      ? bindings.name.text === name
-      : bindings.elements.some((one) => !one.isTypeOnly && one.name.text === name)
-  })
-}
-
-const isDeclared = (ts: typeof typescript, source: typescript.SourceFile, name: string): boolean =>
-  statementOf(ts, source, name) !== undefined
-
-/** Exports what is declared, and writes what is not at the end. */
-function moduleEdits(
-  ts: typeof typescript,
-  source: typescript.SourceFile,
-  missing: readonly Wanted[],
-  wanted: readonly Wanted[],
-  names: ImportNames,
-): Edit[] {
-  const edits: Edit[] = []
-  const written: string[] = []
-  for (const root of new Set(missing.map(({ path: [name = ''] }) => name))) {
-    const statement = statementOf(ts, source, root)
-    if (statement) {
-      const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : []
-      const byDefault = modifiers.find(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)
-      const start = byDefault ? byDefault.getStart() : statement.getStart()
-      if (byDefault) edits.push({ start, end: source.text.slice(start).search(/\s(?=\S)/) + start + 1, text: '' })
-      else if (
-        ts.isImportDeclaration(statement) ||
-        modifiers.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)
-      ) {
-        written.push(exportAs(root, root))
-      } else edits.push({ start, end: start, text: 'export ' })
-      continue
-    }
-    const own = wanted.filter(({ path }) => path[0] === root)
-    const [only] = own
-    if (only?.path.length === 1 && only.kind === 'function') written.push(functionSkeleton(only, names))
-    else written.push(interfaceSkeleton(root, own, names))
-  }
-  if (written.length > 0) edits.push(atEnd(source, written))
-  return edits
-}
-
-function atEnd({ text }: typescript.SourceFile, written: readonly string[]): Edit {
-  const start = text.trimEnd().length
-  return { start, end: text.length, text: `${start === 0 ? '' : '\n\n'}${written.join('\n\n')}\n` }
-}
-
-/** Writes what is missing into the object, the class or the module that lacks it. */
-function memberEdits(
-  ts: typeof typescript,
-  types: ExportTypes,
-  { declaration, depth }: Found,
-  missing: readonly Wanted[],
-  names: ImportNames,
-): Edit[] | undefined {
-  if (!declaration || !types.isOwn(declaration)) return undefined
-  const source = declaration.getSourceFile()
-  if (ts.isSourceFile(declaration)) {
-    const classes = missing.filter(({ kind }) => kind === 'class')
-    const functions = missing.filter(({ kind }) => kind === 'function')
-    return [
-      atEnd(source, [
-        ...classes.map((each) => `export ${classSkeleton(each, missing, names)}`),
-        ...functions.map((each) => functionSkeleton(each, names)),
-      ]),
-    ]
-  }
-  if (ts.isClassLike(declaration)) {
-    const members = missing.map((each) => memberSkeleton(each, names))
-    const at = declaration.members.at(-1)?.end ?? declaration.end - 1
-    return [
-      inserted(
-        source,
-        at,
-        declaration.end - 1,
-        members.map((each) => `\n${each}`),
-        declaration.members.length > 0,
-      ),
-    ]
-  }
-  const literal = types.literalOf(declaration)
-  if (!literal || depth !== 1) return undefined
-  const edits: Edit[] = []
-  const members: string[] = []
-  for (const each of missing) {
-    const name = each.path.at(-1) ?? ''
-    if (each.kind === 'method' || each.kind === 'static') continue
-    const known = isDeclared(ts, source, name)
-    if (each.kind === 'class' && !known) {
-      const statement = statementAround(ts, declaration)
-      const start = statement.getStart()
-      edits.push({ start, end: start, text: `${classSkeleton(each, missing, names)}\n\n` })
-    }
-    members.push(`${known || each.kind === 'class' ? name : memberSkeleton(each, names)},`)
-  }
-  const last = literal.properties.at(-1)
-  const at = last ? (literal.properties.hasTrailingComma ? literal.properties.end : last.end) : literal.end - 1
-  const comma = last && !literal.properties.hasTrailingComma ? ',' : ''
-  const { text, ...span } = inserted(source, at, literal.end - 1, members, last !== undefined)
-  return [...edits, { ...span, text: comma + text }]
-}
-
-function statementAround(ts: typeof typescript, node: typescript.Node): typescript.Node {
-  let statement = node
-  while (!ts.isSourceFile(statement.parent)) statement = statement.parent
-  return statement
-}
-
-/** Puts members, each on lines of its own, between what is there and the brace at `close`. */
-function inserted(
-  { text }: typescript.SourceFile,
-  at: number,
-  close: number,
-  members: readonly string[],
-  behind: boolean,
-): Edit {
-  const line = text.slice(text.lastIndexOf('\n', close) + 1)
-  const margin = /^[ \t]*/.exec(line)?.[0] ?? ''
-  const before = text.slice(at, close)
-  const code = members
-    .map((each, index) => `\n${indented(behind || index > 0 ? each : each.replace(/^\n/, ''))}`)
-    .join('')
-  const isOpen = before.includes('\n')
-  const start = behind ? at : text.lastIndexOf('{', close) + 1
-  return {
-    start,
-    end: isOpen && behind ? start : close,
-    text:
-      `${code}${isOpen && behind ? '' : '\n'}`.replaceAll(/\n(?=.)/g, `\n${margin}`) + (isOpen && behind ? '' : margin),
-  }
 }

@@ -1,5 +1,6 @@
 import type * as typescript from 'typescript'
 import type { ExportTypes } from './export-types.ts'
+import type { LocalNames } from './local-names.ts'
 
 export interface Edit {
   readonly start: number
@@ -11,17 +12,22 @@ export interface Edit {
 export class ImportNames {
   readonly #types: ExportTypes
   readonly #source: typescript.SourceFile
-  /** The classes of the file that are resources of the world, by `module Name`. */
+  /** What is at the top of the file. */
+  readonly locals: LocalNames
+  /** The classes of the file that are resources of the world, or will be, by `module Name`. */
   readonly #classes: ReadonlyMap<string, string>
   readonly #added = new Map<string, Set<string>>()
   readonly #namespaces = new Map<string, string>()
-  #taken: ReadonlySet<string> | undefined
 
-  constructor(types: ExportTypes, source: typescript.SourceFile, classes: ReadonlyMap<string, string>) {
+  constructor(types: ExportTypes, locals: LocalNames, classes: ReadonlyMap<string, string>) {
     this.#types = types
-    this.#source = source
+    this.#source = locals.source
+    this.locals = locals
     this.#classes = classes
   }
+
+  /** What the file calls the class that a module has under this name. */
+  classOf = (module: string, name: string): string => this.#classes.get(`${module} ${name}`) ?? name
 
   /** A type in which each named one stands as `import("demo:shop/cart").Item`, as the file would write it. */
   write = (type: string): string =>
@@ -32,8 +38,10 @@ export class ImportNames {
     const { ts } = this.#types
     const known = this.#imports(module).find(({ bindings }) => bindings && ts.isNamespaceImport(bindings))?.bindings
     if (known && ts.isNamespaceImport(known)) return known.name.text
-    if (!this.#isFree(wanted)) return `import('${module}')`
-    this.#namespaces.set(module, wanted)
+    const added = this.#namespaces.get(module)
+    if (added !== undefined) return added
+    if (!this.locals.isUnknown(wanted)) return `import('${module}')`
+    this.#namespaces.set(module, this.locals.take([wanted]))
     return wanted
   }
 
@@ -69,7 +77,8 @@ export class ImportNames {
     const namespace = this.#namespaces.get(module)
     if (namespace !== undefined) return `${namespace}.${name}`
     const added = this.#added.get(module) ?? new Set()
-    if (!added.has(name) && !this.#isFree(name)) return `import('${module}').${name}`
+    if (!added.has(name) && !this.locals.isUnknown(name)) return `import('${module}').${name}`
+    if (!added.has(name)) this.locals.take([name])
     this.#added.set(module, added.add(name))
     return name
   }
@@ -89,17 +98,5 @@ export class ImportNames {
           ]
         : [],
     )
-  }
-
-  /** Neither the file nor the language has such a name, and nothing was added under it. */
-  #isFree(name: string): boolean {
-    const { ts, checker } = this.#types
-    const { Value, Type, Namespace, Alias } = ts.SymbolFlags
-    this.#taken ??= new Set(
-      checker.getSymbolsInScope(this.#source, Value | Type | Namespace | Alias).map((each) => each.name),
-    )
-    const added = [...this.#added.values()].some((names) => names.has(name))
-    const isClass = [...this.#classes.values()].includes(name)
-    return !this.#taken.has(name) && !added && !isClass && ![...this.#namespaces.values()].includes(name)
   }
 }

@@ -25,8 +25,9 @@ const typed = (want: Wanted, names: ImportNames): string =>
 /** `export function greet(name: string): string { … }` */
 export function functionSkeleton(want: Wanted, names: ImportNames): string {
   const name = nameOf(want)
-  if (isBindable(name)) return `export function ${name}${typed(want, names)} ${body(want)}`
-  return `function ${name}_${typed(want, names)} ${body(want)}\n\n${exportAs(`${name}_`, name)}`
+  const local = names.locals.take(isBindable(name) ? [name] : [`${name}_`])
+  const written = `function ${local}${typed(want, names)} ${body(want)}`
+  return local === name ? `export ${written}` : `${written}\n\n${exportAs(local, name)}`
 }
 
 /** A member of an object or a class. */
@@ -40,7 +41,13 @@ export function classSkeleton(want: Wanted, members: readonly Wanted[], names: I
     ...(want.parameters.length > 0 ? [`constructor${parameterList(list)} {}`] : []),
     ...members.filter((each) => isMemberOf(each, want)).map((each) => memberSkeleton(each, names)),
   ]
-  return `class ${nameOf(want)} {${parts.length === 0 ? '' : `\n${indented(parts.join('\n\n'))}\n`}}`
+  return `class ${names.classOf(want.module, nameOf(want))} {${parts.length === 0 ? '' : `\n${indented(parts.join('\n\n'))}\n`}}`
+}
+
+/** The class as a member of the object that is its interface. */
+export function classMember(want: Wanted, names: ImportNames): string {
+  const [name, local] = [nameOf(want), names.classOf(want.module, nameOf(want))]
+  return name === local ? name : `${name}: ${local}`
 }
 
 export const isMemberOf = (member: Wanted, { path }: Wanted): boolean =>
@@ -48,7 +55,7 @@ export const isMemberOf = (member: Wanted, { path }: Wanted): boolean =>
 
 /** An interface as an object. One without resources gets its types from the declarations, as in the examples. */
 export function interfaceSkeleton(root: string, wanted: readonly Wanted[], names: ImportNames): string {
-  const local = isBindable(root) ? root : /^\w+$/.test(root) ? `${root}_` : 'implementation'
+  const local = names.locals.take([isBindable(root) ? root : /^\w+$/.test(root) ? `${root}_` : 'implementation'])
   const classes = wanted.filter(({ kind }) => kind === 'class')
   const functions = wanted.filter(({ kind }) => kind === 'function')
   const [first] = wanted
@@ -56,7 +63,7 @@ export function interfaceSkeleton(root: string, wanted: readonly Wanted[], names
   const label = root.charAt(0).toUpperCase() + root.slice(1)
   const type = short ? `: typeof ${names.namespace(first.module, label)}` : ''
   const members = [
-    ...classes.map(nameOf),
+    ...classes.map((each) => classMember(each, names)),
     ...functions.map((each) =>
       short
         ? `${nameOf(each)}(${each.parameters.map(({ name }) => name).join(', ')}) ${body(each)}`
