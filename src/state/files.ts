@@ -1,14 +1,4 @@
-import {
-  baseOf,
-  folderOf,
-  foldersOf,
-  freePath,
-  isBinary,
-  isInside,
-  isSource,
-  isWit,
-  pathProblem,
-} from '../project/paths.ts'
+import { folderOf, foldersOf, freePath, isBinary, isInside, isSource, isWit, pathProblem } from '../project/paths.ts'
 import { projectLimits } from '../project/limits.ts'
 import { defaultEntry, type Project } from '../project/project.ts'
 import { changeProject, type Context } from './context.ts'
@@ -176,47 +166,10 @@ export function createFiles(context: Context, worlds: Worlds, notices: Notices):
     },
     async addFiles(files, folder = '') {
       const { opened } = get()
-      const incoming = await import('./incoming-files.ts').catch(() => undefined)
-      if (!incoming) return void notices.say('Nothing was added: a part of the page did not arrive. Try again.')
-      const { accepted, refused } = await incoming.readIncoming(files, folder)
+      const late = await import('./added-files.ts').catch(() => undefined)
       if (get().opened !== opened) return
-      const before = get()
-      let { project } = before
-      const added: string[] = []
-      for (const { path, text, base64 } of accepted) {
-        const others = projectPaths(project).filter((each) => each !== path)
-        const problem =
-          pathProblem(path, others) ??
-          tooMany(others.length + 1) ??
-          tooLarge(project, path, (text ?? base64 ?? '').length)
-        if (problem !== undefined) {
-          refused.push(`${path} was left out. ${problem}`)
-          continue
-        }
-        project = withEntry(project, path, text, base64)
-        added.push(path)
-      }
-      const replaced = added.filter((path) => has(before.project, path))
-      const [first] = added.filter((path) => Object.hasOwn(project.files, path))
-      if (added.length > 0) changeProject(context, project, first === undefined ? {} : withShown(get(), first))
-      if (added.some(isWit)) worlds.refreshSoon()
-      for (const text of summaries(refused)) notices.say(text)
-      if (replaced.length > 0) {
-        notices.say(`Replaced ${listed(replaced)}.`, {
-          label: 'Undo',
-          run: () => {
-            let { project: restored } = get()
-            const isAsAdded = (path: string): boolean => contentOf(restored, path) === contentOf(project, path)
-            const edited = replaced.filter((path) => !isAsAdded(path))
-            for (const path of replaced.filter(isAsAdded)) {
-              restored = withEntry(restored, path, before.project.files[path], before.project.binaries?.[path])
-            }
-            if (edited.length < replaced.length) changeProject(context, restored)
-            if (replaced.some(isWit)) worlds.refreshSoon()
-            if (edited.length > 0) notices.say(`Left as edited since: ${listed(edited)}.`)
-          },
-        })
-      }
+      if (late) await late.addFiles(context, { worlds, notices }, files, folder)
+      else notices.say('Nothing was added: a part of the page did not arrive. Try again.')
     },
     showFile(path) {
       if (Object.hasOwn(get().project.files, path)) set(withShown(get(), path))
@@ -232,22 +185,11 @@ export function createFiles(context: Context, worlds: Worlds, notices: Notices):
   }
 }
 
-const has = ({ files, binaries }: Project, path: string): boolean =>
+export const has = ({ files, binaries }: Project, path: string): boolean =>
   Object.hasOwn(files, path) || Object.hasOwn(binaries ?? {}, path)
 
-const contentOf = ({ files, binaries }: Project, path: string): string | undefined => files[path] ?? binaries?.[path]
-
-const tooMany = (count: number): Refusal =>
+export const tooMany = (count: number): Refusal =>
   count > projectLimits.files ? `A project holds ${projectLimits.files} files at most.` : undefined
-
-/** What could not be opened again is not taken in. */
-function tooLarge({ files, binaries }: Project, replaced: string, added: number): Refusal {
-  const entries = [...Object.entries(files), ...Object.entries(binaries ?? {})]
-  const total = entries.reduce((sum, [path, text]) => (path === replaced ? sum : sum + text.length), added)
-  return total > projectLimits.totalCharacters
-    ? `A project holds ${projectLimits.totalCharacters / 1024 / 1024} MiB at most.`
-    : undefined
-}
 
 const unwritable = (path: string): Refusal =>
   isBinary(path) ? 'A .wasm file is added from the disk: drop it here, or use Add files.' : undefined
@@ -265,7 +207,7 @@ function folderProblem(path: string, paths: readonly string[], folders: readonly
   return pathProblem(path, paths)
 }
 
-function withEntry(project: Project, path: string, text: string | undefined, base64?: string): Project {
+export function withEntry(project: Project, path: string, text: string | undefined, base64?: string): Project {
   if (text !== undefined) {
     return { ...project, files: Object.assign(Object.create(null), project.files, { [path]: text }) }
   }
@@ -301,9 +243,3 @@ function diagnosticsOf({ files }: Project, diagnostics: State['diagnostics']): S
     run: run.filter(here),
   }
 }
-
-const listed = (paths: readonly string[]): string =>
-  paths.length > 3 ? `${paths.length} files` : paths.map(baseOf).join(', ')
-
-const summaries = (refused: readonly string[]): readonly string[] =>
-  refused.length > 2 ? [`${refused.length} files were left out. ${refused[0] ?? ''}`] : refused
