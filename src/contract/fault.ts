@@ -55,8 +55,8 @@ export interface Diagnostic extends Fault {
 export interface Fix {
   /** What it does, as a choice in a menu. */
   readonly title: string
-  /** UTF-16 code units of the file: with another length it is another text than it was made for. */
-  readonly length: number
+  /** The `markOf` of the text that it was made for: in another one its places are somewhere else. */
+  readonly mark: number
   readonly edits: readonly { readonly place: Place; readonly text: string }[]
 }
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Fix } from '../contract/fault.ts'
+import { markOf } from '../contract/text-mark.ts'
 import { mended } from './mend.ts'
 
 const text = 'one\ntwo\n'
-const fix = (...edits: Fix['edits'][number][]): Fix => ({ title: 'Mend it', length: text.length, edits })
+const fix = (...edits: Fix['edits'][number][]): Fix => ({ title: 'Mend it', mark: markOf(text), edits })
 const at = (line: number, column: number, insert: string, length = 0): Fix['edits'][number] => ({
   place: { file: 'a.wit', line, column, endLine: line, endColumn: column + length },
   text: insert,
@@ -19,6 +20,10 @@ describe('a fix', () => {
     const once = mended({ 'a.wit': text }, fix(at(1, 4, ';')))
     expect(once?.text).toBe('one;\ntwo\n')
     expect(mended({ 'a.wit': once?.text ?? '' }, fix(at(1, 4, ';')))).toBeUndefined()
+  })
+
+  it('changes nothing where lines have changed places, which is as long', () => {
+    expect(mended({ 'a.wit': 'two\none\n' }, fix(at(1, 4, ';')))).toBeUndefined()
   })
 
   it('changes all that it is made of, or nothing', () => {

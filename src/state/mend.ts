@@ -1,4 +1,5 @@
 import type { Fix, Place } from '../contract/fault.ts'
+import { markOf } from '../contract/text-mark.ts'
 import type { Project } from '../project/project.ts'
 import { applyEdits, lineStarts, type Span } from '../wit/text.ts'
 
@@ -9,7 +10,7 @@ export function mended(
 ): { readonly file: string; readonly text: string } | undefined {
   const file = fix.edits[0]?.place.file ?? ''
   const text = files[file]
-  if (text === undefined || text.length !== fix.length) return undefined
+  if (text === undefined || markOf(text) !== fix.mark) return undefined
   const starts = lineStarts(text)
   const edits = fix.edits.map(({ place, text: insert }) => ({ ...spanOf(place, starts), text: insert }))
   if (edits.some(({ start, end }) => !(start <= end && end <= text.length))) return undefined

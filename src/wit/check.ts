@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../contract/fault.ts'
+import { markOf } from '../contract/text-mark.ts'
 import type { Builtin, Package, Report, Source } from './packages.ts'
 import type { Reference } from './references.ts'
 import type { TypeReference } from './scopes.ts'
@@ -44,7 +45,7 @@ export const resolveWit = (files: Readonly<Record<string, string>>, builtins: re
     told.add(key)
     const fixes = found.map(({ title, edits }) => ({
       title,
-      length: source.parsed.text.length,
+      mark: markOf(source.parsed.text),
       edits: edits.map((edit) => ({ place: placeOf(source.file, source.starts, edit), text: edit.text })),
     }))
     diagnostics.push({ stage: 'wit', severity: 'error', message, next, place, ...(fixes.length > 0 && { fixes }) })

@@ -1,4 +1,5 @@
 import type { Diagnostic, Fix } from '../../contract/fault.ts'
+import { markOf } from '../../contract/text-mark.ts'
 import { importWords, insteadOfName } from '../../toolchain/absent.ts'
 import { stopAfter } from '../prose.tsx'
 
@@ -81,7 +82,7 @@ function importFix(name: string, module: string, file: string, text: string): Fi
   const place = { file, line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') }
   const insert =
     before === '' ? `import type { ${name} } from '${module}'\n${text.startsWith('import ') ? '' : '\n'}` : `, ${name}`
-  return { title: `Import ${name} from ${module}`, length: text.length, edits: [{ place, text: insert }] }
+  return { title: `Import ${name} from ${module}`, mark: markOf(text), edits: [{ place, text: insert }] }
 }
 
 /** The module that declares the type. */

@@ -1,6 +1,8 @@
+import type { Fix } from '../../contract/fault.ts'
+import { markOf } from '../../contract/text-mark.ts'
 import type { Workbench } from '../../state/store.ts'
 import { workspaceEdits } from './edits.ts'
-import { pathOf } from './models.ts'
+import { pathOf, uriOf } from './models.ts'
 import { monaco } from './monaco.ts'
 import { rangeOf } from './wit/places.ts'
 
@@ -10,7 +12,10 @@ export function provideTypeFixes({ store }: Workbench): void {
     'typescript',
     {
       provideCodeActions(model, range, { markers }) {
-        const { diagnostics, project } = store.getState()
+        const { diagnostics } = store.getState()
+        // What was found is of a while ago: of the text as it is now nothing may be known yet.
+        const isAsItWas = ({ mark, edits: [edit] }: Fix): boolean =>
+          edit !== undefined && markOf(monaco.editor.getModel(uriOf(edit.place.file))?.getValue() ?? '') === mark
         const workspaceEdit = workspaceEdits()
         const actions = diagnostics.types.flatMap(({ place, fixes = [] }) => {
           if (place?.file !== pathOf(model.uri)) return []
@@ -18,15 +23,13 @@ export function provideTypeFixes({ store }: Workbench): void {
           // What has no name yet to stand on is wanted wherever somebody is.
           const nowhere = place.line === 1 && place.column === 1
           if (!nowhere && !monaco.Range.areIntersectingOrTouching(at, range)) return []
-          return fixes
-            .filter(({ length, edits: [edit] }) => edit && project.files[edit.place.file]?.length === length)
-            .map(({ title, edits }, index) => ({
-              title,
-              kind: 'quickfix',
-              isPreferred: index === 0 && !nowhere,
-              diagnostics: markers.filter((marker) => monaco.Range.areIntersectingOrTouching(marker, at)),
-              edit: { edits: edits.map(workspaceEdit) },
-            }))
+          return fixes.filter(isAsItWas).map(({ title, edits }, index) => ({
+            title,
+            kind: 'quickfix',
+            isPreferred: index === 0 && !nowhere,
+            diagnostics: markers.filter((marker) => monaco.Range.areIntersectingOrTouching(marker, at)),
+            edit: { edits: edits.map(workspaceEdit) },
+          }))
         })
         return { actions, dispose: () => {} }
       },

@@ -11,13 +11,13 @@ export const generated = `${root}witcraft/`
 export type CodeTarget = ({ readonly kind: 'place' } & CodeSpan) | ({ readonly kind: 'declared' } & GuestPath)
 
 /** What has to be found in the code: as the declarations name it, and where the entry exports it. */
-export interface Wanted extends GuestPath {
+export interface Sought extends GuestPath {
   readonly literal: boolean
   readonly exported: readonly string[] | undefined
 }
 
 export interface Renamed {
-  readonly from: Wanted
+  readonly from: Sought
   readonly to: GuestPath & { readonly exported: readonly string[] | undefined }
 }
 
@@ -93,7 +93,7 @@ export class GuestCode {
   }
 
   /** The places in the project's files at which one of these stands; `exported`: where the entry defines it, too. */
-  uses(entry: string, wanted: readonly Wanted[]): CodeSpan[] {
+  uses(entry: string, wanted: readonly Sought[]): CodeSpan[] {
     const found = wanted.flatMap((each) => [
       ...this.#declarations(each).flatMap(({ file, start }) => this.#referencesOf(file, start)),
       ...this.#exportedPlaces(entry, each.exported).flatMap(({ file, start }) => this.#referencesOf(file, start)),
@@ -201,7 +201,7 @@ export class GuestCode {
   }
 
   /** Where the declarations of the world have a name. */
-  #declarations({ module, path, literal }: Wanted): CodeSpan[] {
+  #declarations({ module, path, literal }: Sought): CodeSpan[] {
     if (literal) return []
     let symbols: typescript.Symbol[] = []
     for (const [depth, name] of path.entries()) {
@@ -283,7 +283,7 @@ export class GuestCode {
   }
 
   /** Where the code writes the case of an enum or of a variant. */
-  #literals({ module, path: [type = '', text = ''] }: Wanted): CodeSpan[] {
+  #literals({ module, path: [type = '', text = ''] }: Sought): CodeSpan[] {
     const symbol = this.#moduleExports(module).find(({ name }) => name === type)
     if (!symbol) return []
     const declared = this.#checker.getDeclaredTypeOfSymbol(this.#unaliased(symbol))

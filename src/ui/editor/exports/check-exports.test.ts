@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { exampleProject, examples } from '../../../project/examples/index.ts'
 import { readExample } from '../../../project/examples/read.ts'
 import { guestOf } from './checked.fixture.ts'
+import { withExports } from './with-exports.ts'
 
 const hello = guestOf('package demo:hello; world hello { export greet: func(name: string) -> string; }')
 const sum = guestOf('package demo:sum; world sum { export sum: func(a: u32, b: u64) -> u64; }')
@@ -230,6 +231,35 @@ describe('what TypeScript says already is not said again', () => {
     const { problems } = await (await cart).check({ 'main.ts': text })
     const said = problems?.filter((each) => each.message.includes('cart.take does'))
     expect(said).toMatchObject([{ said: { file: 'main.ts', line: 2 } }])
+  })
+
+  it('where that is another mistake at the same name', async () => {
+    const text = 'export function greet(name: number) { return `${name}` }\nconst greet = 3\n'
+    const { problems = [], typeErrors } = await (await hello).check({ 'main.ts': text })
+    expect(typeErrors).toHaveLength(2)
+    expect(problems).toHaveLength(1)
+    expect(problems[0]?.said).toBeUndefined()
+  })
+
+  it('beside another mistake at the same place', () => {
+    const place = { file: 'main.ts', line: 2, column: 3 }
+    const said = ['Duplicate identifier.', "Type 'A' is not assignable to type 'B'."].map((message) => ({
+      stage: 'types' as const,
+      severity: 'error' as const,
+      message,
+      next: 'Change it, or run anyway.',
+      place,
+    }))
+    const own = { stage: 'types' as const, severity: 'error' as const, message: 'It does not fit.', next: 'Write B.' }
+    const message = "Type 'A' is not assignable to type 'B'"
+    expect(withExports(said, [{ ...own, said: { ...place, message } }])).toEqual({
+      byTypeScript: [said[0], { ...said[1], next: 'Write B.', fixes: [] }],
+      own: [],
+    })
+    expect(withExports(said.slice(0, 1), [{ ...own, said: { ...place, message } }])).toEqual({
+      byTypeScript: said.slice(0, 1),
+      own: [own],
+    })
   })
 })
 

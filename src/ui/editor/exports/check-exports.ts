@@ -6,6 +6,15 @@ import { unlikeness, type Unlike } from './unlikeness.ts'
 import type { Wanted } from './wanted.ts'
 
 /**
+ * The numbers of what TypeScript says of a value that is not of the type it should be, from its diagnosticMessages.json.
+ * All else that it marks at a name is another mistake.
+ */
+const misfits = new Set([
+  1360, 2322, 2326, 2345, 2352, 2353, 2375, 2379, 2415, 2416, 2417, 2418, 2419, 2420, 2559, 2561, 2719, 2720, 2739,
+  2740, 2741, 2769, 2820,
+])
+
+/**
  * What a module lacks of what is wanted of it. What its types do not tell fits. Undefined where there is no such file, or
  * one that cannot be read.
  */
@@ -31,11 +40,15 @@ export function checkExports(
       errors.set(fileName, all)
       const [from, to] = [mark.getStart(), mark.end]
       const error = all.find(
-        ({ category, start = 0, length = 0 }) =>
-          category === ts.DiagnosticCategory.Error && start <= to && from <= start + length,
+        ({ category, code, start = 0, length = 0 }) =>
+          category === ts.DiagnosticCategory.Error && misfits.has(code) && start <= to && from <= start + length,
       )
       if (error?.start === undefined) continue
-      return { file: fileName, ...rangeOf(mark.getSourceFile(), error.start, error.start + (error.length ?? 0)) }
+      return {
+        file: fileName,
+        message: typeof error.messageText === 'string' ? error.messageText : error.messageText.messageText,
+        ...rangeOf(mark.getSourceFile(), error.start, error.start + (error.length ?? 0)),
+      }
     }
     return undefined
   }

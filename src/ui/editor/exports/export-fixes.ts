@@ -1,5 +1,6 @@
 import type * as typescript from 'typescript'
 import { closest } from '../../../component/closest.ts'
+import { markOf } from '../../../contract/text-mark.ts'
 import { isBindable } from '../../../toolchain/engines/quickjs/binding/names.ts'
 import { rangeOf, type ExportFix, type Finding } from './findings.ts'
 import type { ExportTypes, Found } from './export-types.ts'
@@ -139,7 +140,7 @@ function placed(title: string, source: typescript.SourceFile, edits: readonly Ed
     else merged[index] = { ...other, end: Math.max(other.end, edit.end), text: other.text + edit.text }
   }
   const ranges = merged.map(({ start, end, text }) => ({ range: rangeOf(source, start, end), text }))
-  return { title, file: source.fileName, edits: ranges }
+  return { title, file: source.fileName, mark: markOf(source.text), edits: ranges }
 }
 
 /** By the name that is missing: a member of the entry, of an object or of a class. */

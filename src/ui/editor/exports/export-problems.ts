@@ -29,17 +29,16 @@ export async function exportProblems({ world, entry, files, ask, pathOf }: Quest
   const names = wanted.map(({ path: [name = ''] }) => name)
   const source = { entry, modules: { [entry]: files[entry] ?? '' } }
 
-  const placeOf = (place: Finding['place']): Place | undefined => {
+  const placeOf = <T extends Place>(place: T | undefined): T | undefined => {
     if (!place) return undefined
     const file = pathOf(place.file)
     return files[file] === undefined ? undefined : { ...place, file }
   }
-  const fixOf = ({ title, file, edits }: ExportFix): Fix[] => {
+  const fixOf = ({ title, file, mark, edits }: ExportFix): Fix[] => {
     const path = pathOf(file)
-    const text = files[path]
-    if (text === undefined) return []
+    if (files[path] === undefined) return []
     const places = edits.map(({ range, text: insert }) => ({ place: { ...range, file: path }, text: insert }))
-    return [{ title, length: text.length, edits: places }]
+    return [{ title, mark, edits: places }]
   }
 
   return findings.map((finding): ExportProblem => {

@@ -13,6 +13,8 @@ export interface Range {
 export interface ExportFix {
   readonly title: string
   readonly file: string
+  /** The `markOf` of the text that was read, which may be another one by now. */
+  readonly mark: number
   readonly edits: readonly { readonly range: Range; readonly text: string }[]
 }
 
@@ -25,8 +27,8 @@ export interface Finding {
   /** The name to mark; undefined where the entry has none. */
   readonly place?: Range & { readonly file: string }
   readonly unlike?: Unlike
-  /** TypeScript marks that place itself: where its mark begins. */
-  readonly said?: Range & { readonly file: string }
+  /** TypeScript marks that place itself: where, and with which words to begin with. */
+  readonly said?: Range & { readonly file: string; readonly message: string }
   readonly fixes: readonly ExportFix[]
 }
 

@@ -2,7 +2,7 @@ import type { Diagnostic, Place } from '../../../contract/fault.ts'
 
 export interface ExportProblem extends Diagnostic {
   /** What TypeScript marks there itself: it says it, and this adds what would mend it. */
-  readonly said?: Place
+  readonly said?: Place & { readonly message: string }
 }
 
 /** What TypeScript says, with what would mend it, and what it does not say. */
@@ -16,8 +16,12 @@ export function withExports(
     const { said: place, ...rest } = problem
     const at = place
       ? said.findIndex(
-          ({ place: other }) =>
-            other?.file === place.file && other.line === place.line && other.column === place.column,
+          ({ place: other, message }) =>
+            other?.file === place.file &&
+            other.line === place.line &&
+            other.column === place.column &&
+            // It has a full stop by now.
+            message.startsWith(place.message),
         )
       : -1
     const marked = byTypeScript[at]
