@@ -42,12 +42,29 @@ it.each([
   ['const a = 1\n', "import type { Q } from 'i'\n\nconst a = 1\n"],
   ["import { a } from './a.ts'\n", "import type { Q } from 'i'\nimport { a } from './a.ts'\n"],
   ["// Mine.\nimport type { R } from 'i'\n", "// Mine.\nimport type { R, Q } from 'i'\n"],
+  ["/*\nimport type { R } from 'i'\n*/\n", "import type { Q } from 'i'\n\n/*\nimport type { R } from 'i'\n*/\n"],
+  ["// A {\nimport type {\n  R, // Mine, {\n} from 'i'\n", "// A {\nimport type {\n  R, Q, // Mine, {\n} from 'i'\n"],
+  ["import type {} from 'i'\n", "import type { Q } from 'i'\nimport type {} from 'i'\n"],
+  [
+    "import type { S } from 'j'\nimport type { R, } from 'i'\n",
+    "import type { S } from 'j'\nimport type { R, Q, } from 'i'\n",
+  ],
   ["import type {\n  R,\n} from 'i'\n", "import type {\n  R, Q,\n} from 'i'\n"],
 ])('writes the import of a type that %j lacks', (text, after) => {
   const said = { code: '2304', message: "Cannot find name 'Q'.", file: 'main.ts', text: 'Q' }
   const [fix] = typeFault(said, { ...known, textOf: () => text }).fixes ?? []
   expect(fix && mended({ 'main.ts': text }, fix)?.text).toBe(after)
   expect(typeFault({ ...said, message: "Cannot find name 'S'." }, known).fixes).toBeUndefined()
+})
+
+it('writes it into a text of any length', () => {
+  const said = { code: '2304', message: "Cannot find name 'Q'.", file: 'main.ts', text: 'Q' }
+  for (const unit of [' ', 'R,\n', "\nimport type { R } from 'j'", '\nimport type {']) {
+    const text = `import type {${unit.repeat(100_000)}`
+    const [fix] = typeFault(said, { ...known, textOf: () => text }).fixes ?? []
+    const after = fix && mended({ 'main.ts': text }, fix)?.text
+    expect(after === `import type { Q } from 'i'\n${text}`).toBe(true)
+  }
 })
 
 it('says that a run ends at what cannot be read', () => {

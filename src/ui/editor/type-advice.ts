@@ -1,5 +1,6 @@
 import type { Diagnostic, Fix } from '../../contract/fault.ts'
 import { markOf } from '../../contract/text-mark.ts'
+import { codeOf } from '../../toolchain/engines/quickjs/code-of.ts'
 import { importWords, insteadOfName } from '../../toolchain/absent.ts'
 import { stopAfter } from '../prose.tsx'
 
@@ -74,15 +75,32 @@ function aboutTypes(message: string, file: string, known: Known): Pick<Words, 'n
 
 /** Into the import of types from there that the file has, or as one of its own at the top. */
 function importFix(name: string, module: string, file: string, text: string): Fix {
-  const known = [...text.matchAll(/^import type \{([^{}]*?),?\s*\} from (['"])([^'"\n]*)\2/gm)].find(
-    ([, , , from]) => from === module,
-  )
-  const names = known?.[1] ?? ''
-  const before = known && names.trim() !== '' ? text.slice(0, known.index + 'import type {'.length + names.length) : ''
+  const end = lastImported(module, text)
+  const before = end === undefined ? '' : text.slice(0, end)
   const place = { file, line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') }
   const insert =
     before === '' ? `import type { ${name} } from '${module}'\n${text.startsWith('import ') ? '' : '\n'}` : `, ${name}`
   return { title: `Import ${name} from ${module}`, mark: markOf(text), edits: [{ place, text: insert }] }
+}
+
+/** Where the last name stands that the file imports as a type from the module: its end. */
+function lastImported(module: string, text: string): number | undefined {
+  const code = codeOf(text)
+  const opening = 'import type {'
+  for (let at = code.indexOf(opening); at >= 0; at = code.indexOf(opening, at + opening.length)) {
+    const open = at + opening.length
+    const [names = ''] = after(/[^{}]*/y, code, open)
+    const [, , from] = after(/\}\s*from\s*(['"])([^'"\n]*)\1/y, text, open + names.length)
+    const listed = names.trimEnd().replace(/,$/, '').trimEnd()
+    if (from === module && listed !== '' && (at === 0 || code[at - 1] === '\n')) return open + listed.length
+  }
+  return undefined
+}
+
+/** What is there at that place. */
+function after(pattern: RegExp, text: string, at: number): readonly string[] {
+  pattern.lastIndex = at
+  return pattern.exec(text) ?? []
 }
 
 /** The module that declares the type. */

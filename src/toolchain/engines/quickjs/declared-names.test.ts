@@ -2,8 +2,9 @@ import { expect, it } from 'vitest'
 import { declarationsOf } from './declared-names.ts'
 
 const names = (text: string): string[] =>
-  declarationsOf(text).map(({ name, at, exported }) => {
+  declarationsOf(text).map(({ name, at, exported, imported }) => {
     expect(text.slice(at, at + name.length)).toBe(name)
+    if (imported) return `import ${name}`
     return exported === 'default' ? `default ${name}` : exported ? `export ${name}` : name
   })
 
@@ -21,6 +22,19 @@ it.each([
   ["const a = /['\"`]/\nconst b = x.replace(/[/'\\]]/g, '')\nconst c = 4 / 2 // '\nconst d = 1", ['a', 'b', 'c', 'd']],
   ['const a = `never ends\nfunction b() {}', ['a']],
   ['/* never ends\nfunction b() {}', []],
+  ['export function run() {\nconst a = 1\n}\nconst b = 1', ['export run', 'b']],
+  ['namespace inner { export const a = 1 }\nexport const b = 1', ['export b']],
+  ['}}}\nconst a = { b: `${{}}` }\nconst c = 1', ['a', 'c']],
+  ['if (open) /[`]/.exec(s)\nconst a = 1', ['a']],
+  ['for await (const x of y) /[`]/.exec(x)\nwhile (f(x)) /`/.exec(x)\nconst a = 1', ['a']],
+  ["const a = (1 + 2) / 3 // '\nconst b = f(1) / 2 + `/`\nconst c = 1", ['a', 'b', 'c']],
+  ["const a = i++ / 2 // '\nconst b = 'x' / 2 + x[0] / 2 // `\nconst c = 1", ['a', 'b', 'c']],
+  ['const a = x.return / 2 + `/`\nconst b = x.if(1) / `/`\nconst c = 1', ['a', 'b', 'c']],
+  ['const a = b ? /`/ : !/`/.test(c)\nconst d = () => /`/\nconst e = 1', ['a', 'd', 'e']],
+  ["import { a, type B, c as d, from } from './a.ts'\nconst e = 1", ['import a', 'import d', 'import from', 'e']],
+  ["import f, * as g from './a.ts'\nimport {\n  h, // i\n} from './a.ts'", ['import f', 'import g', 'import h']],
+  ["import type { A } from './a.ts'\nimport type B from './a.ts'\nimport type * as C from './a.ts'", []],
+  ["import './a.ts'\nexport { a } from './a.ts'\nimport('a').then(b)\nimport x = require('x')", []],
   ['const a = function() {}\nconst b = class {}', ['a', 'b']],
 ])('of %j are %j', (text, expected) => {
   expect(names(text)).toEqual(expected)

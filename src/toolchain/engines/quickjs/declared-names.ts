@@ -1,3 +1,5 @@
+import { codeOf } from './code-of.ts'
+
 /** What a module declares, as far as its text shows without a parser. Linear in the length of the text. */
 export interface Declaration {
   readonly name: string
@@ -5,86 +7,65 @@ export interface Declaration {
   readonly at: number
   /** `default`: exported, but not under its name. */
   readonly exported: boolean | 'default'
+  /** It is another module's. */
+  readonly imported: boolean
 }
 
 const word = '[\\w$\\u0080-\\uffff]'
-const declaring = new RegExp(
-  `(?:^|(?<![\\w$.])(export\\s+))(default\\s+)?(?:async\\s+)?(?:abstract\\s+)?(?:function\\b(?:\\s*\\*)?|(?:class|const|let|var)\\b)\\s*(${word}+)`,
+const interesting = new RegExp(
+  `[{}]|^import\\b|(?:^|(?<![\\w$.])(export\\s+))(default\\s+)?(?:async\\s+)?(?:abstract\\s+)?(?:function\\b(?:\\s*\\*)?|(?:class|const|let|var)\\b)\\s*(${word}+)`,
   'gm',
 )
 
-/** What stands at the beginning of a line or behind `export`. */
+/** What stands at the beginning of a line or behind `export`, not in braces. */
 export function declarationsOf(text: string): Declaration[] {
-  return [...codeOf(text).matchAll(declaring)].map(({ 0: found, 1: keyword, 2: isDefault, 3: name = '', index }) => ({
-    name,
-    at: index + found.length - name.length,
-    exported: isDefault === undefined ? keyword !== undefined : 'default',
-  }))
-}
-
-/** Behind one of these, a slash begins a regular expression. */
-const beforeRegExp =
-  /(?:^|[([{,;:=!&|?+\-*%~^<>]|(?<![\w$.])(?:return|typeof|case|in|of|do|else|void|delete|throw))\s*$/
-
-/** The text with spaces for its comments, strings, templates and regular expressions: all else is where it was. */
-function codeOf(text: string): string {
-  const parts: string[] = []
-  let kept = 0
-  /** How deep the braces were around each template that is written to. */
-  const templates: number[] = []
+  const code = codeOf(text)
+  const declarations: Declaration[] = []
   let depth = 0
-  const blank = (from: number, to: number): number => {
-    parts.push(text.slice(kept, from), text.slice(from, to).replaceAll(/[^\n]/g, ' '))
-    kept = to
-    return to
-  }
-  const interesting = /\/[/*]?|['"`{}]/g
-  for (let found = interesting.exec(text); found; found = interesting.exec(text)) {
-    const from = found.index
-    switch (found[0]) {
-      case '//':
-        interesting.lastIndex = blank(from, after(/$/gm, text, from))
-        break
-      case '/*':
-        interesting.lastIndex = blank(from, after(/\*\//g, text, from + 2))
-        break
-      case '/':
-        if (beforeRegExp.test(text.slice(Math.max(kept, from - 20), from))) {
-          interesting.lastIndex = blank(from, after(/(?:[^\\/[\n]+|\\.|\[(?:[^\\\]\n]+|\\.)*\]?)*\/?/y, text, from + 1))
-        }
-        break
-      case '`':
-        interesting.lastIndex = blank(from, afterTemplate(from + 1))
-        break
-      case '{':
-        depth++
-        break
-      case '}':
-        if (templates.at(-1) === depth) {
-          templates.pop()
-          depth--
-          interesting.lastIndex = blank(from, afterTemplate(from + 1))
-        } else depth--
-        break
-      default:
-        interesting.lastIndex = blank(from, after(found[0] === '"' ? doubleQuoted : singleQuoted, text, from + 1))
+  for (const { 0: found, 1: keyword, 2: isDefault, 3: name = '', index } of code.matchAll(interesting)) {
+    if (found === '{') depth++
+    else if (found === '}') depth = Math.max(0, depth - 1)
+    else if (depth > 0) continue
+    else if (found === 'import') declarations.push(...importsOf(code, index + found.length))
+    else {
+      const exported = isDefault === undefined ? keyword !== undefined : 'default'
+      declarations.push({ name, at: index + found.length - name.length, exported, imported: false })
     }
   }
-  return parts.join('') + text.slice(kept)
-
-  function afterTemplate(from: number): number {
-    const end = after(/(?:[^\\`$]+|\\[^]|\$(?!\{))*(?:`|\$\{)?/y, text, from)
-    if (text.startsWith('${', end - 2) && end - 2 >= from) templates.push(++depth)
-    return end
-  }
+  return declarations
 }
 
-const doubleQuoted = /(?:[^\\"\n]+|\\[^])*"?/y
-const singleQuoted = /(?:[^\\'\n]+|\\[^])*'?/y
+const part = new RegExp(`\\s*(${word}+|[{},*])`, 'y')
 
-/** The end of what is found from there on, or of the text. */
-function after(pattern: RegExp, text: string, from: number): number {
-  pattern.lastIndex = from
-  const found = pattern.exec(text)
-  return found ? found.index + found[0].length : text.length
+/** The names that an import gives what it imports, but not types: `import a, { b, c as d, type E } from`. */
+function importsOf(code: string, from: number): Declaration[] {
+  const names: Declaration[] = []
+  /** The last of these words is the name. */
+  let last: Declaration | undefined
+  let isType = false
+  let inside = false
+  const end = (): void => {
+    if (last && !isType) names.push(last)
+    last = undefined
+    isType = false
+  }
+  part.lastIndex = from
+  for (let found = part.exec(code); found; found = part.exec(code)) {
+    const [, sign = ''] = found
+    if (sign === '{' || sign === '*') {
+      if (last) return []
+      inside = sign === '{'
+    } else if (sign === '}' || sign === ',') {
+      end()
+      inside &&= sign === ','
+    } else if (sign === 'from' && !inside) {
+      end()
+      return names
+    } else if (sign === 'import' || sign === 'export') return []
+    else {
+      isType ||= last?.name === 'type' && sign !== 'as'
+      last = { name: sign, at: part.lastIndex - sign.length, exported: false, imported: true }
+    }
+  }
+  return []
 }

@@ -12,8 +12,13 @@ export interface UnfitExport {
   readonly missing: boolean
 }
 
-/** One fault for all of them. `names`: all that the entry should export. */
-export function exportFault(source: GuestSource, unfit: readonly UnfitExport[], names: readonly string[]): Fault {
+/** One fault for all of them. `names`: all that the entry should export; `declared`: what it has, if that is known. */
+export function exportFault(
+  source: GuestSource,
+  unfit: readonly UnfitExport[],
+  names: readonly string[],
+  declared: Declared = declaredIn(source),
+): Fault {
   const { entry, modules } = source
   const text = modules[entry] ?? ''
   const missing = unfit.filter((each) => each.missing)
@@ -22,9 +27,10 @@ export function exportFault(source: GuestSource, unfit: readonly UnfitExport[], 
     ...(missing.length > 0 ? [`${entry} does not export ${list(missing)}`] : []),
     ...(mistyped.length > 0 ? [`${list(mistyped)} ${mistyped.length === 1 ? 'is' : 'are'} not a function`] : []),
   ]
-  const declared = declaredIn(text)
   const roots = [...new Set(missing.map(({ path: [name = ''] }) => name))]
   const hidden = new Set(roots.filter((name) => declared.get(name)?.exported === false))
+  const imported = [...hidden].filter((name) => declared.get(name)?.imported)
+  const own = [...hidden].filter((name) => !imported.includes(name))
   const byDefault = roots.find((name) => declared.get(name)?.exported === 'default')
   const absent = unfit.filter(({ path: [name = ''] }) => !hidden.has(name) && name !== byDefault)
   const hints = [...new Set(absent.map(({ hint }) => hint).filter((hint) => hint !== ''))]
@@ -35,7 +41,8 @@ export function exportFault(source: GuestSource, unfit: readonly UnfitExport[], 
   const meant = other === undefined ? undefined : closest(other, roots.slice(0, compared))
   const misspelt = meant !== undefined && !declared.has(meant) ? other : undefined
   const steps = [
-    ...(hidden.size > 0 ? [`Write \`export\` in front of ${shortened([...hidden])}`] : []),
+    ...(own.length > 0 ? [`Write \`export\` in front of ${shortened(own)}`] : []),
+    ...(imported.length > 0 ? [`Write \`export { ${imported.slice(0, named).join(', ')} }\``] : []),
     ...(byDefault === undefined ? [] : [`Remove \`default\` in front of ${byDefault}`]),
     ...(misspelt === undefined ? [] : [`Rename ${misspelt} to ${meant}`]),
     ...(hints.length > 0 ? [`Add ${hints.length > 3 ? `what is missing, such as ${shown}` : shown}`] : []),
@@ -73,12 +80,12 @@ function shortened(names: readonly string[]): string {
   return rest > 1 ? `${names.slice(0, named).join(', ')} and ${rest} more` : names.join(', ')
 }
 
-type Declared = ReadonlyMap<string, Declaration>
+export type Declared = ReadonlyMap<string, Declaration>
 
-/** By name; what is exported goes before what is not. */
-function declaredIn(text: string): Declared {
+/** What the entry has, by name; what is exported goes before what is not. */
+export function declaredIn({ entry, modules }: GuestSource): Declared {
   const declared = new Map<string, Declaration>()
-  for (const each of declarationsOf(text)) {
+  for (const each of declarationsOf(modules[entry] ?? '')) {
     const known = declared.get(each.name)
     if (known === undefined || (each.exported === true && known.exported !== true)) declared.set(each.name, each)
   }

@@ -1,6 +1,6 @@
 import type { World } from '../../../component/types.ts'
 import type { Fix, Place } from '../../../contract/fault.ts'
-import { exportFault } from '../../../toolchain/engines/quickjs/export-fault.ts'
+import { declaredIn, exportFault, type Declared } from '../../../toolchain/engines/quickjs/export-fault.ts'
 import type { Project } from '../../../project/project.ts'
 import type { ExportFix, Finding } from './findings.ts'
 import type { ExportProblem } from './with-exports.ts'
@@ -29,6 +29,9 @@ export async function exportProblems({ world, entry, files, ask, pathOf }: Quest
   const names = wanted.map(({ path: [name = ''] }) => name)
   const source = { entry, modules: { [entry]: files[entry] ?? '' } }
 
+  /** Read once, where there is something to say of it. */
+  let declared: Declared | undefined
+
   const placeOf = <T extends Place>(place: T | undefined): T | undefined => {
     if (!place) return undefined
     const file = pathOf(place.file)
@@ -55,6 +58,7 @@ export async function exportProblems({ world, entry, files, ask, pathOf }: Quest
             source,
             each.map(({ path, label, hint }) => ({ path, label, hint, missing: kind === 'missing' })),
             names,
+            (declared ??= declaredIn(source)),
           )
     return {
       ...fault,
