@@ -1,6 +1,9 @@
 /** Rows 12 and 13: jco beside us. */
 import { checkWit } from '../../src/wit/check.ts'
 import { lex } from '../../src/wit/lexer.ts'
+import { parseWit } from '../../src/wit/parse.ts'
+import { lineStarts } from '../../src/wit/text.ts'
+import type { InterfaceItem, Method, TopLevelItem, WorldItem } from '../../src/wit/tree.ts'
 import { randomFrom, wholeTexts, type Row } from './files.ts'
 import { interfacesOf, oracleWorld, withWorld } from './format.ts'
 import type { Jco } from './jco.ts'
@@ -82,19 +85,45 @@ export interface Agreement {
   readonly disagreements: readonly Disagreement[]
 }
 
-/** Where jco accepts what the specification rules out. */
-const reasons: readonly (readonly [text: RegExp, message: RegExp, reason: string])[] = [
-  [
-    /@unstable/,
-    /^There is no |has no interface or world|has nothing named/,
-    'jco leaves out what is unstable before it looks at the names in it; a name that nothing has is one in every configuration (WIT.md#feature-gates)',
-  ],
-  [
-    /^\s*(?:record|variant|flags|enum)/m,
-    /is there twice in the|differ only in case/,
-    'jco leaves labels to the validator of components, which never sees a type that no function uses; they differ in any type (Explainer.md#type-definitions)',
-  ],
-]
+type Item = TopLevelItem | InterfaceItem | WorldItem | Method
+
+/** The items inside of one. */
+const inside = (item: Item): readonly Item[] => {
+  switch (item.kind) {
+    case 'package-block':
+    case 'interface':
+    case 'world':
+      return item.items
+    case 'resource':
+      return item.methods
+    case 'import':
+    case 'export':
+      return item.type.kind === 'interface' ? item.type.items : []
+    default:
+      return []
+  }
+}
+
+/** Whether an offset is in an item that an annotation makes unstable. */
+const isInUnstable = (items: readonly Item[], at: number): boolean =>
+  items.some(
+    (item) =>
+      item.start <= at &&
+      at < item.end &&
+      (item.gates.some(({ kind }) => kind === 'unstable') || isInUnstable(inside(item), at)),
+  )
+
+/** Why jco accepts what the specification rules out; `undefined` where that is not known. `at`: the offset of the mistake. */
+export const reasonFor = (text: string, message: string, at: number): string | undefined => {
+  if (
+    /^There is no |has no interface or world|has nothing named/.test(message) &&
+    isInUnstable(parseWit(text).file.items, at)
+  )
+    return 'jco leaves out what is unstable before it looks at the names in it; a name that nothing has is one in every configuration (WIT.md#feature-gates)'
+  if (/is there twice in the|differ only in case/.test(message))
+    return 'jco leaves labels to the validator of components, which never sees a type that no function uses; they differ in any type (Explainer.md#type-definitions)'
+  return undefined
+}
 
 /** Judges so many mutations of the accepting corpora, one for each seed from the first on. */
 export const agreement = async (jco: Jco, first: number, count: number): Promise<Agreement> => {
@@ -125,7 +154,8 @@ export const agreement = async (jco: Jco, first: number, count: number): Promise
     judged += 1
     const jcos = answer.kind === 'refused' ? answer.message : undefined
     if ((found === undefined) === (jcos === undefined)) continue
-    const reason = found && reasons.find(([of, message]) => of.test(whole) && message.test(found.message))?.[2]
+    const { line = 1, column = 1 } = found?.place ?? {}
+    const reason = found && reasonFor(whole, found.message, (lineStarts(whole)[line - 1] ?? 0) + column - 1)
     const ours = found && `${found.place?.line ?? 0}:${found.place?.column ?? 0} ${found.message}`
     disagreements.push({ name: original.name, seed, text: whole, ours, jcos, reason })
   }

@@ -34,13 +34,26 @@ test('a world has what it includes under the names that it gives, and imports wh
     world base { resource r { m: func(); } import log: func(of: r); export api; }
     world w { include base with { r as s, log as note } }`)
   const [base, w] = worlds
-  expect(Object.keys(base?.imports ?? {})).toEqual(['interface-0', 'r', '[method]r.m', 'log'])
-  expect(Object.keys(w?.imports ?? {})).toEqual(['interface-0', 's', '[method]s.m', 'note'])
+  expect(Object.keys(base?.imports ?? {})).toEqual(['interface-0', 'r', 'log', '[method]r.m'])
+  expect(Object.keys(w?.imports ?? {})).toEqual(['interface-0', 's', 'note', '[method]s.m'])
   expect(Object.keys(w?.exports ?? {})).toEqual(['interface-1'])
   expect(types.filter(({ kind }) => kind === 'resource').map(({ name, owner }) => [name, owner])).toEqual([
     ['r', { world: 0 }],
     ['s', { world: 1 }],
   ])
+})
+
+test('a world exports its functions before its interfaces, and imports resources before functions, methods last', () => {
+  const { worlds } = resolved(`package a:b;
+    world w {
+      export y: interface {}
+      export f: func();
+      resource r { m: func(); }
+      import g: func();
+      import x: interface {}
+    }`)
+  expect(Object.keys(worlds[0]?.exports ?? {})).toEqual(['f', 'y'])
+  expect(Object.keys(worlds[0]?.imports ?? {})).toEqual(['x', 'r', 'g', '[method]r.m'])
 })
 
 test('what is unstable is there only where its feature is on', () => {

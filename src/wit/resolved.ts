@@ -204,27 +204,29 @@ class Builder {
         }
       }
     }
-    for (const part of parts) {
-      if (!isInterface(part) || part.direction !== 'export') continue
-      exports(part.target, part.more.stability)
-      put(part.target, part.label, world.exports, part.more)
-    }
+    for (const part of parts)
+      if (isInterface(part) && part.direction === 'export') exports(part.target, part.more.stability)
     for (const part of parts) {
       if (part.kind !== 'type' || world.imports.has(part.label)) continue
       const made = this.types.add(part.symbol, part.label, { world: index }, own)
       if (made !== undefined) world.imports.set(part.label, { type: made })
     }
+    for (const part of parts) {
+      if (part.kind !== 'function') continue
+      const { label } = part
+      const made = part.make(own)
+      const into = part.direction === 'import' ? world.imports : world.exports
+      if (!into.has(label)) into.set(label, { function: { ...made, name: label } })
+    }
     for (const part of parts)
-      if (part.kind === 'function') {
-        const made = part.make(own)
-        const into = part.direction === 'import' ? world.imports : world.exports
-        const label = part.label
-        if (!into.has(label)) into.set(label, { function: { ...made, name: label } })
-      } else if (part.kind === 'type' && part.symbol.definition?.kind === 'resource')
+      if (part.kind === 'type' && part.symbol.definition?.kind === 'resource')
         for (const make of this.methods(part.symbol.scope, part.symbol.definition)) {
           const made = make(part.label, own)
           world.imports.set(made.name, { function: made })
         }
+    // Exported functions come before exported interfaces.
+    for (const part of parts)
+      if (isInterface(part) && part.direction === 'export') put(part.target, part.label, world.exports, part.more)
     this.worlds.push({
       name: name.text,
       imports: Object.fromEntries(world.imports),
