@@ -509,7 +509,7 @@ test('a call whose function is gone says so, and moves to one that is there', as
   await expect(gone).toHaveCount(0)
 
   await calls.setFile('world.wit', wit(welcome))
-  await gone.getByRole('button', { name: 'Call welcome' }).click()
+  await gone.getByRole('button', { name: 'Change to welcome' }).click()
   await expect(calls.callLine).toHaveValue('welcome("Grace", false)')
   await expect(gone).toHaveCount(0)
   await expect(calls.panel.getByRole('combobox', { name: 'Export' })).toHaveValue('welcome')

@@ -4,10 +4,31 @@ import type { ValueType } from './types.ts'
 /** Characters of a sample that are read at a glance. */
 const longest = 60
 
-/** A value of the type as it is written in TypeScript. */
-export function sample(type: ValueType, depth = 0): string {
-  const inner = (part: ValueType): string => sample(part, depth + 1)
-  const short = (text: string, otherwise: string): string => (depth > 2 || text.length > longest ? otherwise : text)
+interface Limits {
+  /** Characters. */
+  readonly longest: number
+  /** Levels below the first that are written out. */
+  readonly deepest: number
+  /** Whether names stand for what has no literal. */
+  readonly names: boolean
+}
+
+const glance: Limits = { longest, deepest: 2, names: true }
+const whole: Limits = { longest: 400, deepest: 8, names: false }
+
+/** A value of the type as it is written in TypeScript, with dots for what is too much. */
+export const sample = (type: ValueType): string => written(type, 0, glance)
+
+/** A value of the type that can be copied as it is; undefined where none can be written, or none that anybody reads. */
+export function wholeSample(type: ValueType): string | undefined {
+  const text = written(type, 0, whole)
+  return text.includes('…') ? undefined : text
+}
+
+function written(type: ValueType, depth: number, limits: Limits): string {
+  const inner = (part: ValueType): string => written(part, depth + 1, limits)
+  const short = (text: string, otherwise: string): string =>
+    depth > limits.deepest || text.length > limits.longest ? otherwise : text
   switch (type.kind) {
     case 'bool':
       return 'true'
@@ -45,12 +66,12 @@ export function sample(type: ValueType, depth = 0): string {
     case 'variant':
       return tagged(type.cases[0]?.name ?? '', type.cases[0]?.type, inner, short)
     case 'option':
-      return isTaggedOption(type) ? tagged('some', type.some, inner, short) : sample(type.some, depth)
+      return isTaggedOption(type) ? tagged('some', type.some, inner, short) : written(type.some, depth, limits)
     case 'result':
       return tagged('ok', type.ok, inner, short)
     case 'own':
     case 'borrow':
-      return camelCase(type.resource.name)
+      return limits.names ? camelCase(type.resource.name) : '…'
     case 'stream':
     case 'future':
     case 'error-context':

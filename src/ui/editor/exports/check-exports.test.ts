@@ -274,12 +274,20 @@ interface api {
   record fault { code: u16, text: option<string>, at: list<u8> }
   variant refusal { sold-out(list<u8>), empty }
   flags marks { a, b-c }
+  record long { first-of-all: string, second-of-all: string, third-of-all: string, fourth-of-all: string, last: string }
+  record deep { a: tuple<u8, list<tuple<u8, list<long>>>> }
+  resource held { constructor(); }
+  variant holding { held(held), none }
   one: func() -> result<_, level>;
   two: func() -> result<_, fault>;
   three: func() -> result<u8, refusal>;
   four: func() -> result<u8, marks>;
   five: func() -> result<u8, list<u64>>;
   six: func() -> result<u8>;
+  seven: func() -> result<_, long>;
+  eight: func() -> result<_, option<deep>>;
+  nine: func() -> result<_, held>;
+  ten: func() -> result<_, holding>;
 }
 world errors { export api; }`)
 
@@ -288,7 +296,8 @@ world errors { export api; }`)
     const samples = Object.values(guestTypes).flatMap((text) =>
       [...text.matchAll(/@throws .*`(throw .*)`/g)].map(([, sample = '']) => sample),
     )
-    expect(samples).toHaveLength(6)
+    expect(samples).toHaveLength(8)
+    expect(samples.join()).not.toContain('…')
     const uses = samples.map(
       (sample, index) => `export function f${index}() { ${sample.replace(/satisfies (\w+)/, 'satisfies Api.$1')} }`,
     )

@@ -129,7 +129,7 @@ export function CallForm({ onMistake, onHint }: CallFormProps) {
                 setCall(moved.text)
               }}
             >
-              Call {functionName(moved.path)}
+              Change to {functionName(moved.path)}
             </button>
           )}
         </output>

@@ -276,7 +276,10 @@ describe('a call after the world has changed', () => {
       ...named('who', { who: u8 }),
     ]
     expect(movedCall(call, { imports: [], exports })).toEqual({ path: 'welcome', text: 'welcome(7, "Ada")' })
-    expect(movedCall(call, { imports: [], exports: exports.slice(0, 1) })?.text).toBe('add(0)')
+    // Nothing of it is in this one.
+    expect(movedCall(call, { imports: [], exports: exports.slice(0, 1) })).toBeUndefined()
+    const none: World['exports'][number] = { kind: 'function', name: 'go', type: { async: false, params: [] } }
+    expect(movedCall(call, { imports: [], exports: [...exports.slice(0, 1), none] })?.text).toBe('go()')
     expect(movedCall(call, { imports: [], exports: [] })).toBeUndefined()
   })
 })

@@ -226,7 +226,10 @@ export function adaptCall(call: Call, world: World): Call | undefined {
   return { ...call, type: target.type, args: argumentsFor(target, call) }
 }
 
-/** For a call whose function is gone: the export that takes most of its arguments, with those. */
+/**
+ * For a call whose function is gone: the export that takes most of its arguments, with those. One that takes none of them
+ * is another call, unless it takes none at all.
+ */
 export function movedCall(call: Call, world: World): { readonly path: string; readonly text: string } | undefined {
   const kept = (target: CallableExport): number =>
     target.type.params.filter(({ name, type }) =>
@@ -234,7 +237,9 @@ export function movedCall(call: Call, world: World): { readonly path: string; re
     ).length
   const [first, ...others] = offered(world)
   if (!first) return undefined
-  const target = others.reduce((best, each) => (kept(each) > kept(best) ? each : best), first)
+  const closest = others.reduce((best, each) => (kept(each) > kept(best) ? each : best), first)
+  const target = kept(closest) > 0 ? closest : offered(world).find(({ type }) => type.params.length === 0)
+  if (!target) return undefined
   const text = writeCall(target, argumentsFor(target, call))
   return text === undefined ? undefined : { path: target.path, text }
 }

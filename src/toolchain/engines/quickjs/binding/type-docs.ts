@@ -1,5 +1,5 @@
 import { camelCase, integerRange } from '../../../../component/host-conventions.ts'
-import { sample } from '../../../../component/typescript-sample.ts'
+import { wholeSample } from '../../../../component/typescript-sample.ts'
 import {
   integerKinds,
   type FunctionItem,
@@ -110,7 +110,8 @@ function thrownNote(error: ValueType | undefined, imported: boolean, printer: Ty
   if (imported) return `@throws {${type}} The err of the result, as it is`
   // With it, TypeScript says what is wrong with the value.
   const checked = error !== undefined && 'name' in error && error.name !== undefined ? ` satisfies ${type}` : ''
-  const thrown = error === undefined ? 'undefined' : sample(error)
+  const thrown = error === undefined ? 'undefined' : wholeSample(error)
+  if (thrown === undefined) return `@throws {${type}} The err of the result, thrown as it is`
   return `@throws {${type}} The err of the result: \`throw ${thrown}${checked}\``
 }
 
