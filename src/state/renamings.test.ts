@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { renamedCall, reversed, type Renaming } from './renamings.ts'
+import { renamed, renamedCall, reversed, type Renaming } from './renamings.ts'
+import { worldInput, worldKey } from './selectors.ts'
 import { createWorkbench } from './store.ts'
 import { fakeServices } from './testing/fakes.ts'
 
@@ -38,15 +39,35 @@ it('leaves a call alone that may be of two exports', () => {
   expect(renamedCall('get()', two)).toBe('get()')
 })
 
-it('gives the project its world and its calls under their new names', async () => {
+it('gives the project its world and its calls under their new names', () => {
   const { actions, store } = createWorkbench(fakeServices())
   actions.openExample('hello')
   actions.openProject({ ...store.getState().project, world: 'hello' })
-  await actions.followRenaming({ world: { from: 'hello', to: 'hi' }, calls })
+  actions.followRenaming(renamed(store.getState(), { world: { from: 'hello', to: 'hi' }, calls }))
   expect(store.getState()).toMatchObject({
     call: 'welcome("Ada")',
     project: { world: 'hi', calls: ['welcome("Ada")'] },
   })
-  await actions.followRenaming({ world: { from: 'hello', to: 'other' }, calls: [] })
+  actions.followRenaming(renamed(store.getState(), { world: { from: 'hello', to: 'other' }, calls: [] }))
   expect(store.getState().project.world).toBe('hi')
+})
+
+it('prepares the renamed world, also where another was prepared before the project knew of the name', async () => {
+  const { actions, store } = createWorkbench(
+    fakeServices(async (files) => ({
+      diagnostics: [],
+      worlds: [...(files['world.wit'] ?? '').matchAll(/world (\w+)/g)].map(([, name = '']) => name),
+      outlines: [],
+    })),
+  )
+  const prepared = (): string | undefined => store.getState().prepared?.key
+  const keyOf = (world: string): string => worldKey(worldInput({ ...store.getState(), worlds: [world] }, 'base'))
+  const files = { 'world.wit': 'world one {} world two {}', 'main.ts': '' }
+  actions.followWorld()
+  actions.openProject({ ...store.getState().project, files, world: 'two' })
+  await expect.poll(prepared).toBe(keyOf('two'))
+  actions.editFile('world.wit', 'world one {} world zwei {}')
+  await expect.poll(prepared).toBe(keyOf('one'))
+  actions.followRenaming(renamed(store.getState(), { world: { from: 'two', to: 'zwei' }, calls: [] }))
+  await expect.poll(prepared).toBe(keyOf('zwei'))
 })

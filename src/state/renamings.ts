@@ -1,5 +1,4 @@
-import type { Project } from '../project/project.ts'
-import { changeProject, type Context } from './context.ts'
+import type { State } from './state.ts'
 
 /** An export of the world as calls name it. */
 export interface CalledName {
@@ -19,16 +18,18 @@ export const reversed = ({ world, calls }: Renaming): Renaming => ({
   calls: calls.map(({ from, to }) => ({ from: to, to: from })),
 })
 
-/** What the project says about its WIT beside the files goes on to mean the same. */
-export function followRenaming(context: Context, renaming: Renaming): void {
-  const { project, call } = context.get()
-  const world = project.world === renaming.world?.from ? renaming.world?.to : project.world
-  const calls = project.calls?.map((each) => renamedCall(each, renaming.calls))
-  const changed: Project = { ...project, ...(world !== undefined && { world }), ...(calls && { calls }) }
-  const next = renamedCall(call, renaming.calls)
-  if (world !== project.world || calls?.some((each, at) => each !== project.calls?.[at]))
-    changeProject(context, changed, { call: next })
-  else if (next !== call) context.set({ call: next })
+/** What a project says about its WIT, beside the files of it. */
+export type SaidOfWit = Pick<State, 'project' | 'call'>
+
+/** The same where the WIT has other names. */
+export function renamed({ project, call }: SaidOfWit, { world, calls: renamings }: Renaming): SaidOfWit {
+  const isChosen = world !== undefined && project.world === world.from
+  const calls = project.calls?.map((each) => renamedCall(each, renamings))
+  const isOther = isChosen || calls?.some((each, at) => each !== project.calls?.[at])
+  return {
+    project: isOther ? { ...project, ...(isChosen && { world: world.to }), ...(calls && { calls }) } : project,
+    call: renamedCall(call, renamings),
+  }
 }
 
 /** The same call of what has another name. */

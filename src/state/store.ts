@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createAutoRun } from './auto-run.ts'
 import { createComponents, type Components } from './components.ts'
-import { setDiagnostics, type Context } from './context.ts'
+import { changeProject, setDiagnostics, type Context } from './context.ts'
 import { createFiles, type Files } from './files.ts'
 import type { Layout } from './layout.ts'
 import { createNotices, type NoticeActions } from './notices.ts'
@@ -9,7 +9,7 @@ import { createOpenings } from './openings.ts'
 import { parsePreferences, type Preferences } from './preferences.ts'
 import { createProblemWalk, type ProblemWalk } from './problem-walk.ts'
 import { createProjects, type Projects } from './projects.ts'
-import type { Renaming } from './renamings.ts'
+import type { SaidOfWit } from './renamings.ts'
 import { createRuns, type Runs } from './runs.ts'
 import { createSavedCalls, type SavedCalls } from './saved-calls.ts'
 import type { Services } from './services.ts'
@@ -32,7 +32,7 @@ export interface Actions
     Omit<Runs, 'current' | 'abandon'>,
     Omit<Components, 'measureSoon' | 'cancel'> {
   /** What the project says about its WIT beside the files goes on to mean the same. */
-  followRenaming(renaming: Renaming): Promise<void>
+  followRenaming(said: SaidOfWit): void
   /** What the editor's TypeScript service found. */
   showTypeProblems(items: readonly Diagnostic[]): void
   /** The editor is there: its types follow the WIT from now on. */
@@ -128,7 +128,12 @@ export function createWorkbench(services: Services): Workbench {
       dismiss: notices.dismiss,
       undo: notices.undo,
       ...createSavedCalls(context),
-      followRenaming: async (renaming) => (await import('./renamings.ts')).followRenaming(context, renaming),
+      followRenaming({ project, call }) {
+        if (project === context.get().project) context.set({ call })
+        else changeProject(context, project, { call })
+        // The world is found by its new name from now on.
+        worlds.refreshSoon()
+      },
       ...createProblemWalk(context, projects.goTo, notices),
       ...runs,
       ...components,

@@ -207,7 +207,7 @@ describe('rename', () => {
     ['a built-in item', 'shop.wit', 'clocks/wa|ll', 'x', /belongs to `wasi:clocks@0.2.0`/],
     ['a constructor', 'types.wit', 'construc|tor', 'x', /rename its resource/],
     ['a package', 'shop.wit', 'use exam|ple:other', 'x', /by hand/],
-    ['nothing', 'types.wit', 'rec|ord', 'x', /no name/],
+    ['nothing', 'types.wit', 'rec|ord', 'x', /Put the cursor on a name/],
   ])('refuses %s', (_, file, marked, name, message) => {
     expect(rename(file, marked, name)).toMatch(message)
   })

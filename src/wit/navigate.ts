@@ -60,7 +60,7 @@ export const renamable = (
   | { readonly ok: true; readonly symbol: WitSymbol; readonly span: Span; readonly text: string }
   | { readonly ok: false; readonly message: string } => {
   const found = occurrenceAt(index, file, offset)
-  if (found === undefined) return refuse('Here is no name that could be renamed.')
+  if (found === undefined) return refuse('Put the cursor on a name of your own.')
   const { symbol, span } = found
   if (symbol.kind === 'constructor') return refuse('A constructor has no name of its own: rename its resource.')
   if (symbol.kind === 'package') return refuse('A package is renamed by hand: its name is also that of its files.')

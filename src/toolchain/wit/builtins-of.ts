@@ -3,9 +3,15 @@ import type { BuiltinPackages } from './builtin.ts'
 
 const shipped = async (): Promise<BuiltinPackages> => (await import('../worker/builtin-wit.ts')).builtinWit()
 
-/** The texts with their documentation, which is many times as long: for those who show it. */
+/**
+ * The texts with their documentation, which is many times as long: for those who show it. Where that cannot be loaded,
+ * the names are worth more than nothing.
+ */
 export const documented = async (): Promise<BuiltinPackages> =>
-  (await import('../worker/documented-wit.ts')).documentedWit() ?? shipped()
+  (await import('../worker/documented-wit.ts').then(
+    (found) => found.documentedWit(),
+    () => undefined,
+  )) ?? shipped()
 
 /**
  * The WASI packages that names in these files may refer to. Their texts are fetched when a file first names one, or for

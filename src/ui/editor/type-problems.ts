@@ -23,7 +23,10 @@ function saidBy({ code, message, resource, ...range }: monaco.editor.IMarker): S
 }
 
 export function typeProblems(markers: readonly monaco.editor.IMarker[], known: Known): Diagnostic[] {
-  const shown = markers.filter(({ severity }) => severity >= monaco.MarkerSeverity.Warning)
+  const shown = markers.filter(
+    // What is shown of a library is no file of the project.
+    ({ severity, resource }) => severity >= monaco.MarkerSeverity.Warning && resource.scheme === 'file',
+  )
   const said = shown.map((marker) => ({ marker, said: saidBy(marker) }))
   const unreadable = new Set(said.flatMap(({ said: each }) => (isUnreadable(each) ? [each.file] : [])))
   return said

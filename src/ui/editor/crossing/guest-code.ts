@@ -152,12 +152,12 @@ export class GuestCode {
     return { start: found.triggerSpan.start, text: found.displayName }
   }
 
-  /** The edits that give another name to what is named at an offset, where all of it is the project's own. */
-  ownRenames(file: string, offset: number, name: string): CodeEdit[] | undefined {
+  /** The edits that give another name to what is named at an offset; `null` where not all of it is the project's own. */
+  ownRenames(file: string, offset: number, name: string): CodeEdit[] | null {
     const found = this.#service.findRenameLocations(file, offset, false, false, {
       providePrefixAndSuffixTextForRename: true,
     })
-    if (!found?.every(({ fileName }) => this.#isOwn(fileName))) return undefined
+    if (!found?.every(({ fileName }) => this.#isOwn(fileName))) return null
     return found.map(({ fileName, textSpan: { start, length }, prefixText = '', suffixText = '' }) => ({
       file: fileName,
       start,

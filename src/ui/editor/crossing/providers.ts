@@ -1,14 +1,16 @@
+import { conf, language } from 'monaco-editor/languages/definitions/typescript/typescript'
 import { witTexts } from '../../../state/selectors.ts'
 import type { Workbench } from '../../../state/store.ts'
 import { toLabel } from '../../../wit/identifier.ts'
 import { typeName, valueName } from '../../../wit/typescript.ts'
+import { textEdits } from '../edits.ts'
 import { modelOptions, pathOf } from '../models.ts'
 import { monaco, typescript } from '../monaco.ts'
 import type { WitClient } from '../wit/client.ts'
 import { rangeOf } from '../wit/places.ts'
 import type { At } from '../wit/protocol.ts'
 import { askCode } from './code-client.ts'
-import { codeLocations, originLocations, plain, spanRange, type Crossing } from './crossing.ts'
+import { codeLocations, originLocations, plain, spanRange, unreadableCode, type Crossing } from './crossing.ts'
 import type { CodeEdit } from './code-spans.ts'
 import type { CodeTarget } from './guest-code.ts'
 import { checkNames } from './rename-guard.ts'
@@ -20,18 +22,24 @@ type Location = monaco.languages.Location
 /** What is built into the language is shown under a scheme of its own, read-only. */
 export const libraryScheme = 'typescript-library'
 
+/** TypeScript in its colours, which TypeScript does not read: what it did would be there twice. */
+const libraryLanguage = libraryScheme
+
 /** Takes the place of what Monaco does for TypeScript where the way leads into the WIT. */
 export function provideCode({ store }: Workbench, client: WitClient, crossing: Crossing): void {
   const { languages } = monaco
   const { typescriptDefaults } = typescript
   const own = { definitions: false, references: false, rename: false }
   typescriptDefaults.setModeConfiguration({ ...typescriptDefaults.modeConfiguration, ...own })
+  languages.register({ id: libraryLanguage })
+  languages.setLanguageConfiguration(libraryLanguage, conf)
+  languages.setMonarchTokensProvider(libraryLanguage, language)
   const files = (): Readonly<Record<string, string>> => witTexts(store.getState().project)
 
   languages.registerDefinitionProvider('typescript', {
     async provideDefinition(model, position) {
       const origins = await crossing.origins(model, position)
-      if (origins.length > 0) return originLocations(origins)
+      if (origins && origins.length > 0) return originLocations(origins)
       const targets = await ask(model, 'definitions', position)
       return placesOf(targets)
     },
@@ -64,7 +72,7 @@ export function provideCode({ store }: Workbench, client: WitClient, crossing: C
         ask(model, 'references', position),
       ])
       const lists = await Promise.all(
-        origins.map(({ file, line, column }) => client.call('references', files(), { file, line, column })),
+        (origins ?? []).map(({ file, line, column }) => client.call('references', files(), { file, line, column })),
       )
       return [...(await placesOf(targets)), ...lists.flatMap((list) => originLocations(list ?? []))]
     },
@@ -74,7 +82,7 @@ export function provideCode({ store }: Workbench, client: WitClient, crossing: C
       const file = model.uri.toString()
       const found = await askCode(model.uri, 'renamable', file, model.getOffsetAt(position))
       if (found === undefined) {
-        return { range: new monaco.Range(1, 1, 1, 1), text: '', rejectReason: 'Here is no name that could be renamed.' }
+        return { range: new monaco.Range(1, 1, 1, 1), text: '', rejectReason: 'Put the cursor on a name of your own.' }
       }
       checkNames(async (name) => {
         const plan = await planOf(model, position, name)
@@ -87,15 +95,14 @@ export function provideCode({ store }: Workbench, client: WitClient, crossing: C
       return { range: spanRange(model, { start: found.start, length: found.text.length }), text: found.text }
     },
     async provideRenameEdits(model, position, name) {
+      const edit = textEdits()
       const plan = await planOf(model, position, name)
       if (plan.kind === 'wit') return crossing.rename(plan.at, plan.label)
       if (plan.kind === 'refused') return { edits: [], rejectReason: plain(plan.reason) }
       return {
-        edits: plan.edits.flatMap((edit) => {
-          const target = monaco.editor.getModel(monaco.Uri.parse(edit.file))
-          if (!target) return []
-          const textEdit = { range: spanRange(target, edit), text: edit.text }
-          return [{ resource: target.uri, versionId: target.getVersionId(), textEdit }]
+        edits: plan.edits.flatMap((each) => {
+          const target = monaco.editor.getModel(monaco.Uri.parse(each.file))
+          return target ? [edit(target.uri, spanRange(target, each), each.text)] : []
         }),
       }
     },
@@ -103,7 +110,10 @@ export function provideCode({ store }: Workbench, client: WitClient, crossing: C
 
   /** What a new name in the code comes to. */
   async function planOf(model: Model, position: monaco.IPosition, name: string): Promise<RenamePlan> {
-    const [origin] = await crossing.origins(model, position)
+    const origins = await crossing.origins(model, position)
+    // A name of the WIT that is renamed in the code alone would be half of a renaming.
+    if (!origins) return { kind: 'refused', reason: unreadableCode }
+    const [origin] = origins
     const word = model.getWordAtPosition(position)?.word ?? ''
     if (origin && !origin.builtin) {
       const text = textAt(origin)
@@ -121,8 +131,14 @@ export function provideCode({ store }: Workbench, client: WitClient, crossing: C
     }
     const file = model.uri.toString()
     const edits = await askCode(model.uri, 'ownRenames', file, model.getOffsetAt(position), name)
+    if (edits === undefined) return { kind: 'refused', reason: unreadableCode }
     if (edits) return { kind: 'code', edits }
-    return { kind: 'refused', reason: `${origin ? origin.file : 'It'} is read-only. Rename what is yours.` }
+    if (!origin) return { kind: 'refused', reason: 'This name is built in. Rename a name of your own.' }
+    const { builtin, file: wit } = origin
+    return {
+      kind: 'refused',
+      reason: builtin ? `${wit} is read-only. Rename a name of your own.` : `Rename it in ${wit}.`,
+    }
   }
 
   const textAt = (origin: Parameters<typeof rangeOf>[0]): string =>
@@ -161,7 +177,7 @@ async function libraryOf(place: { file: string; start: number; length: number })
   const known = monaco.editor.getModel(uri)
   const text = known ? known.getValue() : await askCode(uri, 'libraryText', place.file)
   if (text === undefined) return []
-  const model = known ?? monaco.editor.createModel(text, 'typescript', uri)
+  const model = known ?? monaco.editor.createModel(text, libraryLanguage, uri)
   model.updateOptions(modelOptions)
   return [{ uri, range: spanRange(model, place) }]
 }
