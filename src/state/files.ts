@@ -1,7 +1,7 @@
 import { folderOf, foldersOf, freePath, isBinary, isInside, isSource, isWit, pathProblem } from '../project/paths.ts'
-import { projectLimits } from '../project/limits.ts'
 import { defaultEntry, type Project } from '../project/project.ts'
 import { changeProject, type Context } from './context.ts'
+import { has, tooMany, withEntry, type Refusal } from './entries.ts'
 import type { IncomingFile } from './incoming-files.ts'
 import type { Notices } from './notices.ts'
 import { projectPaths } from './selectors.ts'
@@ -9,9 +9,6 @@ import type { Diagnostic } from '../contract/fault.ts'
 import type { State } from './state.ts'
 import { groupOf, withClosed, withMoved, withShown, withTab } from './tabs.ts'
 import type { Worlds } from './worlds.ts'
-
-/** Where an action cannot be done it changes nothing and gives the reason, in words for the place where it was asked. */
-export type Refusal = string | undefined
 
 export interface Files {
   /** Makes a file and shows it. */
@@ -185,12 +182,6 @@ export function createFiles(context: Context, worlds: Worlds, notices: Notices):
   }
 }
 
-export const has = ({ files, binaries }: Project, path: string): boolean =>
-  Object.hasOwn(files, path) || Object.hasOwn(binaries ?? {}, path)
-
-export const tooMany = (count: number): Refusal =>
-  count > projectLimits.files ? `A project holds ${projectLimits.files} files at most.` : undefined
-
 const unwritable = (path: string): Refusal =>
   isBinary(path) ? 'A .wasm file is added from the disk: drop it here, or use Add files.' : undefined
 
@@ -205,14 +196,6 @@ function folderProblem(path: string, paths: readonly string[], folders: readonly
   const known = [...foldersOf(paths), ...folders].find((each) => each.toLowerCase() === path.toLowerCase())
   if (known !== undefined) return `${known} exists already. Choose another name.`
   return pathProblem(path, paths)
-}
-
-export function withEntry(project: Project, path: string, text: string | undefined, base64?: string): Project {
-  if (text !== undefined) {
-    return { ...project, files: Object.assign(Object.create(null), project.files, { [path]: text }) }
-  }
-  if (base64 === undefined) return project
-  return { ...project, binaries: Object.assign(Object.create(null), project.binaries, { [path]: base64 }) }
 }
 
 function mapPaths(project: Project, move: Move): Project {

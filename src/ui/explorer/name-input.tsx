@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react'
-import type { Refusal } from '../../state/files.ts'
+import type { Refusal } from '../../state/entries.ts'
 import { Icon, type AnyIcon } from '../late-icons.tsx'
 
 interface NameInputProps {
