@@ -52,7 +52,7 @@ interface Exported {
 export function guestNames(index: SymbolIndex, world: string | undefined): GuestName[] {
   const { packages, scopes, worlds } = index.resolution
   const model = worlds.find(({ scope }) => scope.owner?.node.name.text === world)
-  const exports = exportsOf(model)
+  const exports = exportsOf(index, model)
   const found = new GuestNames(index)
   for (const { definitions } of packages.packages.values())
     for (const definition of definitions.values()) {
@@ -67,18 +67,36 @@ export function guestNames(index: SymbolIndex, world: string | undefined): Guest
   return found.names
 }
 
-/** What the entry calls the exported interfaces: by their own name, and where that is taken by the full one. */
-function exportsOf(model: WorldModel | undefined): ReadonlyMap<string, string> {
+/**
+ * What the entry calls the exported interfaces: by their own name, and where that is taken by the full one. The engine
+ * gives the names in the same order, to what it finds there: first where there is something to call, and none where
+ * there are only types.
+ */
+function exportsOf(index: SymbolIndex, model: WorldModel | undefined): ReadonlyMap<string, string> {
   const items = [...(model?.exports.values() ?? [])]
   const taken = new Set(items.flatMap(({ kind, label }) => (kind === 'function' ? [valueName(label)] : [])))
   const labels = new Map<string, string>()
-  for (const { kind, label, plain, definition } of items) {
-    if (kind !== 'interface') continue
+  const ranked = items.flatMap((item) => {
+    const scope = item.scope ?? (item.definition && index.resolution.scopes.of(item.definition))
+    const rank = item.kind === 'interface' && scope ? rankOf(scope) : undefined
+    return rank === undefined ? [] : [{ item, rank }]
+  })
+  for (const { item } of ranked.toSorted((one, other) => one.rank - other.rank)) {
+    const { label, plain, definition } = item
     const short = valueName(plain || definition === undefined ? label : definition.node.name.text)
     labels.set(label, taken.has(short) ? label : short)
     taken.add(short)
   }
   return labels
+}
+
+/** 0 for an interface with something to call, 1 for one with resources alone. */
+function rankOf({ functions, types }: Scope): number | undefined {
+  const resources = [...types.values()].flatMap(({ definition }) =>
+    definition?.kind === 'resource' ? [definition] : [],
+  )
+  if (functions.size > 0 || resources.some(({ methods }) => methods.length > 0)) return 0
+  return resources.length > 0 ? 1 : undefined
 }
 
 class GuestNames {
