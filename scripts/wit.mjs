@@ -42,6 +42,13 @@ if (!existsSync(bundle)) {
     if (name.endsWith('.mjs') && join(cache, name) !== bundle) rmSync(join(cache, name), { force: true })
 }
 
+// `npm run` goes to the project; paths are meant from where somebody stands.
+if (process.env.npm_lifecycle_event === 'wit' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD)
+// Who reads only the beginning, as `head` does, closes the pipe: that is no mistake.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 const { wit } = await import(pathToFileURL(bundle).href)
 const { status, stdout, stderr } = wit(
   process.argv.slice(2),

@@ -18,6 +18,16 @@ export class Denied extends Error {
   }
 }
 
+/** A call of an interface of WASI that the host does not have, and whose answer is not made up. The instance is dead. */
+export class Unserved extends Error {
+  override readonly name = 'Unserved'
+  readonly call: string
+  constructor(call: string) {
+    super(`Nothing provides ${call}`)
+    this.call = call
+  }
+}
+
 /** `wasi:cli/exit`: the program ends with this status. Not a failure. */
 export class Exit extends Error {
   override readonly name = 'Exit'

@@ -1,4 +1,5 @@
 import type { Span } from './text.ts'
+import { unbuildable } from './asynchronous.ts'
 
 export type CompletionKind = 'keyword' | 'type' | 'snippet' | 'interface' | 'world' | 'resource'
 
@@ -81,8 +82,8 @@ export const inResource: readonly Draft[] = [
   snippet('static', '${1:name}: static func(${2});', 'of the resource itself'),
 ]
 
-const typed = (label: string, insert: string, detail: string): Draft =>
-  draft('keyword', label, 2, { insert, snippet: insert !== label, detail })
+const typed = (label: string, insert: string, detail: string, order = 2): Draft =>
+  draft('keyword', label, order, { insert, snippet: insert !== label, detail })
 const numbers = 'u8 u16 u32 u64 s8 s16 s32 s64 f32 f64'.split(' ')
 export const builtins: readonly Draft[] = [
   typed('string', 'string', 'text'),
@@ -96,6 +97,6 @@ export const builtins: readonly Draft[] = [
   typed('map', 'map<${1:string}, ${2:string}>', 'values by keys'),
   typed('borrow', 'borrow<${1:resource}>', 'a handle for the time of the call'),
   typed('own', 'own<${1:resource}>', 'a handle that is given away'),
-  typed('stream', 'stream<${1:u8}>', 'values over time'),
-  typed('future', 'future<${1:string}>', 'a value later'),
+  typed('stream', 'stream<${1:u8}>', `values over time; ${unbuildable}`, 3),
+  typed('future', 'future<${1:string}>', `a value later; ${unbuildable}`, 3),
 ]

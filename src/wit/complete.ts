@@ -248,8 +248,10 @@ const paths = (
       const foreign = unit === undefined
       // Those of the own package are what somebody is at.
       const waits = foreign && isAsynchronous(definition)
+      // What a package is called for comes before what else is in it.
+      const rank = (isPreferred ? 4 : 5) - (definition.node.name.text === one.name ? 0.5 : 0)
       drafts.push(
-        draft(kind, name, foreign ? (waits ? 6 : isPreferred ? 4 : 5) : 2, {
+        draft(kind, name, foreign ? (waits ? 6 : rank) : 2, {
           detail: waits ? unbuildable : firstLine(definition),
           docs: definition.node.docs?.text,
         }),

@@ -1,6 +1,7 @@
 import type { ValueType } from '../../component/types.ts'
 import type { Fault, Place } from '../../contract/fault.ts'
-import { Denied, HostTrap } from '../../wasi/signals.ts'
+import { isUsable, unversioned } from '../../wasi/served.ts'
+import { Denied, HostTrap, Unserved } from '../../wasi/signals.ts'
 import { cutText } from '../fit-to-caps.ts'
 import type { UncaughtException } from './guest-engine.ts'
 import { resultAdvice } from './result-advice.ts'
@@ -99,6 +100,17 @@ export const trapFault = (call: string, thrown: unknown): Fault => {
       next: 'Allow it in the policy of the simulated world, or do without the call.',
     }
   }
+  if (thrown instanceof Unserved) {
+    const [name = ''] = thrown.call.split('#')
+    const bare = unversioned(name)
+    return {
+      stage: 'trap',
+      message: `${call} called ${thrown.call}, and a run has nothing behind that yet.`,
+      next: isUsable(bare)
+        ? `Import ${bare} of WASI 0.2 in the world and in the code, and run again.`
+        : 'Do without it, or import an interface of your own, which a run answers with default values.',
+    }
+  }
   if (thrown instanceof HostTrap) {
     return {
       stage: 'trap',
@@ -137,7 +149,8 @@ export const deadInstance = (call: string): Fault => ({
 })
 
 export const instantiateFault = (thrown: unknown): Fault => {
-  if (thrown instanceof Denied || thrown instanceof HostTrap) return trapFault('The start of the instance', thrown)
+  if (thrown instanceof Denied || thrown instanceof HostTrap || thrown instanceof Unserved)
+    return trapFault('The start of the instance', thrown)
   return {
     stage: 'instantiate',
     message: `The component could not be instantiated: ${describe(thrown)}`,

@@ -408,7 +408,10 @@ describe('imports that nobody provides', () => {
       ok: false,
       fault: {
         stage: 'trap',
-        message: expect.stringContaining('wasi:keyvalue/store@0.2.0#open is imported but nothing provides it'),
+        message: expect.stringContaining(
+          'called wasi:keyvalue/store@0.2.0#open, and a run has nothing behind that yet',
+        ),
+        next: expect.stringContaining('an interface of your own'),
       },
     })
   })

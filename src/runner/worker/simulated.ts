@@ -4,7 +4,7 @@ import type { FunctionItem, ResourceType, ValueType, World } from '../../compone
 import { printWave, type HandleTable } from '../../component/wave.ts'
 import type { Gate } from '../../wasi/gate.ts'
 import { unversioned } from '../../wasi/served.ts'
-import { HostTrap } from '../../wasi/signals.ts'
+import { Unserved } from '../../wasi/signals.ts'
 import type { SimulatedAnswer } from '../runner.ts'
 import { pascalCase, splitName } from './exports.ts'
 
@@ -91,7 +91,7 @@ export const simulatedImports = (
 
   const answer = (name: string, item: FunctionItem, args: readonly unknown[]): unknown => {
     gate.enter(name)
-    if (name.startsWith('wasi:')) throw new HostTrap(`${name} is imported but nothing provides it here`)
+    if (name.startsWith('wasi:')) throw new Unserved(name)
     const value = item.type.result === undefined ? undefined : answerOf(item.type.result)
     tell(name, item, args, value)
     return value

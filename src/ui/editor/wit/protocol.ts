@@ -1,8 +1,10 @@
 import type { Diagnostic, Fix, Place } from '../../../contract/fault.ts'
 import { builtinsOf, documented } from '../../../toolchain/wit/builtins-of.ts'
+import { isUsable } from '../../../wasi/served.ts'
 import { actionsAt } from '../../../wit/actions.ts'
 import { completionsAt } from '../../../wit/complete.ts'
 import type { Completion } from '../../../wit/complete-words.ts'
+import { unbuildable } from '../../../wit/asynchronous.ts'
 import { checkWit, resolveWit } from '../../../wit/check.ts'
 import { foldsOf, type Fold } from '../../../wit/folding.ts'
 import { formatWit } from '../../../wit/format.ts'
@@ -142,6 +144,12 @@ const placedEdits = (index: SymbolIndex, edits: readonly Edit[]): PlacedEdit[] =
 
 const foundAt = (index: SymbolIndex, { source, span }: WitSymbol): Found => withText(index, targetOf(source, span))
 
+const hollow = 'a run has nothing behind it yet'
+
+/** An interface of WASI that can be built and not be called: to be said before somebody imports it. */
+const isHollow = ({ kind, label, detail }: Pick<Completion, 'kind' | 'label' | 'detail'>): boolean =>
+  kind === 'interface' && label.startsWith('wasi:') && detail !== unbuildable && !isUsable(label)
+
 /** What the worker of the WIT editor does. Every method is pure: what it needs comes with the call. */
 export const methods = {
   /** The formatted text; `null` where the text has syntax errors. */
@@ -182,6 +190,7 @@ export const methods = {
     const starts = index.source(at.file)?.starts ?? []
     return completionsAt(index, at.file, offsetOf(index, at)).map(({ span, ...completion }) => ({
       ...completion,
+      ...(isHollow(completion) && { detail: hollow, order: completion.order + 1 }),
       place: placeOf(at.file, starts, span),
     }))
   },
