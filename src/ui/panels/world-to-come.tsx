@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { isBusy } from '../../state/selectors.ts'
 import { Icon } from '../late-icons.tsx'
 import { Prose } from '../prose.tsx'
@@ -16,19 +16,18 @@ export function WorldToCome() {
   const busy = useSelect(isBusy)
   const mistake = useSelect(({ diagnostics: { wit } }) => wit.find(({ severity }) => severity === 'error'))
   const fault = useSelect(({ diagnostics: { world } }) => world.find(({ severity }) => severity === 'error'))
+  useEffect(() => {
+    if (!asked || awaited) return
+    setAsked(false)
+    focusForm(framesForForm)
+  }, [asked, awaited])
   if (!awaited || busy) return null
   const place = mistake?.place
 
   async function prepare(): Promise<void> {
     setAsked(true)
     await workbench.actions.prepareWorld()
-    setAsked(false)
-    if (!workbench.store.getState().prepared) return
-    requestAnimationFrame(() => {
-      // The button is gone, and what it was pressed for takes its place; unless somebody went on with something else.
-      if (document.activeElement === document.body)
-        document.querySelector<HTMLElement>('.call-form :is(select, textarea)')?.focus()
-    })
+    if (!workbench.store.getState().prepared) setAsked(false)
   }
 
   return (
@@ -62,4 +61,17 @@ export function WorldToCome() {
       )}
     </section>
   )
+}
+
+/** The form may be on its way still. */
+const framesForForm = 120
+
+/** The button is gone, and what it was pressed for takes its place; unless somebody went on with something else. */
+function focusForm(frames: number): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return
+    const field = document.querySelector<HTMLElement>('.call-form :is(select, textarea)')
+    if (field) field.focus()
+    else if (frames > 0) focusForm(frames - 1)
+  })
 }
