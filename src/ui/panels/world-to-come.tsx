@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { isBusy } from '../../state/selectors.ts'
 import { Icon } from '../late-icons.tsx'
 import { Prose } from '../prose.tsx'
@@ -16,18 +16,14 @@ export function WorldToCome() {
   const busy = useSelect(isBusy)
   const mistake = useSelect(({ diagnostics: { wit } }) => wit.find(({ severity }) => severity === 'error'))
   const fault = useSelect(({ diagnostics: { world } }) => world.find(({ severity }) => severity === 'error'))
-  useEffect(() => {
-    if (!asked || awaited) return
-    setAsked(false)
-    focusForm(framesForForm)
-  }, [asked, awaited])
   if (!awaited || busy) return null
   const place = mistake?.place
 
-  async function prepare(): Promise<void> {
+  async function prepare(pressed: Element): Promise<void> {
     setAsked(true)
     await workbench.actions.prepareWorld()
-    if (!workbench.store.getState().prepared) setAsked(false)
+    setAsked(false)
+    if (workbench.store.getState().prepared) focusForm(pressed, framesForForm)
   }
 
   return (
@@ -54,7 +50,12 @@ export function WorldToCome() {
               'It is made from the WIT. That may load the component tools, and runs nothing.'
             )}
           </p>
-          <button type="button" className="button small" aria-disabled={asked} onClick={() => !asked && void prepare()}>
+          <button
+            type="button"
+            className="button small"
+            aria-disabled={asked}
+            onClick={({ currentTarget }) => !asked && void prepare(currentTarget)}
+          >
             {asked ? 'Making the form' : fault ? 'Try again' : 'Make the form'}
           </button>
         </>
@@ -66,12 +67,13 @@ export function WorldToCome() {
 /** The form may be on its way still. */
 const framesForForm = 120
 
-/** The button is gone, and what it was pressed for takes its place; unless somebody went on with something else. */
-function focusForm(frames: number): void {
+/** What the button was pressed for takes its place; unless somebody went on with something else. */
+function focusForm(pressed: Element, frames: number): void {
   requestAnimationFrame(() => {
-    if (document.activeElement !== document.body) return
+    const { activeElement, body } = document
+    if (activeElement !== body && activeElement !== pressed) return
     const field = document.querySelector<HTMLElement>('.call-form :is(select, textarea)')
     if (field) field.focus()
-    else if (frames > 0) focusForm(frames - 1)
+    else if (frames > 0) focusForm(pressed, frames - 1)
   })
 }
