@@ -5,7 +5,7 @@ import type { DeclaredWorld, Engine, HollowEngine, PreparedWorld, PrepareInput }
 import { type JcoTools, toolMessage } from '../../jco/tools.ts'
 import { compileBinding } from './binding/compile.ts'
 import { completeTypes } from './binding/guest-types.ts'
-import { planWorld } from './binding/plan.ts'
+import { type Plan, planWorld } from './binding/plan.ts'
 import { parseFacts } from './facts.ts'
 import { engineId } from './variants.ts'
 
@@ -19,31 +19,42 @@ const componentName = 'component'
 
 /** `Engine.declare` of QuickJS. */
 export function declareWorld(tools: JcoTools, input: PrepareInput): Outcome<DeclaredWorld> {
+  const planned = planDeclared(tools, input)
+  return planned.ok ? succeed(planned.value.declared) : planned
+}
+
+/** What is declared, with the plan that it is declared and bound by. */
+function planDeclared(
+  tools: JcoTools,
+  input: PrepareInput,
+): Outcome<{ readonly declared: DeclaredWorld; readonly plan: Plan }> {
   const { witSource } = input
-  const choice = input.world === undefined ? {} : { world: input.world }
-  const dummy = attempt('wit', () => tools.componentEmbed({ dummy: true, witSource, ...choice }))
+  const dummy = attempt('wit', () => tools.componentEmbed({ dummy: true, witSource, ...choiceOf(input) }))
   if (!dummy.ok) return dummy
   const world = attempt('build', () => decodeWorld(dummy.value))
   if (!world.ok) return world
   const plan = planWorld(world.value)
   if (!plan.ok) return plan
   return attempt('build', () => ({
-    world: world.value,
-    guestTypes: completeTypes(declarations(tools, input), world.value, plan.value),
+    declared: {
+      world: world.value,
+      guestTypes: completeTypes(declarations(tools, input), world.value, plan.value),
+    },
+    plan: plan.value,
   }))
 }
 
 /** `Engine.prepare` of QuickJS. */
 export function prepareWorld(tools: JcoTools, hollow: HollowEngine, input: PrepareInput): Outcome<PreparedWorld> {
   const { witSource, version } = input
-  const choice = input.world === undefined ? {} : { world: input.world }
-  const declared = declareWorld(tools, input)
-  if (!declared.ok) return declared
-  const compiled = compileBinding(declared.value.world, parseFacts(hollow.facts))
+  const planned = planDeclared(tools, input)
+  if (!planned.ok) return planned
+  const { declared, plan } = planned.value
+  const compiled = compileBinding(declared.world, plan, parseFacts(hollow.facts))
   if (!compiled.ok) return compiled
   const { binding, wasm } = compiled.value
   return attempt('build', () => {
-    const glue = tools.componentEmbed({ binary: wasm, witSource, ...choice })
+    const glue = tools.componentEmbed({ binary: wasm, witSource, ...choiceOf(input) })
     const linked = tools.componentNew(hollow.wasm, [[adapterName, glue]])
     const component = tools.metadataAdd(linked, [
       ['language', [['JavaScript', '']]],
@@ -54,7 +65,7 @@ export function prepareWorld(tools: JcoTools, hollow: HollowEngine, input: Prepa
       engine: engineId,
       variant: hollow.variant,
       engineHash: hollow.hash,
-      ...declared.value,
+      ...declared,
       transpiled: transpile(tools, component, core),
       shell: { before: before.slice(), after: after.slice() },
       binding,
@@ -104,10 +115,13 @@ const disposeOfEach = (js: string): string =>
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, index) => byte === b[index])
 
+/** The tools take a world by its name, and the only one without. */
+const choiceOf = ({ world }: PrepareInput): { readonly world?: string } => (world === undefined ? {} : { world })
+
 /** Ambient modules for the guest, by file. */
-function declarations(tools: JcoTools, { witSource, world }: PrepareInput): Record<string, string> {
-  const choice = world === undefined ? {} : { world }
-  const files = tools.generateTypes('world', { wit: { tag: 'source', val: witSource }, guest: true, ...choice })
+function declarations(tools: JcoTools, input: PrepareInput): Record<string, string> {
+  const wit = { tag: 'source' as const, val: input.witSource }
+  const files = tools.generateTypes('world', { wit, guest: true, ...choiceOf(input) })
   const decoder = new TextDecoder()
   return Object.fromEntries(files.map(([file, bytes]) => [file, decoder.decode(bytes)]))
 }

@@ -1,4 +1,5 @@
 import { isBindable } from '../../../toolchain/engines/quickjs/binding/names.ts'
+import { bindable } from '../../../toolchain/engines/quickjs/binding/signature.ts'
 import type { ImportNames } from './import-names.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -25,7 +26,7 @@ const typed = (want: Wanted, names: ImportNames): string =>
 /** `export function greet(name: string): string { … }` */
 export function functionSkeleton(want: Wanted, names: ImportNames): string {
   const name = nameOf(want)
-  const local = names.locals.take(isBindable(name) ? [name] : [`${name}_`])
+  const local = names.locals.take([bindable(name)])
   const written = `function ${local}${typed(want, names)} ${body(want)}`
   return local === name ? `export ${written}` : `${written}\n\n${exportAs(local, name)}`
 }

@@ -2,8 +2,9 @@ import { signatureText, witName } from '../../../component/type-text.ts'
 import type { FunctionType, ValueType, World } from '../../../component/types.ts'
 import { camelCase } from '../../../component/host-conventions.ts'
 import { exportNames, exportTable } from '../../../toolchain/engines/quickjs/binding/export-table.ts'
-import { isBindable, pascalCase } from '../../../toolchain/engines/quickjs/binding/names.ts'
+import { pascalCase } from '../../../toolchain/engines/quickjs/binding/names.ts'
 import { planWorld, type Plan, type PlannedFunction } from '../../../toolchain/engines/quickjs/binding/plan.ts'
+import { bindable, returnedType } from '../../../toolchain/engines/quickjs/binding/signature.ts'
 import { TypePrinter } from '../../../toolchain/engines/quickjs/binding/type-printer.ts'
 
 /** A function or a class that the world wants of the entry. Plain data: it is sent to TypeScript's worker. */
@@ -49,14 +50,13 @@ type Shape = Pick<Wanted, 'kind' | 'wit' | 'parameters' | 'returns' | 'own'>
 const classShape: Shape = { kind: 'class', wit: '', parameters: [], returns: '', own: true }
 
 function shapeOf(planned: PlannedFunction, printer: TypePrinter): Shape {
-  const { role, result, throws } = planned
+  const { role, result } = planned
   const params = role.kind === 'method' ? planned.parameters.slice(1) : planned.parameters
   const type: FunctionType = { async: false, params, ...(result && { result }) }
   const parameters = params.map(({ name, type: each }) => {
-    const camel = camelCase(name)
-    return { name: isBindable(camel) ? camel : `${camel}_`, type: printer.text(each), own: mentionsOwn(each) }
+    return { name: bindable(camelCase(name)), type: printer.text(each), own: mentionsOwn(each) }
   })
-  const returned = throws && result?.kind === 'result' ? result.ok : result
+  const returned = returnedType(planned)
   const own = parameters.some((each) => each.own) || (result !== undefined && mentionsOwn(result))
   const shape = { parameters, returns: returned ? printer.text(returned) : 'void', own }
   if (role.kind === 'constructor') {

@@ -10,7 +10,7 @@ import { exportTable } from './export-table.ts'
 import { Glue } from './glue.ts'
 import { emitHostCall, type HostFunction, hostFunctionName, mostHostFunctions } from './imports.ts'
 import { importModules, setupSource } from './modules.ts'
-import { type Plan, type PlannedResource, planWorld } from './plan.ts'
+import type { Plan, PlannedResource } from './plan.ts'
 
 export interface CompiledBinding {
   /** A core module: an adapter for componentNew between the engine's core module and the world. */
@@ -18,8 +18,8 @@ export interface CompiledBinding {
   readonly binding: QuickJsBinding
 }
 
-/** Emits the glue for a world. The same world and the same facts give the same bytes. */
-export function compileBinding(world: World, facts: QuickJsFacts): Outcome<CompiledBinding> {
+/** Emits the glue for a world by its plan. The same world and the same facts give the same bytes. */
+export function compileBinding(world: World, plan: Plan, facts: QuickJsFacts): Outcome<CompiledBinding> {
   const strangers = misfits(facts)
   if (strangers.length > 0) {
     return fail({
@@ -28,8 +28,7 @@ export function compileBinding(world: World, facts: QuickJsFacts): Outcome<Compi
       next: 'Make the image again with the pinned engine package.',
     })
   }
-  const planned = planWorld(world)
-  return planned.ok ? emit(world, planned.value, facts) : planned
+  return emit(world, plan, facts)
 }
 
 function emit(world: World, plan: Plan, facts: QuickJsFacts): Outcome<CompiledBinding> {

@@ -3,6 +3,7 @@ import type { ExportSlots } from './exports.ts'
 import { camelCase } from '../../../../component/host-conventions.ts'
 import { interfaceLabel, isBindable, pascalCase } from './names.ts'
 import type { Plan, PlannedFunction, PlannedResource } from './plan.ts'
+import { signature } from './signature.ts'
 import { TypePrinter } from './type-printer.ts'
 
 export interface ExportTable {
@@ -82,18 +83,11 @@ const printer = new TypePrinter(
   ({ name }) => pascalCase(name),
 )
 
-function signature({ parameters, result, throws }: PlannedFunction, from = 0): string {
-  const list = parameters.slice(from).map(({ name, type }) => {
-    const camel = camelCase(name)
-    return `${isBindable(camel) ? camel : `${camel}_`}: ${printer.text(type)}`
-  })
-  const returned = throws && result?.kind === 'result' ? result.ok : result
-  return `(${list.join(', ')}): ${returned ? printer.text(returned) : 'void'} { … }`
-}
+const body = (planned: PlannedFunction, from = 0): string => `${signature(planned, printer, from)} { … }`
 
 function functionEntry(planned: PlannedFunction, owner: string | undefined): QuickJsBinding['exports'][number] {
   const name = camelCase(planned.name)
-  const list = signature(planned)
+  const list = body(planned)
   if (planned.interface !== undefined && owner !== undefined) {
     const hint = inInterface(owner, `${name}${list}`)
     return { path: [owner, name], label: `${planned.interface}#${planned.name}`, hint }
@@ -111,7 +105,7 @@ function memberEntry(
 ): QuickJsBinding['exports'][number] {
   const [className, name] = [pascalCase(role.resource), camelCase(role.name)]
   const isStatic = role.kind === 'static'
-  const member = isStatic ? `static ${name}${signature(planned)}` : `${name}${signature(planned, 1)}`
+  const member = isStatic ? `static ${name}${body(planned)}` : `${name}${body(planned, 1)}`
   return {
     path: isStatic ? [owner, className, name] : [owner, className, 'prototype', name],
     label: `${planned.interface ?? ''}#${planned.name}`,

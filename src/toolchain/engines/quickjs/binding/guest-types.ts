@@ -1,9 +1,10 @@
 import { camelCase } from '../../../../component/host-conventions.ts'
 import type { ResourceType, ValueType, World } from '../../../../component/types.ts'
 import { exportNames } from './export-table.ts'
-import { interfaceLabel, isBindable, pascalCase } from './names.ts'
+import { interfaceLabel, pascalCase } from './names.ts'
 import type { Plan, PlannedFunction } from './plan.ts'
 import { documentTypes } from './type-docs.ts'
+import { bindable, parameterList, signature } from './signature.ts'
 import { TypePrinter } from './type-printer.ts'
 
 /**
@@ -51,26 +52,12 @@ function exportBothInterfaces(text: string, plan: Plan): string {
 
 function functionModule(planned: PlannedFunction, wit: string, printer: TypePrinter): string {
   const name = camelCase(wit)
-  const local = isBindable(name) ? name : `${name}_`
+  const local = bindable(name)
   return `declare module '${wit}' {
   function ${local}${signature(planned, printer)};
   export { ${local}${local === name ? '' : ` as ${name}`}, ${local} as default };
 }
 `
-}
-
-function parameterList({ parameters }: PlannedFunction, printer: TypePrinter, from: number): string {
-  const list = parameters.slice(from).map(({ name, type }) => {
-    const camel = camelCase(name)
-    return `${isBindable(camel) ? camel : `${camel}_`}: ${printer.text(type)}`
-  })
-  return `(${list.join(', ')})`
-}
-
-function signature(planned: PlannedFunction, printer: TypePrinter, from = 0): string {
-  const { result, throws } = planned
-  const returned = throws && result?.kind === 'result' ? result.ok : result
-  return `${parameterList(planned, printer, from)}: ${returned ? printer.text(returned) : 'void'}`
 }
 
 function classText(resource: ResourceType, plan: Plan, printer: TypePrinter): string {
