@@ -85,3 +85,22 @@ test('a type of the world is imported where it is missing', async ({ page }) => 
   await expect.poll(() => main(page)).toBe(`import type { Problem } from 'demo:results/percent'\n${text}`)
   await expect(workbench.problems).toContainText('No problems found')
 })
+
+test('a thrown value that is no err of the result is said where it stands, and a run takes another one', async ({
+  page,
+}) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('Results and errors')
+  await workbench.showProblems()
+  const entry = (thrown: string): string =>
+    exampleFile('results', 'main.ts').replace(/throw explain\(.*\)/, `throw ${thrown}`)
+  await workbench.setFile('main.ts', entry('3'))
+  const problem = row(workbench, 'check does not fit the world: it throws 3 where')
+  await expect(problem).toContainText('main.ts 37:13')
+  await workbench.setFile('main.ts', entry("'no'"))
+  await expect(workbench.problems).toContainText('No problems found')
+  await workbench.runToEnd('demo:results/percent#check("x")')
+  await expect(workbench.result).toContainText('err')
+  await expect(workbench.result).toContainText('no')
+})

@@ -27,11 +27,11 @@ export function greetAll(who: Person): string {
 
 type Pane = 'WIT editor' | 'TypeScript editor'
 
-async function open(page: Page): Promise<Workbench> {
+async function open(page: Page, world = wit, entry = main): Promise<Workbench> {
   const workbench = new Workbench(page)
   await workbench.open()
-  await workbench.setFile('world.wit', wit)
-  await workbench.setFile('main.ts', main)
+  await workbench.setFile('world.wit', world)
+  await workbench.setFile('main.ts', entry)
   await expect.poll(() => page.evaluate(() => window.__witcraft.getState().prepared?.world.name)).toBe('demo:shop/shop')
   // TypeScript has the types of this world now.
   await workbench.showProblems()
@@ -119,6 +119,31 @@ test('F2 in the WIT renames in the code, in one step of each file', async ({ pag
   await input(page, 'WIT editor').first().focus()
   await page.keyboard.press('Control+Z')
   await expect.poll(() => text(page, 'world.wit')).toBe(wit)
+})
+
+test('F2 in the WIT renames what code throws and returns that names no type', async ({ page }) => {
+  const world = `package demo:shop;
+interface cart {
+  enum refusal { sold-out }
+  record line { item-name: string }
+  take: func() -> result<line, refusal>;
+}
+world shop { export cart; }
+`
+  const code = `export const cart = {
+  take() {
+    if (Math.random() > 2) throw 'sold-out'
+    return { itemName: 'tea' }
+  },
+}
+`
+  await open(page, world, code)
+  await cursorAt(page, 'WIT editor', '{ sold|-out')
+  await rename(page, 'gone')
+  await expect.poll(() => text(page, 'main.ts')).toBe(code.replace('sold-out', 'gone'))
+  await cursorAt(page, 'WIT editor', 'item|-name')
+  await rename(page, 'title')
+  await expect.poll(() => text(page, 'main.ts')).toBe(code.replace('sold-out', 'gone').replace('itemName', 'title'))
 })
 
 test('F2 in the code renames in the WIT what belongs to it', async ({ page }) => {

@@ -37,6 +37,14 @@ export const inner = (source: typescript.SourceFile, node: typescript.Node): Cod
   return { file: source.fileName, start, length: node.getEnd() - 1 - start }
 }
 
+/** A name without its quotes, if it has some. */
+export function nameSpan(ts: typeof typescript, name: typescript.Node): CodeSpan {
+  const source = name.getSourceFile()
+  if (ts.isStringLiteral(name)) return inner(source, name)
+  const start = name.getStart(source)
+  return { file: source.fileName, start, length: name.getEnd() - start }
+}
+
 export const nameOf = (ts: typeof typescript, node: typescript.Node): typescript.Node | undefined =>
   ts.getNameOfDeclaration(node as typescript.Declaration)
 

@@ -10,6 +10,7 @@ import { locationOf, rangeOf } from '../wit/places.ts'
 import type { At, Found, Rename } from '../wit/protocol.ts'
 import { askCode } from './code-client.ts'
 import type { CodeSpan } from './code-spans.ts'
+import type { Exported } from './guest-code.ts'
 import { follow } from './follow.ts'
 import { settled } from './settled.ts'
 
@@ -52,7 +53,7 @@ export function createCrossing(workbench: Workbench, client: WitClient): Crossin
     async uses(at) {
       const names = (await client.call('guestUses', files(), world(), at)) ?? []
       if (names.length === 0) return []
-      return codeLocations((await askCode(entryUri(), 'uses', entryName(), names)) ?? [])
+      return codeLocations((await askCode(entryUri(), 'uses', entryName(), names, await exported())) ?? [])
     },
     async implementations(at) {
       const names = (await client.call('guestUses', files(), world(), at)) ?? []
@@ -75,7 +76,7 @@ export function createCrossing(workbench: Workbench, client: WitClient): Crossin
       if (isElsewhere) return []
       const exports = await client.call('guestExports', files(), world())
       if (!exports) return undefined
-      const paths = exports.map(({ path }) => path)
+      const paths = exports.map(({ exported: path }) => path)
       const found = paths.length === 0 ? -1 : await askCode(entryUri(), 'exportedAt', entryName(), file, offset, paths)
       if (found === undefined) return undefined
       const origin = exports[found]?.found
@@ -102,6 +103,12 @@ export function createCrossing(workbench: Workbench, client: WitClient): Crossin
     },
   }
 
+  /** What the world exports, for what TypeScript does not know of the functions that stand for it. */
+  async function exported(): Promise<readonly Exported[]> {
+    const exports = (await client.call('guestExports', files(), world())) ?? []
+    return exports.map(({ module, path, exported: name }) => ({ module, path, exported: name }))
+  }
+
   /** All that a renaming comes to, or why there is none: it is done as a whole or not at all. */
   async function plan(at: At, name: string): Promise<Plan> {
     await settled(store)
@@ -119,7 +126,7 @@ export function createCrossing(workbench: Workbench, client: WitClient): Crossin
       from: { module: from.module, path: from.path, literal: from.literal, exported: from.exported },
       to: { module: to.module, path: to.path, exported: to.exported },
     }))
-    const edits = await askCode(entryUri(), 'renames', entryName(), changes)
+    const edits = await askCode(entryUri(), 'renames', entryName(), changes, await exported())
     return edits?.flatMap((edit) => {
       const model = monaco.editor.getModel(monaco.Uri.parse(edit.file))
       return model ? [{ model, range: spanRange(model, edit), text: edit.text }] : []

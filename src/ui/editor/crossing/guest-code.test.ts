@@ -1,4 +1,3 @@
-import ts from 'typescript'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadTools } from '../../../toolchain/jco/node.ts'
 import { resolveWit } from '../../../wit/check.ts'
@@ -13,7 +12,8 @@ import {
 import { renameAt } from '../../../wit/navigate.ts'
 import { SymbolIndex } from '../../../wit/symbols.ts'
 import { applyEdits } from '../../../wit/text.ts'
-import { GuestCode } from './guest-code.ts'
+import { codeOf, entry, exportedOf } from './guest-code.fixture.ts'
+import type { GuestCode } from './guest-code.ts'
 
 const wit = `package demo:cart@1.0.0;
 
@@ -107,37 +107,8 @@ beforeAll(async () => {
     "declare module 'now-ms' {\n  function nowMs(): bigint;\n  export { nowMs, nowMs as default };\n}\n"
 })
 
-const entry = 'file:///main.ts'
 let code: GuestCode | undefined
-const mainCode = (): GuestCode => (code ??= codeOf(main))
-
-function codeOf(text: string): GuestCode {
-  const files: Record<string, string> = { [entry]: text }
-  for (const [path, content] of Object.entries(generated)) files[`file:///witcraft/types/${path}`] = content
-  const read = (file: string): string | undefined => files[file] ?? ts.sys.readFile(file)
-  const service = ts.createLanguageService({
-    getCompilationSettings: () => ({
-      strict: true,
-      noEmit: true,
-      target: ts.ScriptTarget.ESNext,
-      module: ts.ModuleKind.ESNext,
-      moduleResolution: ts.ModuleResolutionKind.Node10,
-      moduleDetection: ts.ModuleDetectionKind.Force,
-      types: [],
-    }),
-    getScriptFileNames: () => Object.keys(files),
-    getScriptVersion: () => '1',
-    getScriptSnapshot: (file) => {
-      const content = read(file)
-      return content === undefined ? undefined : ts.ScriptSnapshot.fromString(content)
-    },
-    getCurrentDirectory: () => '',
-    getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: (file) => read(file) !== undefined,
-    readFile: read,
-  })
-  return new GuestCode(ts, service)
-}
+const mainCode = (): GuestCode => (code ??= codeOf(main, generated))
 
 const indexOf = (text: string): SymbolIndex => new SymbolIndex(resolveWit({ 'world.wit': text }))
 const namesOf = (text: string, world = 'shop'): GuestName[] => guestNames(indexOf(text), world)
@@ -204,7 +175,7 @@ describe('from WIT to TypeScript', () => {
     const source = index.source('world.wit') ?? expect.unreachable()
     const symbol = index.at(source, at(wit, marked))?.symbol ?? expect.unreachable()
     return mainCode()
-      .uses(entry, guestNamesOf(guestNames(index, 'shop'), symbol))
+      .uses(entry, guestNamesOf(guestNames(index, 'shop'), symbol), exportedOf(guestNames(index, 'shop')))
       .map(({ start }) => around(start).trim())
       .toSorted()
   }
@@ -256,8 +227,9 @@ describe('a renaming in WIT', () => {
     const index = indexOf(wit)
     const outcome = renameAt(index, 'world.wit', at(wit, marked), name, () => [])
     if (!outcome.ok) throw new Error(outcome.message)
+    const names = guestNames(index, 'shop')
     const after = namesOf(applyEdits(wit, outcome.edits), marked.includes('world') ? name : 'shop')
-    const edits = mainCode().renames(entry, guestRenamings(guestNames(index, 'shop'), after))
+    const edits = mainCode().renames(entry, guestRenamings(names, after), exportedOf(names))
     expect(edits.every(({ file }) => file === entry)).toBe(true)
     return applyEdits(
       main,

@@ -1,7 +1,20 @@
 import type * as typescript from 'typescript'
 import type { GuestPath } from '../../../wit/guest-names.ts'
-import { distinct, inner, nameOf, specifierUses, unquoted, type CodeEdit, type CodeSpan } from './code-spans.ts'
-import { literalUses } from './literal-uses.ts'
+import { ExpectedTypes } from '../exports/expected-types.ts'
+import { ExportTypes } from '../exports/export-types.ts'
+import { implementationsOf } from '../exports/implementations.ts'
+import {
+  distinct,
+  inner,
+  nameOf,
+  nameSpan,
+  specifierUses,
+  unquoted,
+  type CodeEdit,
+  type CodeSpan,
+} from './code-spans.ts'
+import { NamedPlaces } from './named-places.ts'
+import { literalUses, memberUses } from './written-uses.ts'
 
 /** The files of the project are named by this and their paths; the declarations of the world stand in a folder of it. */
 const root = 'file:///'
@@ -16,6 +29,11 @@ export interface Sought extends GuestPath {
   readonly exported: readonly string[] | undefined
 }
 
+/** What the world exports, and where the entry has it. */
+export interface Exported extends GuestPath {
+  readonly exported: readonly string[]
+}
+
 export interface Renamed {
   readonly from: Sought
   readonly to: GuestPath & { readonly exported: readonly string[] | undefined }
@@ -27,6 +45,7 @@ export class GuestCode {
   readonly #service: typescript.LanguageService
   readonly #program: typescript.Program
   readonly #checker: typescript.TypeChecker
+  readonly #names: NamedPlaces
 
   constructor(ts: typeof typescript, service: typescript.LanguageService) {
     const program = service.getProgram()
@@ -35,6 +54,7 @@ export class GuestCode {
     this.#service = service
     this.#program = program
     this.#checker = program.getTypeChecker()
+    this.#names = new NamedPlaces(ts, program)
   }
 
   /** Where the name at an offset is defined. */
@@ -87,17 +107,21 @@ export class GuestCode {
     const module = this.#checker.getSymbolAtLocation(parent.parent.name)
     const exports = module ? this.#checker.getExportsOfModule(module) : []
     const exported = exports.find((each) =>
-      this.#unaliased(each).declarations?.includes(node as typescript.Declaration),
+      this.#names.unaliased(each).declarations?.includes(node as typescript.Declaration),
     )
     return exported?.name ?? name
   }
 
   /** The places in the project's files at which one of these stands; `exported`: where the entry defines it, too. */
-  uses(entry: string, wanted: readonly Sought[]): CodeSpan[] {
+  uses(entry: string, wanted: readonly Sought[], exports: readonly Exported[]): CodeSpan[] {
+    const expected = this.#expected(entry, exports)
     const found = wanted.flatMap((each) => [
-      ...this.#declarations(each).flatMap(({ file, start }) => this.#referencesOf(file, start)),
-      ...this.#exportedPlaces(entry, each.exported).flatMap(({ file, start }) => this.#referencesOf(file, start)),
-      ...(each.literal ? this.#literals(each) : []),
+      ...(each.literal ? [] : this.#names.declarations(each)).flatMap(({ file, start }) =>
+        this.#referencesOf(file, start),
+      ),
+      ...this.#names.exportedPlaces(entry, each.exported).flatMap(({ file, start }) => this.#referencesOf(file, start)),
+      ...(each.literal ? this.#literals(each, expected) : []),
+      ...this.#members(each, expected).flatMap(({ file, start }) => this.#referencesOf(file, start)),
       ...(each.path.length === 0 ? this.#specifiers(each.module) : []),
     ])
     return distinct(found.filter(({ file }) => this.#isOwn(file)))
@@ -110,36 +134,41 @@ export class GuestCode {
 
   /** Where the entry, or what it is made of, has what it exports under a path. */
   implementations(entry: string, paths: readonly (readonly string[])[]): CodeSpan[] {
-    return distinct(paths.flatMap((path) => this.#definedPlaces(entry, path))).filter(({ file }) => this.#isOwn(file))
+    return distinct(paths.flatMap((path) => this.#names.definedPlaces(entry, path))).filter(({ file }) =>
+      this.#isOwn(file),
+    )
   }
 
   /** Which of the paths the entry exports by the name that stands at an offset. */
   exportedAt(entry: string, file: string, offset: number, paths: readonly (readonly string[])[]): number {
     return paths.findIndex((path) =>
-      [...this.#exportedPlaces(entry, path), ...this.#definedPlaces(entry, path)].some(
+      [...this.#names.exportedPlaces(entry, path), ...this.#names.definedPlaces(entry, path)].some(
         (each) => each.file === file && each.start <= offset && offset <= each.start + each.length,
       ),
     )
   }
 
   /** The edits that give the code of the project other names. */
-  renames(entry: string, renamed: readonly Renamed[]): CodeEdit[] {
+  renames(entry: string, renamed: readonly Renamed[], exports: readonly Exported[]): CodeEdit[] {
+    const expected = this.#expected(entry, exports)
     const edits = renamed.flatMap(({ from, to }) => {
       const [was, is] = [from.path.at(-1), to.path.at(-1)]
       const [exportedAs, exportedNow] = [from.exported?.at(-1), to.exported?.at(-1)]
       const specifiers = from.path.length === 0 && from.module !== to.module ? this.#specifiers(from.module) : []
-      const literals = from.literal && is !== undefined && was !== is ? this.#literals(from) : []
+      const literals = from.literal && is !== undefined && was !== is ? this.#literals(from, expected) : []
       return [
         ...specifiers.map((each) => ({ ...each, text: to.module })),
         ...literals.map((each) => ({ ...each, text: is ?? '' })),
         ...(from.literal || is === undefined || was === is
           ? []
-          : this.#declarations(from).flatMap((each) => this.#renamesOf(each, is, from.path.length > 1))),
+          : [...this.#names.declarations(from), ...this.#members(from, expected)].flatMap((each) =>
+              this.#renamesOf(each, is, from.path.length > 1),
+            )),
         ...(exportedNow === undefined || exportedAs === exportedNow
           ? []
-          : this.#exportedPlaces(entry, from.exported).flatMap((each) =>
-              this.#renamesOf(each, exportedNow, (from.exported?.length ?? 0) > 1),
-            )),
+          : this.#names
+              .exportedPlaces(entry, from.exported)
+              .flatMap((each) => this.#renamesOf(each, exportedNow, (from.exported?.length ?? 0) > 1))),
       ]
     })
     return distinct(edits.filter(({ file }) => this.#isOwn(file)))
@@ -200,95 +229,40 @@ export class GuestCode {
     for (const source of this.#program.getSourceFiles()) if (this.#isOwn(source.fileName)) yield source
   }
 
-  /** Where the declarations of the world have a name. */
-  #declarations({ module, path, literal }: Sought): CodeSpan[] {
-    if (literal) return []
-    let symbols: typescript.Symbol[] = []
-    for (const [depth, name] of path.entries()) {
-      if (depth === 0) symbols = this.#moduleExports(module).filter((each) => each.name === name)
-      else symbols = symbols.flatMap((each) => this.#membersNamed(this.#unaliased(each), name))
-    }
-    return symbols.flatMap((symbol) => this.#namePlaces(symbol))
-  }
-
-  #moduleExports(module: string): typescript.Symbol[] {
-    const found = this.#checker.getAmbientModules().find(({ name }) => name === JSON.stringify(module))
-    return found ? this.#checker.getExportsOfModule(found) : []
-  }
-
-  #membersNamed(symbol: typescript.Symbol, name: string): typescript.Symbol[] {
-    const ts = this.#ts
-    const key = ts.escapeLeadingUnderscores(name === 'constructor' ? ts.InternalSymbolName.Constructor : name)
-    return [symbol.members?.get(key), symbol.exports?.get(key)].filter((each) => each !== undefined)
-  }
-
-  #unaliased(symbol: typescript.Symbol): typescript.Symbol {
-    return symbol.flags & this.#ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol
-  }
-
-  /** Where a symbol has its name. */
-  #namePlaces(symbol: typescript.Symbol): CodeSpan[] {
-    return (symbol.declarations ?? []).map((declaration) => {
-      const source = declaration.getSourceFile()
-      const name = this.#ts.getNameOfDeclaration(declaration) ?? declaration.getFirstToken(source) ?? declaration
-      const quotes = this.#ts.isStringLiteral(name) ? 1 : 0
-      const start = name.getStart(source) + quotes
-      return { file: source.fileName, start, length: name.getEnd() - quotes - start }
-    })
-  }
-
-  /** Where the entry names what it exports under a path, which may be defined elsewhere. */
-  #exportedPlaces(entry: string, path: readonly string[] | undefined): CodeSpan[] {
-    const symbol = this.#exported(entry, path)
-    return symbol ? this.#namePlaces(symbol) : []
-  }
-
-  #definedPlaces(entry: string, path: readonly string[] | undefined): CodeSpan[] {
-    const symbol = this.#exported(entry, path)
-    return symbol ? this.#namePlaces(this.#valueOf(symbol)) : []
-  }
-
-  #exported(entry: string, path: readonly string[] | undefined): typescript.Symbol | undefined {
-    const source = this.#program.getSourceFile(entry)
-    const module = source && this.#checker.getSymbolAtLocation(source)
-    if (!source || !module || path === undefined || path.length === 0) return undefined
-    const [first, ...rest] = path
-    let symbol = this.#checker.getExportsOfModule(module).find(({ name }) => name === first)
-    for (const step of rest) {
-      if (!symbol) return undefined
-      if (step !== 'prototype') symbol = this.#memberOf(symbol, step, source)
-    }
-    return symbol
-  }
-
-  #memberOf(owner: typescript.Symbol, name: string, source: typescript.SourceFile): typescript.Symbol | undefined {
-    const symbol = this.#valueOf(owner)
-    const [own] = this.#membersNamed(symbol, name)
-    if (own) return own
-    return this.#checker.getPropertyOfType(this.#checker.getTypeOfSymbolAtLocation(symbol, source), name)
-  }
-
-  /** What stands behind a name that another module or `{ add }` gives on. */
-  #valueOf(symbol: typescript.Symbol): typescript.Symbol {
-    const [declaration] = symbol.declarations ?? []
-    if (declaration && this.#ts.isShorthandPropertyAssignment(declaration)) {
-      const value = this.#checker.getShorthandAssignmentValueSymbol(declaration)
-      if (value) return this.#unaliased(value)
-    }
-    return this.#unaliased(symbol)
-  }
-
   #specifiers(module: string): CodeSpan[] {
     return [...this.#ownSources()].flatMap((source) => specifierUses(this.#ts, source, module))
   }
 
+  /** What the world expects where TypeScript expects nothing. */
+  #expected(entry: string, exports: readonly Exported[]): ExpectedTypes {
+    const source = this.#program.getSourceFile(entry)
+    const types = source && new ExportTypes(this.#ts, this.#program, source)
+    const wanted = exports.map(({ module, path, exported }) => {
+      const [type = '', ...member] = path
+      return { module, member: exported.includes('prototype') ? [type, 'prototype', ...member] : path }
+    })
+    const found = exports.map(({ exported }) => types?.find(exported))
+    const written = types ? implementationsOf(types, wanted, found) : []
+    return new ExpectedTypes(this.#ts, this.#checker, written)
+  }
+
   /** Where the code writes the case of an enum or of a variant. */
-  #literals({ module, path: [type = '', text = ''] }: Sought): CodeSpan[] {
-    const symbol = this.#moduleExports(module).find(({ name }) => name === type)
-    if (!symbol) return []
-    const declared = this.#checker.getDeclaredTypeOfSymbol(this.#unaliased(symbol))
+  #literals(sought: Sought, expected: ExpectedTypes): CodeSpan[] {
+    const declared = this.#names.declaredType(sought)
+    const text = sought.path[1] ?? ''
+    if (!declared) return []
     return [...this.#ownSources()].flatMap((source) =>
-      literalUses(this.#ts, this.#checker, source, declared, text).map((node) => inner(source, node)),
+      literalUses(this.#ts, this.#checker, expected, source, declared, text).map((node) => inner(source, node)),
+    )
+  }
+
+  /** Where the code writes the field of a record or a flag without TypeScript's knowing that it is one. */
+  #members(sought: Sought, expected: ExpectedTypes): CodeSpan[] {
+    const [, name] = sought.path
+    const declared = sought.literal || name === undefined ? undefined : this.#names.declaredType(sought)
+    if (!declared || name === undefined) return []
+    return [...this.#ownSources()].flatMap((source) =>
+      memberUses(this.#ts, this.#checker, expected, source, declared, name).map((node) => nameSpan(this.#ts, node)),
     )
   }
 

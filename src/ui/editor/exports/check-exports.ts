@@ -2,7 +2,9 @@ import type * as typescript from 'typescript'
 import { exportFixes } from './export-fixes.ts'
 import { ExportTypes, type Found } from './export-types.ts'
 import { rangeOf, type Finding } from './findings.ts'
-import { unlikeness, type Unlike } from './unlikeness.ts'
+import { implementationsOf } from './implementations.ts'
+import { misfitThrown } from './thrown.ts'
+import { typeText, unlikeness, type Unlike } from './unlikeness.ts'
 import type { Wanted } from './wanted.ts'
 
 /**
@@ -89,7 +91,24 @@ export function checkExports(
   }
   compare(false)
   if (classesFit) compare(true)
+
+  for (const { wanted: index, written, throws } of implementationsOf(types, wanted, found)) {
+    const each = found[index]
+    if (!each || !throws) continue
+    for (const value of misfitThrown(types, written, throws)) {
+      const unlike = { given: shownValue(ts, types, value), wanted: typeText(ts, types.checker, source, throws) }
+      tell('unlike', [index], { ...each, marks: [value] }, { part: 'thrown', ...unlike })
+    }
+  }
   if (findings.length === 0) return []
   const fixes = exportFixes(ts, service, types, wanted, found, findings)
   return findings.map((finding, index) => ({ ...finding, fixes: fixes[index] ?? [] }))
+}
+
+/** A literal as it is written, and of all else the type. */
+function shownValue(ts: typeof typescript, { checker }: ExportTypes, value: typescript.Expression): string {
+  const isLiteral =
+    ts.isLiteralExpression(value) || ts.isObjectLiteralExpression(value) || ts.isArrayLiteralExpression(value)
+  if (isLiteral) return value.getText().replaceAll(/\s+/g, ' ')
+  return typeText(ts, checker, value.getSourceFile(), checker.getTypeAtLocation(value))
 }

@@ -65,7 +65,7 @@ export function exportFixes(
     if (kind === 'unlike') {
       const want = wanted[indices[0] ?? -1]
       const source = each.marks[0]?.getSourceFile()
-      if (!want || !source) return []
+      if (!want || !source || finding.unlike?.part === 'thrown') return []
       const locals = localsOf(source)
       const names = new ImportNames(types, locals, classNames(types, locals, wanted, found, []))
       const type = types.declared(want.module, want.member)

@@ -91,6 +91,11 @@ function wordsOf({ path, wit, parameters }: Wanted, unlike: Unlike): { message: 
         message: say(`it returns ${shortened(unlike.given)} where ${world} wants ${shortened(unlike.wanted)}`),
         next: `Return \`${shortened(unlike.wanted)}\`, or run anyway.`,
       }
+    case 'thrown':
+      return {
+        message: say(`it throws ${shortened(unlike.given)} where ${world} wants ${shortened(unlike.wanted)}`),
+        next: `Throw \`${shortened(unlike.wanted)}\`, or an \`Error\` to end the run, or run anyway.`,
+      }
     case 'count':
       return {
         message: say(`it needs ${unlike.given} parameters where ${world} gives ${unlike.wanted || 'none'}`),

@@ -39,15 +39,23 @@ export class ExportTypes {
   }
 
   /** The type that the declarations have for it. */
-  declared(module: string, [name = '', ...rest]: readonly string[]): typescript.Type | undefined {
+  declared(module: string, member: readonly string[]): typescript.Type | undefined {
+    const symbol = this.#declared(module, member)
+    return symbol && this.checker.getTypeOfSymbol(symbol)
+  }
+
+  /** Where the declarations have a function or a method. */
+  declaration(module: string, member: readonly string[]): typescript.SignatureDeclaration | undefined {
+    const found = this.#declared(module, member)?.valueDeclaration
+    return found && this.ts.isFunctionLike(found) ? found : undefined
+  }
+
+  #declared(module: string, [name = '', ...rest]: readonly string[]): typescript.Symbol | undefined {
     const symbol = this.#modules.get(module)
-    const found = symbol && this.checker.tryGetMemberInModuleExports(name, symbol)
-    let type = found && this.checker.getTypeOfSymbol(this.#target(found))
-    for (const step of rest) {
-      const member = type && this.checker.getPropertyOfType(type, step)
-      type = member && this.checker.getTypeOfSymbol(member)
-    }
-    return type
+    const exported = symbol && this.checker.tryGetMemberInModuleExports(name, symbol)
+    let found = exported && this.#target(exported)
+    for (const step of rest) found = found && this.checker.getPropertyOfType(this.checker.getTypeOfSymbol(found), step)
+    return found
   }
 
   /** What the module has at `['greet']`, `['cart', 'Item', 'prototype', 'total']`. */

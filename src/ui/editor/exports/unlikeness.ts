@@ -5,6 +5,8 @@ import type { Wanted } from './wanted.ts'
 export type Unlike =
   | { readonly part: 'parameter'; readonly name: string; readonly given: string; readonly wanted: string }
   | { readonly part: 'result'; readonly given: string; readonly wanted: string }
+  /** It throws what is no err of its result. */
+  | { readonly part: 'thrown'; readonly given: string; readonly wanted: string }
   /** It needs more parameters than there are. */
   | { readonly part: 'count'; readonly given: number; readonly wanted: number }
   | { readonly part: 'class' }
@@ -57,9 +59,16 @@ export function unlikeness(
   }
 
   function text(type: typescript.Type): string {
-    return checker.typeToString(type, source, ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope)
+    return typeText(ts, checker, source, type)
   }
 }
+
+export const typeText = (
+  ts: typeof typescript,
+  checker: typescript.TypeChecker,
+  source: typescript.SourceFile,
+  type: typescript.Type,
+): string => checker.typeToString(type, source, ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope)
 
 /** Whether what a function returns is, or will be, what is wanted. */
 export function resultFits(

@@ -85,8 +85,9 @@ export interface PlacedName {
 export type GuestUse = Omit<GuestName, 'symbol' | 'call'>
 
 /** What the entry of the project has for an export of the world, with the place of that. */
-export interface GuestExport {
-  readonly path: readonly string[]
+export interface GuestExport extends GuestPath {
+  /** Where the entry has it. */
+  readonly exported: readonly string[]
   readonly found: Found
 }
 
@@ -253,8 +254,8 @@ export const methods = {
 
   guestExports: async (files: Files, world: string | undefined): Promise<GuestExport[]> => {
     const index = await indexOf(files)
-    return guestNames(index, world).flatMap(({ symbol, exported }) =>
-      exported === undefined ? [] : [{ path: exported, found: foundAt(index, symbol) }],
+    return guestNames(index, world).flatMap(({ symbol, module, path, exported }) =>
+      exported === undefined ? [] : [{ module, path, exported, found: foundAt(index, symbol) }],
     )
   },
 

@@ -1,4 +1,6 @@
 import type * as typescript from 'typescript'
+import type { ExpectedTypes } from '../exports/expected-types.ts'
+import { unquoted } from './code-spans.ts'
 
 type Ts = typeof typescript
 type Checker = typescript.TypeChecker
@@ -10,6 +12,7 @@ type Checker = typescript.TypeChecker
 export function literalUses(
   ts: Ts,
   checker: Checker,
+  expected: ExpectedTypes,
   source: typescript.SourceFile,
   declared: typescript.Type,
   text: string,
@@ -49,18 +52,44 @@ export function literalUses(
 
   const matches = (node: typescript.StringLiteralLike): boolean => {
     const other = comparedWith(node)
-    if (!isVariant) return isEnum(other ? checker.getTypeAtLocation(other) : checker.getContextualType(node))
+    if (!isVariant) return other ? isEnum(checker.getTypeAtLocation(other)) : expected.of(node).some(isEnum)
     if (other) return isOneOf(tagged(other))
     const { parent } = node
     return (
       ts.isPropertyAssignment(parent) &&
-      parent.name.getText(source) === 'tag' &&
-      isOneOf(checker.getContextualType(parent.parent))
+      unquoted(parent.name.getText(source)) === 'tag' &&
+      expected.of(parent.parent).some(isOneOf)
     )
   }
 
   const visit = (node: typescript.Node): void => {
     if (ts.isStringLiteralLike(node) && node.text === text && matches(node)) found.push(node)
+    node.forEachChild(visit)
+  }
+  visit(source)
+  return found
+}
+
+/**
+ * The names in the object literals of a file that stand for a member of a record or of flags, where TypeScript does not
+ * know it: those that the world expects to be of the type.
+ */
+export function memberUses(
+  ts: Ts,
+  checker: Checker,
+  expected: ExpectedTypes,
+  source: typescript.SourceFile,
+  declared: typescript.Type,
+  name: string,
+): typescript.PropertyName[] {
+  const found: typescript.PropertyName[] = []
+  const isDeclared = (type: typescript.Type): boolean =>
+    partsOf(checker.getNonNullableType(type)).some((part) => part === declared)
+  const visit = (node: typescript.Node): void => {
+    if (ts.isObjectLiteralExpression(node)) {
+      const property = node.properties.find((each) => each.name && unquoted(each.name.getText(source)) === name)
+      if (property?.name && expected.of(node).some(isDeclared)) found.push(property.name)
+    }
     node.forEachChild(visit)
   }
   visit(source)

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { resolveWit } from '../../../wit/check.ts'
+import { guestNames, guestNamesOf, guestRenamings } from '../../../wit/guest-names.ts'
+import { renameAt } from '../../../wit/navigate.ts'
+import { SymbolIndex } from '../../../wit/symbols.ts'
+import { applyEdits } from '../../../wit/text.ts'
+import { guestOf } from '../exports/checked.fixture.ts'
+import { codeOf, entry, exportedOf } from './guest-code.fixture.ts'
+
+const wit = `package demo:shop;
+interface cart {
+  enum size { small, large }
+  flags rights { can-read }
+  record line { first-name: string, size: size }
+  record receipt { lines: list<line>, rights: rights }
+  variant refusal { empty, sold-out(line) }
+  resource item { constructor(); pay: func() -> result<receipt, refusal>; }
+  add: func(no: bool) -> result<line, refusal>;
+  all: func() -> list<line>;
+}
+world shop { export cart; export largest: func() -> option<string>; }
+`
+
+/** Nothing in it names a type of the world. */
+const main = `class Item {
+  pay() {
+    if (Math.random() > 2) throw { tag: 'sold-out', val: { firstName: 'a', size: 'large' } }
+    return { lines: [{ firstName: 'b', size: 'small' }], rights: { canRead: true } }
+  }
+}
+const add = async (no: boolean) => {
+  if (no) throw no ? { tag: 'empty' } : ({ 'tag': 'sold-out', val: { 'firstName': 'c', size: 'large' } })
+  const own = () => { throw { tag: 'sold-out' } }
+  const other = { firstName: 'd', size: 'large' }
+  return no ? { firstName: other.firstName, size: 'large' as const } : { firstName: 'e', size: 'large' }
+}
+export const cart = {
+  Item,
+  add,
+  all: () => [{ firstName: 'f', size: 'large' }],
+}
+export const largest = () => 'large'
+`
+
+const indexOf = (text: string): SymbolIndex => new SymbolIndex(resolveWit({ 'world.wit': text }, []))
+const shop = guestOf(wit)
+const code = async () => codeOf(main, (await shop).guestTypes)
+/** Where the name begins that stands behind the bar. */
+const at = (marked: string): number => wit.indexOf(marked.replace('|', '')) + marked.indexOf('|')
+
+async function renamed(marked: string, name: string): Promise<string> {
+  const index = indexOf(wit)
+  const outcome = renameAt(index, 'world.wit', at(marked), name, () => [])
+  if (!outcome.ok) throw new Error(outcome.message)
+  const names = guestNames(index, 'shop')
+  const after = guestNames(indexOf(applyEdits(wit, outcome.edits)), 'shop')
+  const edits = (await code()).renames(entry, guestRenamings(names, after), exportedOf(names))
+  return applyEdits(
+    main,
+    edits.map(({ start, length, text }) => ({ start, end: start + length, text })),
+  )
+}
+
+describe('code that names no type of the world follows a renaming in the WIT where the world expects a value', () => {
+  it.each<[string, string, (code: string) => string]>([
+    [
+      '|sold-out',
+      'gone',
+      (text) =>
+        text
+          .replace("throw { tag: 'sold-out', val", "throw { tag: 'gone', val")
+          .replace("{ 'tag': 'sold-out', val", "{ 'tag': 'gone', val"),
+    ],
+    ['|empty', 'none', (text) => text.replace("'empty'", "'none'")],
+    ['|large', 'huge', (text) => text.replaceAll(/'large'(?! }\n {2}return|\n)/g, "'huge'")],
+    [
+      '|first-name',
+      'given-name',
+      (text) =>
+        text
+          .replaceAll(/firstName(?='?: '[abcef]')/g, 'givenName')
+          .replace('{ firstName: other.firstName', '{ givenName: other.firstName'),
+    ],
+    ['|can-read', 'may-read', (text) => text.replace('canRead', 'mayRead')],
+    ['|lines', 'entries', (text) => text.replace('lines:', 'entries:')],
+  ])('%s to %s', async (marked, name, change) => {
+    const changed = change(main)
+    expect(changed).not.toBe(main)
+    expect(await renamed(marked, name)).toBe(changed)
+  })
+
+  it('finds it as a use', async () => {
+    const index = indexOf(wit)
+    const source = index.source('world.wit') ?? expect.unreachable()
+    const symbol = index.at(source, at('|can-read'))?.symbol ?? expect.unreachable()
+    const names = guestNames(index, 'shop')
+    const found = (await code()).uses(entry, guestNamesOf(names, symbol), exportedOf(names))
+    expect(found.map(({ start, length }) => [start, main.slice(start, start + length)])).toEqual([
+      [main.indexOf('canRead'), 'canRead'],
+    ])
+  })
+})
