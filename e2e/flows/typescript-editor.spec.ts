@@ -104,3 +104,26 @@ test('a thrown value that is no err of the result is said where it stands, and a
   await expect(workbench.result).toContainText('err')
   await expect(workbench.result).toContainText('no')
 })
+
+test('a global that the engine lacks is said with what to use instead, and one that it has is not', async ({
+  page,
+}) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.showProblems()
+  const calling = (code: string): Promise<void> =>
+    workbench.setFile('main.ts', `export function greet(name: string): string {\n  return String(${code}) + name\n}\n`)
+  for (const [code, name, instead] of [
+    ["new Intl.NumberFormat('en')", 'Intl', 'format the text in your own code'],
+    ['WebAssembly.validate(new Uint8Array(8))', 'WebAssembly', 'import the other component as an interface'],
+    ['process.argv', 'process', 'import wasi:cli/environment'],
+    ["document.querySelector('a')", 'document', 'import what you need from the host'],
+  ] as const) {
+    await calling(code)
+    const problem = row(workbench, `Cannot find name '${name}'`)
+    await expect(problem).toHaveCount(1)
+    await expect(problem).toContainText(instead)
+  }
+  await calling("[new URL('a:b'), atob('YQ=='), structuredClone(1), new TextEncoder(), crypto, performance].length")
+  await expect(workbench.problems).toContainText('No problems found')
+})

@@ -169,16 +169,59 @@ test('Enter after a brace breaks the line', async ({ page }) => {
   await expect.poll(() => wit(page)).toContain('world shop {\n  export\n')
 })
 
-test('an interface is exported by the world from the menu of the editor', async ({ page }) => {
-  await openWit(page, two)
-  await cursorAt(page, 'interface ty|pes')
-  const menu = page.locator('.action-widget')
+/** Takes what the menu of the editor offers where the cursor stands. */
+async function take(page: Page, title: string): Promise<void> {
+  const entry = page.locator('.action-widget').getByText(title, { exact: true })
+  // The editor knows what can be done a moment after the text.
   await expect(async () => {
     await page.keyboard.press('Control+.')
-    await expect(menu.getByText('Export types from the world hello')).toBeVisible({ timeout: 3000 })
+    await expect(entry).toBeVisible({ timeout: 3000 })
   }).toPass()
-  await menu.getByText('Export types from the world hello').click()
-  await expect.poll(() => wit(page)).toBe(two.replace(/\}\n$/, '  export types;\n}\n'))
+  await entry.click()
+}
+
+for (const [title, marked, change] of [
+  ['Export types from the world hello', 'interface ty|pes', [/\}\n$/, '  export types;\n}\n']],
+  ['Import types into the world hello', 'interface ty|pes', ['world hello {\n', 'world hello {\n  import types;\n']],
+  ['Add use types.{person};', 'who: per|son', ['world hello {', 'world hello {\n  use types.{person};']],
+  ['Define the record animal', 'who: ani|mal', [/;\n\}\n$/, ';\n\n  record animal {\n    field: string,\n  }\n}\n']],
+  ['Define the interface cart', 'export ca|rt', [/$/, '\ninterface cart {\n}\n']],
+  ['Write wasi:clocks/wall-clock@0.2.12', 'wall-cl|ock;', ['wall-clock;', 'wall-clock@0.2.12;']],
+  ['Write first-name', 'first|Name', ['firstName', 'first-name']],
+] as const)
+  test(`the menu of the WIT editor has "${title}"`, async ({ page }) => {
+    // Each case has the mistake that its action mends.
+    const name = marked.replace('|', '')
+    const text = two
+      .replace('  use types.{person};\n', title.startsWith('Add use') ? '' : '$&')
+      .replace('who: person', name.startsWith('who: ') ? name : '$&')
+      .replace('name: string', name === 'firstName' ? 'firstName: string' : '$&')
+      .replace('wall-clock@0.2.12;', name === 'wall-clock;' ? name : '$&')
+      .replace(/\}\n$/, name === 'export cart' ? '  export cart;\n}\n' : '$&')
+    await openWit(page, text)
+    await cursorAt(page, marked)
+    await take(page, title)
+    const [from, to] = change
+    await expect.poll(() => wit(page)).toBe(text.replace(from, to))
+  })
+
+test('Shift+F12 lists the places of a name in WIT', async ({ page }) => {
+  await openWit(page, two)
+  await cursorAt(page, 'record per|son')
+  await page.keyboard.press('Shift+F12')
+  const found = page.locator('.peekview-widget')
+  await expect(found.locator('.monaco-list-row .referenceMatch')).toHaveCount(3)
+})
+
+test('a hover over a function shows its signature, in WIT and in TypeScript', async ({ page }) => {
+  await openWit(page, two.replace('-> string', '-> result<string, u8>'))
+  await cursorAt(page, 'export gre|et')
+  await page.keyboard.press('Control+K')
+  await page.keyboard.press('Control+I')
+  const hover = page.locator('.monaco-hover:visible').first()
+  await expect(hover).toContainText('greet: func(who: person) -> result<string, u8>')
+  await expect(hover).toContainText('greet(who: Person): string')
+  await expect(hover).toContainText('Throws number')
 })
 
 test('blocks of WIT fold, and names are coloured by what they are', async ({ page }) => {

@@ -34,6 +34,7 @@ const names: Readonly<Record<string, string>> = {
   Deno: `A component has no Deno: import the WASI interfaces that you need in the world.`,
   Bun: `A component has no Bun: import the WASI interfaces that you need in the world.`,
   Intl: 'The engine has no Intl: format the text in your own code, or import a function that does it.',
+  Atomics: 'A component runs on one thread: read and write the values as they are.',
   Temporal: 'The engine has no Temporal: use Date.',
   WebAssembly: 'A component cannot compile WebAssembly: import the other component as an interface of the world.',
   Worker: oneThread,
@@ -43,6 +44,9 @@ const names: Readonly<Record<string, string>> = {
   URL: 'Write the name URL in the source itself: the build then takes the engine that has it.',
   URLSearchParams: 'Write the name URLSearchParams in the source itself: the build then takes the engine that has it.',
 }
+
+/** What the standard library of the language has and the engine lacks. */
+export const absentFromLibrary: ReadonlySet<string> = new Set(['Atomics', 'Intl'])
 
 /** What to do in the place of a global name that is known from elsewhere. */
 export const insteadOfName = (name: string): string | undefined =>

@@ -4,9 +4,14 @@ declare module 'monaco-editor/languages/features/typescript/ts.worker' {
 
   /** The version of TypeScript that Monaco brings. */
   export const ts: { readonly typescript: typeof typescript }
+  /** A diagnostic that can be sent to the page. */
+  interface Said extends Omit<typescript.Diagnostic, 'file'> {
+    readonly file: { readonly fileName: string } | undefined
+  }
   export class TypeScriptWorker {
     constructor(context: unknown, data: unknown)
     getLanguageService(): typescript.LanguageService
+    getSemanticDiagnostics(file: string): Promise<Said[]>
     getCompletionsAtPosition(
       file: string,
       position: number,

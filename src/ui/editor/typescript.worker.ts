@@ -1,5 +1,7 @@
 import { initialize, ts, TypeScriptWorker } from 'monaco-editor/languages/features/typescript/ts.worker'
 import 'monaco-editor/editor/editor.worker'
+import { absentFromLibrary } from '../../toolchain/absent.ts'
+import { absentGlobals } from './absent-globals.ts'
 import { perform, type CodeAnswer, type CodeCall, type CodeMethod } from './crossing/code-protocol.ts'
 import { GuestCode } from './crossing/guest-code.ts'
 import { checkExports } from './exports/check-exports.ts'
@@ -11,13 +13,23 @@ class GuestWorker extends TypeScriptWorker {
   async checkExports(file: string, wanted: readonly Wanted[]): Promise<readonly Finding[] | undefined> {
     return checkExports(ts.typescript, this.getLanguageService(), file, wanted)
   }
+  /** The libraries tell more than the engine has. */
+  override async getSemanticDiagnostics(file: string): ReturnType<TypeScriptWorker['getSemanticDiagnostics']> {
+    const said = await super.getSemanticDiagnostics(file)
+    const program = this.getLanguageService().getProgram()
+    const source = program?.getSourceFile(file)
+    if (!program || !source || source.isDeclarationFile) return said
+    const absent = absentGlobals(ts.typescript, program.getTypeChecker(), source)
+    return [...said, ...absent.map((each) => ({ ...each, file: { fileName: file } }))]
+  }
   /** The page offers modules itself: it knows what the world has them for. */
   override async getCompletionsAtPosition(
     ...place: Parameters<TypeScriptWorker['getCompletionsAtPosition']>
   ): ReturnType<TypeScriptWorker['getCompletionsAtPosition']> {
     const found = await super.getCompletionsAtPosition(...place)
     const module = ts.typescript.ScriptElementKind.externalModuleName
-    return found && { ...found, entries: found.entries.filter(({ kind }) => kind !== module) }
+    const entries = found?.entries.filter(({ kind, name }) => kind !== module && !absentFromLibrary.has(name))
+    return found && entries && { ...found, entries }
   }
   async guestCode(call: CodeCall): Promise<CodeAnswer<CodeMethod>> {
     return perform(new GuestCode(ts.typescript, this.getLanguageService()), call)

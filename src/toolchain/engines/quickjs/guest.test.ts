@@ -1,6 +1,8 @@
+import ts from 'typescript'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Fault } from '../../../contract/fault.ts'
 import type { ConsoleLine, EngineImage, InitialisedGuest, LoadedEngine, PreparedWorld } from '../../engine.ts'
+import { absentFromLibrary } from '../../absent.ts'
 import { readEngineSource } from './bake-node.ts'
 import { control, outOfMemoryLength, type QuickJsBinding } from './control.ts'
 import { parseFacts } from './facts.ts'
@@ -618,4 +620,56 @@ describe('whoever is asked whether the guest may go on', () => {
     expect(call(guestOf(`export function greet() { ${long} }`), () => asked++)).toBe(undefinedValue)
     expect(asked).toBeGreaterThan(1)
   })
+})
+
+/** The functions of the language's library by their names: `parseInt`, `Array.from`, `Array.prototype.map`. */
+function libraryFunctions(): string[] {
+  const file = '/library.ts'
+  const host = ts.createCompilerHost({})
+  const program = ts.createProgram(
+    [file],
+    { lib: ['lib.esnext.d.ts'], types: [] },
+    {
+      ...host,
+      getSourceFile: (name, ...more) =>
+        name === file ? ts.createSourceFile(name, '', ts.ScriptTarget.ESNext) : host.getSourceFile(name, ...more),
+    },
+  )
+  const checker = program.getTypeChecker()
+  const source = program.getSourceFile(file) ?? expect.unreachable()
+  const typeOf = (symbol: ts.Symbol): ts.Type => checker.getTypeOfSymbolAtLocation(symbol, source)
+  const isNamed = ({ name }: ts.Symbol): boolean => !name.startsWith('__')
+  const functionsOf = (type: ts.Type, path: string): string[] =>
+    type.getProperties().flatMap((symbol) => {
+      const isFunction = isNamed(symbol) && typeOf(symbol).getCallSignatures().length > 0
+      return isFunction ? [`${path}.${symbol.name}`] : []
+    })
+  const globals = checker.getSymbolsInScope(source, ts.SymbolFlags.Value)
+  return globals
+    .filter(({ name }) => name !== 'globalThis' && name !== 'undefined')
+    .flatMap((symbol) => {
+      const type = typeOf(symbol)
+      const prototype = type.getProperty('prototype')
+      const methods = prototype ? functionsOf(typeOf(prototype), `${symbol.name}.prototype`) : []
+      return [symbol.name, ...functionsOf(type, symbol.name), ...methods]
+    })
+}
+
+it('has what the library of the language declares, but for what the editor says that it lacks', () => {
+  const functions = libraryFunctions()
+  expect(functions.length).toBeGreaterThan(500)
+  const asked = `const lacks = (path) => {
+  let owner = globalThis
+  for (const step of path.split('.')) {
+    if (!(step in Object(owner))) return true
+    owner = owner[step]
+  }
+  return false
+}
+console.log(${JSON.stringify(functions)}.filter(lacks).join(' '))`
+  const lacked = printed(asked).trim().split(' ')
+  // Every iterator has its own.
+  const ofEach = ['next', 'return', 'throw'].map((name) => `Iterator.prototype.${name}`)
+  const names = new Set(lacked.filter((path) => !ofEach.includes(path)).map((path) => path.replace(/\..*/, '')))
+  expect([...names].toSorted()).toEqual([...absentFromLibrary])
 })
