@@ -127,3 +127,19 @@ test('a global that the engine lacks is said with what to use instead, and one t
   await calling("[new URL('a:b'), atob('YQ=='), structuredClone(1), new TextEncoder(), crypto, performance].length")
   await expect(workbench.problems).toContainText('No problems found')
 })
+
+test('the type checker starts once: another project finds it with its libraries read', async ({ page }) => {
+  let started = 0
+  page.on('worker', (worker) => (started += worker.url().includes('typescript.worker') ? 1 : 0))
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.showProblems()
+  const problem = row(workbench, "Type 'number' is not assignable to type 'string'")
+  await workbench.setFile('main.ts', 'export const greet = (name: string): string => name.length\n')
+  await expect(problem).toHaveCount(1)
+  await workbench.example('Results and errors')
+  await expect(problem).toHaveCount(0)
+  await workbench.setFile('main.ts', `${exampleFile('results', 'main.ts')}\nexport const more: string = 1\n`)
+  await expect(problem).toHaveCount(1)
+  expect(started).toBe(1)
+})

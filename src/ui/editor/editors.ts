@@ -135,17 +135,7 @@ export function createEditors(workbench: Workbench): Editors {
     return used ?? showing
   }
 
-  let validated: boolean | undefined
-  /** Setting these options ends the type checker, which then reads its libraries again: only where they change. */
-  function validate(semantic: boolean): void {
-    if (validated === semantic) return
-    validated = semantic
-    typescript.typescriptDefaults.setDiagnosticsOptions({
-      noSemanticValidation: !semantic,
-      noSuggestionDiagnostics: true,
-    })
-  }
-
+  /** Its marks are made again with these types. */
   function showTypes({ prepared, project }: Pick<State, 'prepared' | 'project'>): void {
     const libs = Object.entries(prepared?.guestTypes ?? {}).map(([path, content]) => ({
       filePath: `${root}witcraft/types/${path}`,
@@ -153,8 +143,6 @@ export function createEditors(workbench: Workbench): Editors {
     }))
     const { typescriptDefaults } = typescript
     typescriptDefaults.setExtraLibs([{ filePath: guestLibPath, content: guestLib }, ...libs, ...jsonTypes(project)])
-    // Before the world is known, every import from it would be reported as missing.
-    validate(prepared !== undefined)
   }
 
   /** The status bar says how Tab gets out while an editor has the focus. */
@@ -166,6 +154,14 @@ export function createEditors(workbench: Workbench): Editors {
     editor.onDidDispose(() => watching.dispose())
   }
 
+  typescript.typescriptDefaults.setDiagnosticsOptions({
+    // Before the world is known, every import from it would be reported as missing. Other options would end the worker,
+    // which then reads its libraries again: these are the same ones, of which each check asks what holds now.
+    get noSemanticValidation() {
+      return store.getState().prepared === undefined
+    },
+    noSuggestionDiagnostics: true,
+  })
   syncModels(store.getState().project.files, true)
   showTypes(store.getState())
   drawProblems(store.getState().diagnostics)
