@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo, useRef, useState, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { namesExport, type Call } from '../../../component/call-expression.ts'
 import type { World } from '../../../component/types.ts'
 import { isCommand } from '../../../state/selectors.ts'
@@ -85,11 +85,14 @@ export function CallForm({ onMistake, onHint }: CallFormProps) {
   useEffect(() => {
     if (made !== undefined) resume(made.id)
   }, [made])
+  const take = (other: string): void => {
+    setCall(other)
+    // The button that was pressed goes.
+    picker.current?.focus()
+  }
   const leave = (departure: Departure): void => {
     setErrand({ ...departure, call: text, known: new Set(handles.map(({ id }) => id)), instance, outer: errand })
-    setCall(freshCall(departure.maker, []))
-    // The button that was pressed goes with its form.
-    picker.current?.focus()
+    take(freshCall(departure.maker, []))
   }
 
   return (
@@ -116,42 +119,37 @@ export function CallForm({ onMistake, onHint }: CallFormProps) {
         </ValueForm>
       )}
       {gone && (
-        <output className="row errand dim">
-          <span className="cut">
-            <span className="mono">{functionName(pathOf(gone))}</span> is gone from the world.
-          </span>
-          {moved && (
-            <button
-              type="button"
-              className="text-button"
-              onClick={() => {
-                picker.current?.focus()
-                setCall(moved.text)
-              }}
-            >
-              Change to {functionName(moved.path)}
-            </button>
-          )}
-        </output>
+        <OtherCall label={moved && `Change to ${functionName(moved.path)}`} onTake={() => moved && take(moved.text)}>
+          <span className="mono">{functionName(pathOf(gone))}</span> is gone from the world.
+        </OtherCall>
       )}
       {errand && (
-        <output className="row errand dim">
-          <span className="cut">
-            For <span className="mono">{shortCall(errand.call)}</span>
-          </span>
-          <button
-            type="button"
-            className="text-button"
-            onClick={() => {
-              picker.current?.focus()
-              setCall(errand.call)
-            }}
-          >
-            Back to it
-          </button>
-        </output>
+        <OtherCall label="Back to it" onTake={() => take(errand.call)}>
+          For <span className="mono">{shortCall(errand.call)}</span>
+        </OtherCall>
       )}
     </ErrandContext>
+  )
+}
+
+interface OtherCallProps {
+  readonly children: ReactNode
+  /** Of the button; without one there is no other call to take. */
+  readonly label: string | undefined
+  readonly onTake: () => void
+}
+
+/** Why the form may want another call than the one it has. */
+function OtherCall({ children, label, onTake }: OtherCallProps) {
+  return (
+    <output className="row errand dim">
+      <span className="cut">{children}</span>
+      {label !== undefined && (
+        <button type="button" className="text-button" onClick={onTake}>
+          {label}
+        </button>
+      )}
+    </output>
   )
 }
 

@@ -47,6 +47,11 @@ const world: World = {
   ],
 }
 
+const documented = (text: string, each: World): string => {
+  const plan = planWorld(each)
+  return plan.ok ? documentTypes(text, each, plan.value) : plan.fault.message
+}
+
 it('says which integers are meant, beside what is said already', () => {
   const text = `declare module 'demo:a/a' {
   /**
@@ -67,8 +72,7 @@ declare module 'demo:a/other' {
   export function count(): number;
 }
 `
-  const plan = planWorld(world)
-  expect(plan.ok && documentTypes(text, world, plan.value)).toBe(`declare module 'demo:a/a' {
+  expect(documented(text, world)).toBe(`declare module 'demo:a/a' {
   /**
    * Mixes.
    * @param theFirst u8: 0 to 255
@@ -136,11 +140,7 @@ it('says what a function throws, of a class too, with what types it', () => {
   }
 }
 `
-  const documented = (each: World): string => {
-    const plan = planWorld(each)
-    return plan.ok ? documentTypes(text, each, plan.value) : plan.fault.message
-  }
-  expect(documented({ imports: [], exports: [shop] })).toBe(`declare module 'demo:a/shop' {
+  expect(documented(text, { imports: [], exports: [shop] })).toBe(`declare module 'demo:a/shop' {
   /** @throws {string} The err of the result: \`throw 'text'\` */
   export function open(): void;
   export class Item {
@@ -152,7 +152,7 @@ it('says what a function throws, of a class too, with what types it', () => {
   }
 }
 `)
-  expect(documented({ imports: [shop], exports: [] })).toContain(
+  expect(documented(text, { imports: [shop], exports: [] })).toContain(
     '/** @throws {string} The err of the result, as it is */',
   )
 })
