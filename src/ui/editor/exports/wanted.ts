@@ -2,10 +2,9 @@ import { signatureText, witName } from '../../../component/type-text.ts'
 import type { FunctionType, ValueType, World } from '../../../component/types.ts'
 import { camelCase } from '../../../component/host-conventions.ts'
 import { exportNames, exportTable } from '../../../toolchain/engines/quickjs/binding/export-table.ts'
-import { pascalCase } from '../../../toolchain/engines/quickjs/binding/names.ts'
 import { planWorld, type Plan, type PlannedFunction } from '../../../toolchain/engines/quickjs/binding/plan.ts'
 import { bindable, returnedType } from '../../../toolchain/engines/quickjs/binding/signature.ts'
-import { TypePrinter } from '../../../toolchain/engines/quickjs/binding/type-printer.ts'
+import { modulePrinter, type TypePrinter } from '../../../toolchain/engines/quickjs/binding/type-printer.ts'
 
 /** A function or a class that the world wants of the entry. Plain data: it is sent to TypeScript's worker. */
 export interface Wanted {
@@ -31,7 +30,7 @@ export function wantedOf(world: World): Wanted[] {
   if (!plan.ok) return []
   const table = exportTable(plan.value)
   const roots = exportNames(plan.value)
-  const printer = printerOf(world)
+  const printer = modulePrinter(world, [...world.exports, ...world.imports])
   const planned = new Map(table.functions.map(({ planned: each, slots }) => [slots.callee, each]))
   return table.entries.flatMap((entry, index): Wanted[] => {
     // What functions are called on shows in its functions.
@@ -93,23 +92,4 @@ function mentionsOwn(type: ValueType): boolean {
     default:
       return false
   }
-}
-
-/** By name where an interface or the world names a type, with the module that has the name. */
-function printerOf(world: World): TypePrinter {
-  const names = new Map<ValueType, string>()
-  const named = (module: string, name: string): string => `import("${module}").${pascalCase(name)}`
-  for (const item of [...world.exports, ...world.imports]) {
-    const types = item.kind === 'interface' ? item.types : item.kind === 'type' ? [item] : []
-    const module = item.kind === 'interface' ? item.name : world.name
-    if (module === undefined) continue
-    for (const { name, type } of types) {
-      // One object may stand for every u32: it has no name of its own.
-      if (type.kind !== 'resource' && 'name' in type && !names.has(type)) names.set(type, named(module, name))
-    }
-  }
-  return new TypePrinter(
-    (type) => names.get(type),
-    ({ interface: owner = world.name, name }) => (owner === undefined ? 'unknown' : named(owner, name)),
-  )
 }

@@ -1,11 +1,11 @@
 import { camelCase } from '../../../../component/host-conventions.ts'
-import type { ResourceType, ValueType, World } from '../../../../component/types.ts'
+import type { ResourceType, World } from '../../../../component/types.ts'
 import { exportNames } from './export-table.ts'
 import { interfaceLabel, pascalCase } from './names.ts'
 import type { Plan, PlannedFunction } from './plan.ts'
 import { documentTypes } from './type-docs.ts'
 import { bindable, parameterList, signature } from './signature.ts'
-import { TypePrinter } from './type-printer.ts'
+import { modulePrinter, type TypePrinter } from './type-printer.ts'
 
 /**
  * Completes what jco declares for a guest with what it leaves out: functions that the world itself imports, the members of
@@ -16,7 +16,7 @@ export function completeTypes(
   world: World,
   plan: Plan,
 ): Record<string, string> {
-  const printer = printerFor(world)
+  const printer = modulePrinter(world, world.imports)
   const completed: Record<string, string> = {}
   for (const [file, text] of Object.entries(files)) completed[file] = exportBothInterfaces(text, plan)
   const modules: string[] = []
@@ -82,23 +82,4 @@ function classText(resource: ResourceType, plan: Plan, printer: TypePrinter): st
   members.push('[Symbol.dispose](): void')
   const lines = members.map((member) => `    ${member};\n`).join('')
   return `  export class ${pascalCase(resource.name)} implements Disposable {\n${lines}  }\n`
-}
-
-/** By name where an interface or the world names them, with the module that has the name. */
-function printerFor(world: World): TypePrinter {
-  const names = new Map<ValueType, string>()
-  for (const item of world.imports) {
-    const types = item.kind === 'interface' ? item.types : item.kind === 'type' ? [item] : []
-    const module = item.kind === 'interface' ? item.name : world.name
-    if (module === undefined) continue
-    for (const { name, type } of types) {
-      if (type.kind === 'resource' || names.has(type)) continue
-      names.set(type, `import(${JSON.stringify(module)}).${pascalCase(name)}`)
-    }
-  }
-  return new TypePrinter(
-    (type) => names.get(type),
-    ({ interface: owner = world.name, name }) =>
-      owner === undefined ? 'unknown' : `import(${JSON.stringify(owner)}).${pascalCase(name)}`,
-  )
 }

@@ -1,5 +1,6 @@
 import { camelCase, isNumeric, isTaggedOption } from '../../../../component/host-conventions.ts'
-import type { ResourceType, ValueType } from '../../../../component/types.ts'
+import type { ResourceType, ValueType, World, WorldItem } from '../../../../component/types.ts'
+import { pascalCase } from './names.ts'
 import { typedArrayKind, typedArrays } from './typed-arrays.ts'
 
 /** Types in TypeScript, by name where `nameOf` has one. */
@@ -56,4 +57,26 @@ export class TypePrinter {
     const payload = type ? this.text(type) : empty
     return payload === undefined ? `{ tag: '${tag}' }` : `{ tag: '${tag}', val: ${payload} }`
   }
+}
+
+/**
+ * Prints a type by name where one of the items names it, with the module that has the name:
+ * `import("demo:shop/cart").Item`. Of several names the first holds.
+ */
+export function modulePrinter(world: World, items: readonly WorldItem[]): TypePrinter {
+  const names = new Map<ValueType, string>()
+  const named = (module: string, name: string): string => `import(${JSON.stringify(module)}).${pascalCase(name)}`
+  for (const item of items) {
+    const types = item.kind === 'interface' ? item.types : item.kind === 'type' ? [item] : []
+    const module = item.kind === 'interface' ? item.name : world.name
+    if (module === undefined) continue
+    for (const { name, type } of types) {
+      // One object stands for every u32: it has no name of its own.
+      if (type.kind !== 'resource' && 'name' in type && !names.has(type)) names.set(type, named(module, name))
+    }
+  }
+  return new TypePrinter(
+    (type) => names.get(type),
+    ({ interface: owner = world.name, name }) => (owner === undefined ? 'unknown' : named(owner, name)),
+  )
 }
