@@ -7,9 +7,10 @@ import { GuestCode } from './crossing/guest-code.ts'
 import { checkExports } from './exports/check-exports.ts'
 import type { Finding } from './exports/findings.ts'
 import type { Wanted } from './exports/wanted.ts'
+import type { GuestMethods } from './typescript-client.ts'
 
 /** Monaco's own worker, which also knows what the entry of a project lacks, and the way between code and WIT. */
-class GuestWorker extends TypeScriptWorker {
+class GuestWorker extends TypeScriptWorker implements GuestMethods {
   async checkExports(file: string, wanted: readonly Wanted[]): Promise<readonly Finding[] | undefined> {
     return checkExports(ts.typescript, this.getLanguageService(), file, wanted)
   }

@@ -5,10 +5,10 @@ import type { Workbench } from '../../../state/store.ts'
 import { textEdits } from '../edits.ts'
 import { uriOf } from '../models.ts'
 import { monaco } from '../monaco.ts'
-import type { WitClient } from '../wit/client.ts'
+import type { AskWit } from '../wit/client.ts'
 import { locationOf, rangeOf } from '../wit/places.ts'
 import type { At, Found, Rename } from '../wit/protocol.ts'
-import { askCode } from './code-client.ts'
+import type { AskCode } from './code-client.ts'
 import type { CodeSpan } from './code-spans.ts'
 import type { Exported } from './guest-code.ts'
 import { follow } from './follow.ts'
@@ -32,7 +32,7 @@ export interface Crossing {
   rename(at: At, name: string): Promise<Renamed>
 }
 
-export function createCrossing(workbench: Workbench, client: WitClient): Crossing {
+export function createCrossing(workbench: Workbench, client: AskWit, askCode: AskCode): Crossing {
   const { store, actions } = workbench
   const files = (): Readonly<Record<string, string>> => witTexts(store.getState().project)
   const world = (): string | undefined => worldName(store.getState())

@@ -3,14 +3,14 @@ import { witTexts } from '../../../state/selectors.ts'
 import type { Workbench } from '../../../state/store.ts'
 import { toLabel } from '../../../wit/identifier.ts'
 import { typeName, valueName } from '../../../wit/typescript.ts'
+import type { Asked, Asking } from '../asking.ts'
 import { textEdits } from '../edits.ts'
 import { modelOptions, pathOf } from '../models.ts'
 import { monaco, typescript } from '../monaco.ts'
-import type { WitClient } from '../wit/client.ts'
 import { rangeOf } from '../wit/places.ts'
 import type { At } from '../wit/protocol.ts'
-import { askCode } from './code-client.ts'
-import { codeLocations, originLocations, plain, spanRange, unreadableCode, type Crossing } from './crossing.ts'
+import type { AskCode } from './code-client.ts'
+import { codeLocations, originLocations, plain, spanRange, unreadableCode } from './crossing.ts'
 import type { CodeEdit } from './code-spans.ts'
 import type { CodeTarget } from './guest-code.ts'
 import { checkNames } from './rename-guard.ts'
@@ -26,7 +26,8 @@ export const libraryScheme = 'typescript-library'
 const libraryLanguage = libraryScheme
 
 /** Takes the place of what Monaco does for TypeScript where the way leads into the WIT. */
-export function provideCode({ store }: Workbench, client: WitClient, crossing: Crossing): void {
+export function provideCode({ store }: Workbench, asking: Asking): void {
+  const { answer } = asking
   const { languages } = monaco
   const { typescriptDefaults } = typescript
   const own = { definitions: false, references: false, rename: false }
@@ -37,12 +38,12 @@ export function provideCode({ store }: Workbench, client: WitClient, crossing: C
   const files = (): Readonly<Record<string, string>> => witTexts(store.getState().project)
 
   languages.registerDefinitionProvider('typescript', {
-    async provideDefinition(model, position) {
-      const origins = await crossing.origins(model, position)
-      if (origins && origins.length > 0) return originLocations(origins)
-      const targets = await ask(model, 'definitions', position)
-      return placesOf(targets)
-    },
+    provideDefinition: (model, position, token) =>
+      answer(token, async ({ askCode, crossing }) => {
+        const origins = await crossing.origins(model, position)
+        if (origins && origins.length > 0) return originLocations(origins)
+        return placesOf(askCode, await targetsOf(askCode, model, 'definitions', position))
+      }),
   })
   languages.registerCompletionItemProvider('typescript', {
     triggerCharacters: ["'", '"', '/'],
@@ -66,50 +67,64 @@ export function provideCode({ store }: Workbench, client: WitClient, crossing: C
     },
   })
   languages.registerReferenceProvider('typescript', {
-    async provideReferences(model, position) {
-      const [origins, targets] = await Promise.all([
-        crossing.origins(model, position),
-        ask(model, 'references', position),
-      ])
-      const lists = await Promise.all(
-        (origins ?? []).map(({ file, line, column }) => client.call('references', files(), { file, line, column })),
-      )
-      return [...(await placesOf(targets)), ...lists.flatMap((list) => originLocations(list ?? []))]
-    },
+    provideReferences: (model, position, _, token) =>
+      answer(token, async ({ client, askCode, crossing }) => {
+        const [origins, targets] = await Promise.all([
+          crossing.origins(model, position),
+          targetsOf(askCode, model, 'references', position),
+        ])
+        const lists = await Promise.all(
+          (origins ?? []).map(({ file, line, column }) => client.call('references', files(), { file, line, column })),
+        )
+        return [...(await placesOf(askCode, targets)), ...lists.flatMap((list) => originLocations(list ?? []))]
+      }),
   })
   languages.registerRenameProvider('typescript', {
-    async resolveRenameLocation(model, position) {
-      const file = model.uri.toString()
-      const found = await askCode(model.uri, 'renamable', file, model.getOffsetAt(position))
-      if (found === undefined) {
-        return { range: new monaco.Range(1, 1, 1, 1), text: '', rejectReason: 'Put the cursor on a name of your own.' }
-      }
-      checkNames(async (name) => {
-        const plan = await planOf(model, position, name)
-        return plan.kind === 'refused'
-          ? plain(plan.reason)
-          : plan.kind === 'wit'
-            ? crossing.refusal(plan.at, plan.label)
-            : undefined
-      })
-      return { range: spanRange(model, { start: found.start, length: found.text.length }), text: found.text }
-    },
-    async provideRenameEdits(model, position, name) {
-      const edit = textEdits()
-      const plan = await planOf(model, position, name)
-      if (plan.kind === 'wit') return crossing.rename(plan.at, plan.label)
-      if (plan.kind === 'refused') return { edits: [], rejectReason: plain(plan.reason) }
-      return {
-        edits: plan.edits.flatMap((each) => {
-          const target = monaco.editor.getModel(monaco.Uri.parse(each.file))
-          return target ? [edit(target.uri, spanRange(target, each), each.text)] : []
-        }),
-      }
-    },
+    resolveRenameLocation: (model, position, token) =>
+      answer(token, async ({ askCode }) => {
+        const file = model.uri.toString()
+        const found = await askCode(model.uri, 'renamable', file, model.getOffsetAt(position))
+        if (found === undefined) {
+          return {
+            range: new monaco.Range(1, 1, 1, 1),
+            text: '',
+            rejectReason: 'Put the cursor on a name of your own.',
+          }
+        }
+        checkNames(async (name) => {
+          // That is asked when this has been answered.
+          const plan = await planOf(asking, model, position, name)
+          return plan.kind === 'refused'
+            ? plain(plan.reason)
+            : plan.kind === 'wit'
+              ? asking.crossing.refusal(plan.at, plan.label)
+              : undefined
+        })
+        return { range: spanRange(model, { start: found.start, length: found.text.length }), text: found.text }
+      }),
+    provideRenameEdits: (model, position, name, token) =>
+      answer(token, async (asked) => {
+        const { crossing } = asked
+        const edit = textEdits()
+        const plan = await planOf(asked, model, position, name)
+        if (plan.kind === 'wit') return crossing.rename(plan.at, plan.label)
+        if (plan.kind === 'refused') return { edits: [], rejectReason: plain(plan.reason) }
+        return {
+          edits: plan.edits.flatMap((each) => {
+            const target = monaco.editor.getModel(monaco.Uri.parse(each.file))
+            return target ? [edit(target.uri, spanRange(target, each), each.text)] : []
+          }),
+        }
+      }),
   })
 
   /** What a new name in the code comes to. */
-  async function planOf(model: Model, position: monaco.IPosition, name: string): Promise<RenamePlan> {
+  async function planOf(
+    { askCode, crossing }: Asked,
+    model: Model,
+    position: monaco.IPosition,
+    name: string,
+  ): Promise<RenamePlan> {
     const origins = await crossing.origins(model, position)
     // A name of the WIT that is renamed in the code alone would be half of a renaming.
     if (!origins) return { kind: 'refused', reason: unreadableCode }
@@ -154,7 +169,8 @@ type RenamePlan =
   | { readonly kind: 'code'; readonly edits: readonly CodeEdit[] }
   | { readonly kind: 'refused'; readonly reason: string }
 
-async function ask(
+async function targetsOf(
+  askCode: AskCode,
   model: Model,
   method: 'definitions' | 'references',
   position: monaco.IPosition,
@@ -163,14 +179,19 @@ async function ask(
   return (await askCode(model.uri, method, file, model.getOffsetAt(position))) ?? []
 }
 
-async function placesOf(targets: readonly CodeTarget[]): Promise<Location[]> {
+async function placesOf(askCode: AskCode, targets: readonly CodeTarget[]): Promise<Location[]> {
   const places = targets.filter((target) => target.kind === 'place')
-  const located = await Promise.all(places.map(async (place) => (await libraryOf(place)) ?? codeLocations([place])))
+  const located = await Promise.all(
+    places.map(async (place) => (await libraryOf(askCode, place)) ?? codeLocations([place])),
+  )
   return located.flat()
 }
 
 /** A library becomes a model when somebody is led to it. */
-async function libraryOf(place: { file: string; start: number; length: number }): Promise<Location[] | undefined> {
+async function libraryOf(
+  askCode: AskCode,
+  place: { file: string; start: number; length: number },
+): Promise<Location[] | undefined> {
   if (monaco.editor.getModel(monaco.Uri.parse(place.file))) return undefined
   const name = place.file.replace(/^file:\/\/\//, '')
   const uri = monaco.Uri.from({ scheme: libraryScheme, path: `/${name}` })

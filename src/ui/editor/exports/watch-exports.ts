@@ -3,10 +3,10 @@ import { worldInput, worldKey } from '../../../state/selectors.ts'
 import type { State } from '../../../state/state.ts'
 import type { Workbench } from '../../../state/store.ts'
 import { pathOf, uriOf } from '../models.ts'
-import { monaco, typescript } from '../monaco.ts'
-import type { Finding } from './findings.ts'
+import { monaco } from '../monaco.ts'
+import { guestWorker } from '../typescript-client.ts'
+import type { Question } from './export-problems.ts'
 import type { ExportProblem } from './with-exports.ts'
-import type { Wanted } from './wanted.ts'
 
 /** A keystroke that is followed by another one within this time is not worth a question. Milliseconds. */
 const pause = 500
@@ -28,7 +28,7 @@ export function watchExports({ store }: Workbench, onProblems: (problems: readon
     clearTimeout(timer)
     // An answer that is on its way is about what is there no more.
     asked++
-    // What ends the worker in between is a change of the world, which asks again.
+    // Before the first file of code there is no worker.
     timer = setTimeout(() => void check().catch(() => {}), pause)
   }
 
@@ -49,20 +49,7 @@ async function problemsOf(state: State): Promise<readonly ExportProblem[]> {
   if (files[entry] === undefined || monaco.editor.getModel(uri)?.getLanguageId() !== 'typescript') return []
   // It knows the engine's side of a world, for which the editor need not wait.
   const { exportProblems } = await import('./export-problems.ts')
-  const ask = async (wanted: readonly Wanted[]): Promise<readonly Finding[]> => {
-    const worker = await typescript.getTypeScriptWorker()
-    return askWorker(await worker(uri), uri.toString(), wanted)
-  }
+  const ask: Question['ask'] = async (wanted) =>
+    (await (await guestWorker(uri)).checkExports(uri.toString(), wanted)) ?? []
   return exportProblems({ world: prepared.world, entry, files, ask, pathOf: (file) => pathOf(monaco.Uri.parse(file)) })
 }
-
-/** Monaco hands every method on to the worker, of which its types know only its own. */
-async function askWorker(worker: object, file: string, wanted: readonly Wanted[]): Promise<readonly Finding[]> {
-  const ask: unknown = Reflect.get(worker, 'checkExports')
-  const answer: unknown = typeof ask === 'function' ? await ask(file, wanted) : undefined
-  return Array.isArray(answer) ? answer.filter(isFinding) : []
-}
-
-/** The answer is our own worker's: what is not one is none at all. */
-const isFinding = (value: unknown): value is Finding =>
-  typeof value === 'object' && value !== null && 'wanted' in value && 'fixes' in value

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { unlessCancelled } from '../cancelled.ts'
+import { CancellableToken } from '../token.fixture.ts'
 import { createWitClient, type WitClient, type WorkerLike } from './client.ts'
 import type { Request } from './protocol.ts'
 import { ready } from './ready.ts'
@@ -108,5 +110,39 @@ describe('the client of the WIT worker', () => {
     expect(last().ended).toBe(false)
     expect(log).toHaveBeenCalledWith('Error: no')
     log.mockRestore()
+  })
+
+  it('drops what waits when nobody waits for the answer, and leaves the questions of others', async () => {
+    const token = new CancellableToken()
+    const asked = client.until(token)
+    const busy = client.call('format', 'a')
+    last().answer(ready)
+    const [dropped, kept] = [unlessCancelled(asked.call('format', 'b')), client.call('format', 'c')]
+    token.cancel()
+    expect(await dropped).toBeUndefined()
+    last().reply(0, 'A')
+    last().reply(1, 'C')
+    expect(await Promise.all([busy, kept])).toEqual(['A', 'C'])
+    expect(last().requests.map(({ parameters }) => parameters)).toEqual([['a'], ['c']])
+    expect(token.listeners).toBe(0)
+  })
+
+  it('gives nothing of what the worker has begun already, and goes on after it', async () => {
+    const token = new CancellableToken()
+    const begun = unlessCancelled(client.until(token).call('format', 'a'))
+    last().answer(ready)
+    const next = client.call('format', 'b')
+    token.cancel()
+    expect(last().requests).toHaveLength(1)
+    last().reply(0, 'A')
+    last().reply(1, 'B')
+    expect(await Promise.all([begun, next])).toEqual([undefined, 'B'])
+  })
+
+  it('starts no worker for a question that is cancelled already', async () => {
+    const token = new CancellableToken()
+    token.cancel()
+    expect(await unlessCancelled(client.until(token).call('format', 'a'))).toBeUndefined()
+    expect(workers).toHaveLength(0)
   })
 })

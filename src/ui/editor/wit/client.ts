@@ -1,3 +1,4 @@
+import { step, type Token } from '../cancelled.ts'
 import type { Answer, Arguments, Call, Method, Reply, Request } from './protocol.ts'
 import { ready } from './ready.ts'
 
@@ -9,12 +10,17 @@ export interface WorkerLike {
   terminate(): void
 }
 
-export interface WitClient {
+export interface AskWit {
   /**
    * Asks the worker, which starts with the first call. `undefined` where it fails, does not answer in time, or a newer
    * question of the kind has taken the place of this one.
    */
   call<M extends Method>(method: M, ...parameters: Arguments[M]): Promise<Answer<M> | undefined>
+}
+
+export interface WitClient extends AskWit {
+  /** For the steps of one answer: what waits to be asked is dropped when nobody waits for that any more. */
+  until(token: Token | undefined): AskWit
 }
 
 /** Nobody waits longer for what an editor offers. Milliseconds, from when the worker has the question. */
@@ -96,21 +102,38 @@ export function createWitClient(start: () => WorkerLike): WitClient {
     worker.postMessage(asked.request)
   }
 
-  return {
-    call<M extends Method>(method: M, ...parameters: Arguments[M]) {
-      if (!worker && Date.now() < notBefore) return Promise.resolve(undefined)
-      worker ??= open()
-      const request: Request = { id: ++ids, ...({ method, parameters } as Call) }
-      const kind = kindOf(request)
-      for (const each of queue) if (kind !== undefined && each.kind === kind) each.settle(undefined)
-      queue = queue.filter((each) => kind === undefined || each.kind !== kind)
-      return new Promise<Answer<M> | undefined>((resolve) => {
-        // The reply to this very request, of our own worker.
-        queue.push({ request, kind, settle: (value) => resolve(value as Answer<M> | undefined) })
-        next()
-      })
-    },
+  function drop(isUseless: (waiting: Waiting) => boolean): void {
+    const useless = queue.filter(isUseless)
+    queue = queue.filter((each) => !useless.includes(each))
+    for (const each of useless) each.settle(undefined)
   }
+
+  function ask<M extends Method>(
+    token: Token | undefined,
+    method: M,
+    parameters: Arguments[M],
+  ): Promise<Answer<M> | undefined> {
+    if (!worker && Date.now() < notBefore) return Promise.resolve(undefined)
+    worker ??= open()
+    const request: Request = { id: ++ids, ...({ method, parameters } as Call) }
+    const kind = kindOf(request)
+    if (kind !== undefined) drop((each) => each.kind === kind)
+    return new Promise((resolve) => {
+      const cancelling = token?.onCancellationRequested(() => drop((each) => each.request === request))
+      const settle = (value: unknown): void => {
+        cancelling?.dispose()
+        // The reply to this very request, of our own worker.
+        resolve(value as Answer<M> | undefined)
+      }
+      queue.push({ request, kind, settle })
+      next()
+    })
+  }
+
+  const until = (token: Token | undefined): AskWit => ({
+    call: (method, ...parameters) => step(token, () => ask(token, method, parameters)),
+  })
+  return { ...until(undefined), until }
 }
 
 function kindOf({ method, parameters }: Request): string | undefined {

@@ -1,7 +1,7 @@
 import type { Workbench } from '../../../state/store.ts'
 import { witTexts } from '../../../state/selectors.ts'
 import { monaco } from '../monaco.ts'
-import type { WitClient } from './client.ts'
+import type { AskWit } from './client.ts'
 import { fileOf, rangeOf } from './places.ts'
 
 /** A keystroke that is followed by another one within this time is not worth a question. Milliseconds. */
@@ -10,7 +10,7 @@ const pause = 150
 const longest = 200_000
 
 /** Colours the names of types and functions in the WIT that is shown: the grammar cannot tell all of them. */
-export function colourNames({ store }: Workbench, client: WitClient): void {
+export function colourNames({ store }: Workbench, client: AskWit): void {
   const drawn = new WeakMap<monaco.editor.ITextModel, string[]>()
   let timer: ReturnType<typeof setTimeout> | undefined
 

@@ -1,7 +1,8 @@
 import { witTexts } from '../../../state/selectors.ts'
 import type { Workbench } from '../../../state/store.ts'
 import type { Hover } from '../../../wit/hover.ts'
-import { createCrossing, plain } from '../crossing/crossing.ts'
+import { createAsking } from '../asking.ts'
+import { plain } from '../crossing/crossing.ts'
 import { libraryScheme, provideCode } from '../crossing/providers.ts'
 import { checkNames, guardRenames } from '../crossing/rename-guard.ts'
 import { workspaceEdits } from '../edits.ts'
@@ -17,14 +18,15 @@ const lineFeeds = monaco.editor.EndOfLinePreference.LF
 /** What the editor offers for WIT beyond colours and problems. */
 export function provideWit(workbench: Workbench): void {
   const { store, actions } = workbench
-  const client = createWitClient(
-    () => new Worker(new URL('./wit.worker.ts', import.meta.url), { type: 'module', name: 'wit' }),
+  const asking = createAsking(
+    workbench,
+    createWitClient(() => new Worker(new URL('./wit.worker.ts', import.meta.url), { type: 'module', name: 'wit' })),
   )
+  const { answer } = asking
   const { languages } = monaco
-  const crossing = createCrossing(workbench, client)
-  provideCode(workbench, client, crossing)
+  provideCode(workbench, asking)
   guardRenames()
-  colourNames(workbench, client)
+  colourNames(workbench, asking.client)
 
   const files = (): Files => witTexts(store.getState().project)
 
@@ -44,107 +46,125 @@ export function provideWit(workbench: Workbench): void {
   })
   languages.registerDocumentFormattingEditProvider('wit', {
     displayName: 'WIT',
-    async provideDocumentFormattingEdits(model, _, token) {
-      const text = await client.call('format', model.getValue(lineFeeds))
-      if (token.isCancellationRequested) return []
-      if (typeof text === 'string') return [{ range: model.getFullModelRange(), text }]
-      actions.say(
-        `The file was not formatted: ${text === null ? 'correct its syntax first' : 'that took too long. Try again'}.`,
-      )
-      return []
-    },
+    provideDocumentFormattingEdits: (model, _, token) =>
+      answer(token, async ({ client }) => {
+        const text = await client.call('format', model.getValue(lineFeeds))
+        if (typeof text === 'string') return [{ range: model.getFullModelRange(), text }]
+        actions.say(
+          `The file was not formatted: ${text === null ? 'correct its syntax first' : 'that took too long. Try again'}.`,
+        )
+        return []
+      }),
   })
   languages.registerDocumentSymbolProvider('wit', {
     displayName: 'WIT',
-    provideDocumentSymbols: async (model) =>
-      (await client.call('outline', fileOf(model), model.getValue(lineFeeds)))?.map(symbolOf) ?? [],
+    provideDocumentSymbols: (model, token) =>
+      answer(
+        token,
+        async ({ client }) =>
+          (await client.call('outline', fileOf(model), model.getValue(lineFeeds)))?.map(symbolOf) ?? [],
+      ),
   })
   languages.registerFoldingRangeProvider('wit', {
-    async provideFoldingRanges(model) {
-      const folds = await client.call('folds', fileOf(model), model.getValue(lineFeeds))
-      return folds?.map(({ start, end, kind }) => ({
-        start,
-        end,
-        ...(kind === 'comment' && { kind: languages.FoldingRangeKind.Comment }),
-      }))
-    },
+    provideFoldingRanges: (model, _, token) =>
+      answer(token, async ({ client }) => {
+        const folds = await client.call('folds', fileOf(model), model.getValue(lineFeeds))
+        return folds?.map(({ start, end, kind }) => ({
+          start,
+          end,
+          ...(kind === 'comment' && { kind: languages.FoldingRangeKind.Comment }),
+        }))
+      }),
   })
   languages.registerDefinitionProvider('wit', {
-    async provideDefinition(model, position) {
-      const found = await client.call('definition', files(), atOf(model, position))
-      return found ? locationOf(found) : undefined
-    },
+    provideDefinition: (model, position, token) =>
+      answer(token, async ({ client }) => {
+        const found = await client.call('definition', files(), atOf(model, position))
+        return found ? locationOf(found) : undefined
+      }),
   })
   languages.registerCompletionItemProvider('wit', {
     triggerCharacters: [':', '/', '@', '<', '{', ' '],
-    async provideCompletionItems(model, position, { triggerCharacter }) {
+    provideCompletionItems(model, position, { triggerCharacter }, token) {
       const before = model.getLineContent(position.lineNumber).slice(0, position.column - 1)
       // Enter after a brace breaks the line: nothing may stand ready there that it would take.
       if (triggerCharacter === '{' && !before.endsWith('.{')) return { suggestions: [] }
       if (triggerCharacter === ' ' && !/\b(?:import|export|include|use) $/.test(before)) return { suggestions: [] }
-      const found = await client.call('completions', files(), atOf(model, position))
-      return { suggestions: found?.map(suggestionOf) ?? [] }
+      return answer(token, async ({ client }) => {
+        const found = await client.call('completions', files(), atOf(model, position))
+        return { suggestions: found?.map(suggestionOf) ?? [] }
+      })
     },
   })
   languages.registerHoverProvider('wit', {
-    async provideHover(model, position) {
-      const found = await client.call('hover', files(), atOf(model, position))
-      return found ? { range: rangeOf(found.place), contents: hoverParts(found) } : undefined
-    },
+    provideHover: (model, position, token) =>
+      answer(token, async ({ client }) => {
+        const found = await client.call('hover', files(), atOf(model, position))
+        return found ? { range: rangeOf(found.place), contents: hoverParts(found) } : undefined
+      }),
   })
   languages.registerCodeActionProvider(
     'wit',
     {
-      async provideCodeActions(model, range, { markers }) {
-        const workspaceEdit = workspaceEdits()
-        const [found, possible] = await Promise.all([
-          client.call('mendable', files(), fileOf(model)),
-          client.call('actions', files(), atOf(model, monaco.Range.getStartPosition(range))),
-        ])
-        const here = found?.filter(({ place }) => monaco.Range.areIntersectingOrTouching(rangeOf(place), range)) ?? []
-        const mending = here.flatMap(({ place, fixes }) =>
-          fixes.map(({ title, edits }, index) => ({
+      provideCodeActions: (model, range, { markers }, token) =>
+        answer(token, async ({ client }) => {
+          const workspaceEdit = workspaceEdits()
+          const [found, possible] = await Promise.all([
+            client.call('mendable', files(), fileOf(model)),
+            client.call('actions', files(), atOf(model, monaco.Range.getStartPosition(range))),
+          ])
+          const here = found?.filter(({ place }) => monaco.Range.areIntersectingOrTouching(rangeOf(place), range)) ?? []
+          const mending = here.flatMap(({ place, fixes }) =>
+            fixes.map(({ title, edits }, index) => ({
+              title,
+              kind: 'quickfix',
+              isPreferred: index === 0,
+              diagnostics: markers.filter((marker) => monaco.Range.areIntersecting(marker, rangeOf(place))),
+              edit: { edits: edits.map(workspaceEdit) },
+            })),
+          )
+          const doing = (possible ?? []).map(({ title, edits }) => ({
             title,
-            kind: 'quickfix',
-            isPreferred: index === 0,
-            diagnostics: markers.filter((marker) => monaco.Range.areIntersecting(marker, rangeOf(place))),
+            kind: 'refactor',
             edit: { edits: edits.map(workspaceEdit) },
-          })),
-        )
-        const doing = (possible ?? []).map(({ title, edits }) => ({
-          title,
-          kind: 'refactor',
-          edit: { edits: edits.map(workspaceEdit) },
-        }))
-        return { actions: [...mending, ...doing], dispose: () => {} }
-      },
+          }))
+          return { actions: [...mending, ...doing], dispose: () => {} }
+        }),
     },
     { providedCodeActionKinds: ['quickfix', 'refactor'] },
   )
   languages.registerDocumentHighlightProvider('wit', {
-    provideDocumentHighlights: async (model, position) =>
-      (await client.call('highlights', files(), atOf(model, position)))?.map((place) => ({ range: rangeOf(place) })),
+    provideDocumentHighlights: (model, position, token) =>
+      answer(token, async ({ client }) => {
+        const places = await client.call('highlights', files(), atOf(model, position))
+        return places?.map((place) => ({ range: rangeOf(place) }))
+      }),
   })
   languages.registerReferenceProvider('wit', {
-    async provideReferences(model, position) {
-      const at = atOf(model, position)
-      const [own, code] = await Promise.all([client.call('references', files(), at), crossing.uses(at)])
-      return [...(own?.map(locationOf) ?? []), ...code]
-    },
+    provideReferences: (model, position, _, token) =>
+      answer(token, async ({ client, crossing }) => {
+        const at = atOf(model, position)
+        const [own, code] = await Promise.all([client.call('references', files(), at), crossing.uses(at)])
+        return [...(own?.map(locationOf) ?? []), ...code]
+      }),
   })
   languages.registerImplementationProvider('wit', {
-    provideImplementation: (model, position) => crossing.implementations(atOf(model, position)),
+    provideImplementation: (model, position, token) =>
+      answer(token, ({ crossing }) => crossing.implementations(atOf(model, position))),
   })
   languages.registerRenameProvider('wit', {
-    async resolveRenameLocation(model, position) {
-      const found = await client.call('renamable', files(), atOf(model, position))
-      if (!found?.ok) {
-        return { range: new monaco.Range(1, 1, 1, 1), text: '', rejectReason: plain(found?.message ?? 'Try again.') }
-      }
-      checkNames((name) => crossing.refusal(atOf(model, position), name))
-      return { range: rangeOf(found.place), text: found.text }
-    },
-    provideRenameEdits: (model, position, name) => crossing.rename(atOf(model, position), name),
+    resolveRenameLocation: (model, position, token) =>
+      answer(token, async ({ client }) => {
+        const found = await client.call('renamable', files(), atOf(model, position))
+        if (!found?.ok) {
+          return { range: new monaco.Range(1, 1, 1, 1), text: '', rejectReason: plain(found?.message ?? 'Try again.') }
+        }
+        // That is asked when this has been answered.
+        checkNames((name) => asking.crossing.refusal(atOf(model, position), name))
+        return { range: rangeOf(found.place), text: found.text }
+      }),
+    provideRenameEdits: (model, position, name, token) =>
+      answer(token, ({ crossing }) => crossing.rename(atOf(model, position), name)),
   })
 }
 
