@@ -33,6 +33,33 @@ describe('completion', () => {
     expect(labels('|')).toEqual(['package', 'interface', 'world', 'use'])
     expect(labels(`${head}|`)).toEqual(['interface', 'world', 'use'])
     expect(labels(`${head}inter|`)).toContain('interface')
+    expect(labels('// Of what this is.\npack|')).toContain('package')
+    expect(one('pack|', 'package')).toMatchObject({ insert: 'package ${1:example}:${2:name};\n$0', snippet: true })
+  })
+
+  it.each([
+    ['above the one that is there', `pack|\n${head}`],
+    ['behind other items', 'world w {}\npack|'],
+    ['within its own line', 'package |a:b;\n'],
+  ])('offers no second package %s', (_, marked) => {
+    expect(labels(marked)).not.toContain('package')
+  })
+
+  it.each([
+    ['pack| a:b;\n', 'package', 'package a:b;\n'],
+    ['pack|package a:b;\n', 'package', 'package a:b;\n'],
+    [`${head}wor| w {}\n`, 'world', `${head}world w {}\n`],
+    [inWorld('exp| f: func();'), 'export', inWorld('export f: func();')],
+  ])('writes the word alone where the rest is there: %s', (marked, label, after) => {
+    const { insert, snippet, span } = one(marked, label)
+    const text = marked.replace('|', '')
+    expect(text.slice(0, span.start) + insert + text.slice(span.end)).toBe(after)
+    expect(snippet).toBe(false)
+  })
+
+  it('writes all of an item where another one stands behind it', () => {
+    expect(one(inWorld('exp| import g: func();'), 'export').insert).toBe('export ')
+    expect(one(`${head}wor| interface i {}\n`, 'world').snippet).toBe(true)
   })
 
   it.each([

@@ -3,6 +3,7 @@ import type { Scope } from './scopes.ts'
 import type { SymbolIndex } from './symbols.ts'
 import type { Token } from './lexer.ts'
 import type { TopLevelItem } from './tree.ts'
+import { isKeyword } from './cursor.ts'
 import { written } from './identifier.ts'
 import { nameKey, writtenId } from './packages.ts'
 import {
@@ -55,8 +56,13 @@ export const completionsAt = (index: SymbolIndex, file: string, offset: number):
   const behind = (found.behind ?? []).map((each) => ({ ...each, span: { start: from, end: offset } }))
   // Right behind a colon a space is due.
   const gap = before.at(-1)?.text === ':' && before.at(-1)?.end === from ? ' ' : ''
+  const placed = (each: Draft): Completion => ({ ...each, span: { start, end: offset } })
   const all = [
-    ...found.drafts.map((each) => ({ ...each, span: { start, end: offset } })),
+    ...found.drafts.map((each) =>
+      typing && each.insert.startsWith(`${each.label} `) && goesOn(tokens, typing)
+        ? { ...placed(each), insert: each.label, snippet: false, span: typing }
+        : placed(each),
+    ),
     ...behind.map((each) => ({ ...each, insert: `${gap}${each.insert}` })),
   ]
   if (typing?.escaped !== true) return all
@@ -64,6 +70,15 @@ export const completionsAt = (index: SymbolIndex, file: string, offset: number):
   return all
     .filter(({ kind }) => kind !== 'keyword' && kind !== 'snippet')
     .map((each) => ({ ...each, filter: `%${each.label}` }))
+}
+
+/**
+ * Whether behind the first word of an item the rest of it is there by now, on the same line: a snippet would write it a
+ * second time.
+ */
+const goesOn = (tokens: readonly Token[], word: Token): boolean => {
+  const next = tokens.find(({ start }) => start >= word.end)
+  return next?.kind === 'word' && !next.first && !isKeyword(next)
 }
 
 /** Where the path begins that goes on at `from`. */
@@ -136,16 +151,17 @@ const candidates = (
       return itemOf(head, named, types) ?? worldItem(head, named, types)
     case 'top':
       if (head.length === 0) {
-        const isPackaged = source.parsed.file.package !== undefined || frames.length > 1
-        return only(
-          isPackaged
-            ? atTop
-            : [snippet('package', 'package ${1:example}:${2:name};\n$0', 'which package this is'), ...atTop],
-        )
+        return only(isPackageDue(source, before, offset) ? [packageLine, ...atTop] : atTop)
       }
       return isWord(head[0], 'use') ? named('interface') : nothing
   }
 }
+
+const packageLine = snippet('package', 'package ${1:example}:${2:name};\n$0', 'which package this is')
+
+/** It comes before all else, and once: also where what is being typed has spoiled the line that is there. */
+const isPackageDue = ({ parsed }: Source, before: readonly Token[], offset: number): boolean =>
+  before.length === 0 && !parsed.tokens.some((each) => each.start >= offset && isWord(each, 'package'))
 
 const afterName = (head: readonly Token[]): Found => (head.length === 1 ? only([keyword('as')]) : nothing)
 
