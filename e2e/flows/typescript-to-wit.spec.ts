@@ -79,12 +79,41 @@ test('F12 leads from the code to what it names in the WIT, and from an export to
   }
 })
 
-test('F12 shows a function of WASI in place', async ({ page }) => {
+test('F12 shows a function of WASI where it was asked for, at its declaration', async ({ page }) => {
   await open(page)
   await cursorAt(page, 'TypeScript editor', 'getRandom|U64()')
   await page.keyboard.press('F12')
-  await expect(page.locator('.peekview-widget')).toContainText('wasi:random@0.2.12')
-  await expect(page.locator('.peekview-widget .monaco-editor').first()).toContainText('get-random-u64: func')
+  const editor = page.getByRole('region', { name: 'TypeScript editor' })
+  const head = editor.getByRole('status').filter({ hasText: 'Read-only' })
+  await expect(head).toContainText('wasi:random@0.2.12')
+  await expect(editor.locator('.view-line').filter({ hasText: 'get-random-u64: func' })).toBeInViewport()
+  await page.keyboard.press('Escape')
+  await expect(head).toHaveCount(0)
+  await expect.poll(() => cursorLine(page, 'TypeScript editor')).toBe(6)
+})
+
+test('F12 shows the text of a library, which TypeScript does not read a second time', async ({ page }) => {
+  const workbench = await open(page)
+  const code = `${main}\nexport const host = (link: string): string => new URL(link).host\n`
+  await workbench.setFile('main.ts', code)
+  await cursorAt(page, 'TypeScript editor', 'new UR|L')
+  await page.keyboard.press('F12')
+  const editor = page.getByRole('region', { name: 'TypeScript editor' })
+  const head = editor.getByRole('status').filter({ hasText: 'Read-only' })
+  await expect(head).toContainText('engine.d.ts')
+  await expect(editor.locator('.view-line').filter({ hasText: 'declare class URL {' })).toBeInViewport()
+  await page.keyboard.type('x')
+  await expect(page.locator('.monaco-editor-overlaymessage')).toContainText(
+    'engine.d.ts can only be read. Esc goes back to your code.',
+  )
+  await editor.getByRole('button', { name: /^Back to main.ts/ }).click()
+  await expect(head).toHaveCount(0)
+  expect(await text(page, 'main.ts')).toBe(code)
+  await expect(workbench.problems.getByRole('listitem').filter({ hasText: /URL|Duplicate/ })).toHaveCount(0)
+  // It is the same text the second time.
+  await cursorAt(page, 'TypeScript editor', 'new UR|L')
+  await page.keyboard.press('F12')
+  await expect(head).toContainText('engine.d.ts')
 })
 
 test('from the WIT, Ctrl+F12 leads to the implementation, and Shift+F12 lists the code too', async ({ page }) => {

@@ -72,16 +72,72 @@ test('F12 leads from a type in WIT to its definition, and F2 renames it everywhe
   await expect.poll(() => wit(page)).toBe(two.replaceAll('person', 'visitor'))
 })
 
-test('F12 on a WASI interface shows its text in place', async ({ page }) => {
+test('F12 on a WASI interface shows its text in the whole editor, only to be read, and leads back', async ({
+  page,
+}) => {
+  const workbench = await openWit(page, two)
+  const editor = page.getByRole('region', { name: 'WIT editor' })
+  const head = editor.getByRole('status').filter({ hasText: 'Read-only' })
+  const lookUp = async (): Promise<void> => {
+    await editor.locator('.monaco-editor textarea').focus()
+    await cursorAt(page, 'wall-cl|ock')
+    await page.keyboard.press('F12')
+    await expect(head).toContainText('wasi:clocks@0.2.12')
+  }
+  await lookUp()
+  await expect(editor.locator('.view-lines')).toContainText('A time and date in seconds plus nanoseconds.')
+  await expect(page.locator('.peekview-widget')).toHaveCount(0)
+  const [pane, shown] = [await editor.boundingBox(), await editor.locator('.monaco-editor').first().boundingBox()]
+  expect(shown?.width).toBeGreaterThanOrEqual((pane?.width ?? 0) - 2)
+  expect(shown?.height).toBeGreaterThan((pane?.height ?? 0) * 0.7)
+
+  // Who types there is told what to do, and has changed nothing.
+  await page.keyboard.type('x')
+  const message = page.locator('.monaco-editor-overlaymessage')
+  await expect(message).toContainText('wasi:clocks@0.2.12 can only be read. Esc goes back to your code.')
+  await page.keyboard.press('Escape')
+  await expect(message).toHaveCount(0)
+  await expect(head).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(head).toHaveCount(0)
+  expect(await wit(page)).toBe(two)
+  await expect.poll(() => cursorLine(page)).toBe(9)
+  await expect(editor.locator('.monaco-editor textarea')).toBeFocused()
+  await page.keyboard.type('!')
+  await expect.poll(() => wit(page)).toBe(two.replace('wall-clock', 'wall-cl!ock'))
+  await page.keyboard.press('Backspace')
+
+  // The other ways back: the button, the file's tab, the key that closes a file, and another project.
+  await lookUp()
+  await editor.getByRole('button', { name: /^Back to world.wit/ }).click()
+  await expect(head).toHaveCount(0)
+  await lookUp()
+  await editor.getByRole('tab', { name: 'world.wit' }).click()
+  await expect(head).toHaveCount(0)
+  await lookUp()
+  await page.keyboard.press('Alt+W')
+  await expect(head).toHaveCount(0)
+  await expect(editor.getByRole('tab', { name: 'world.wit' })).toBeVisible()
+  await lookUp()
+  await workbench.example('A resource with methods')
+  await expect(head).toHaveCount(0)
+  await expect(editor.locator('.view-lines')).toContainText('resource')
+})
+
+test('without their documentation the WASI packages are shown as they are', async ({ page }) => {
+  let asked = 0
+  await page.context().route(/documented-wit-[^/]*\.js$/, (route) => {
+    asked += 1
+    return route.abort()
+  })
   await openWit(page, two)
   await cursorAt(page, 'wall-cl|ock')
   await page.keyboard.press('F12')
-  await expect(page.locator('.peekview-widget')).toContainText('wasi:clocks@0.2.12')
-  await expect(page.locator('.peekview-widget .monaco-editor').first()).toContainText(
-    'A time and date in seconds plus nanoseconds.',
-  )
-  await page.keyboard.press('Escape')
-  await expect(page.locator('.peekview-widget')).toHaveCount(0)
+  const editor = page.getByRole('region', { name: 'WIT editor' })
+  await expect(editor.getByRole('status').filter({ hasText: 'Read-only' })).toContainText('wasi:clocks@0.2.12')
+  await expect(editor.locator('.view-lines')).toContainText('now: func() -> datetime;')
+  await expect(editor.locator('.view-lines')).not.toContainText('A time and date')
+  expect(asked).toBeGreaterThan(0)
 })
 
 test('a hover over a type of WASI has its documentation', async ({ page }) => {

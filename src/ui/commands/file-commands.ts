@@ -1,5 +1,6 @@
 import { isUndo } from '../../state/notices.ts'
 import { isWit } from '../../project/paths.ts'
+import { loadedEditors } from '../editor/use-editors.ts'
 import type { Command } from './command.ts'
 import { focusEditor } from '../shell/panes.ts'
 
@@ -13,6 +14,7 @@ export const fileCommands: readonly Command[] = [
     words: 'tab',
     whyNot: ({ active }) => (active[active.last] === '' ? 'No file is open' : undefined),
     run({ store, actions }) {
+      if (loadedEditors()?.leaveLibrary() === true) return
       const { active } = store.getState()
       actions.closeFile(active[active.last])
     },

@@ -5,9 +5,11 @@ import { latePart } from '../late-part.tsx'
 import { useSelect, useWorkbench } from '../workbench-context.tsx'
 import { EditorTabs } from './editor-tabs.tsx'
 import type { AttachedEditor, Editors } from './editors.ts'
+import type { Library } from './library-view.ts'
 import { PlainEditor } from './plain-editor.tsx'
 
 const EmptyEditor = latePart(async () => (await import('./empty-editor.tsx')).EmptyEditor)
+const LibraryHead = latePart(async () => (await import('./library-head.tsx')).LibraryHead, { spare: true })
 
 interface PaneProps {
   readonly label: string
@@ -42,6 +44,7 @@ function FileEditor({ label, path, editors }: { label: string; path: string; edi
   const { store, actions } = useWorkbench()
   const element = useRef<HTMLDivElement>(null)
   const [editor, setEditor] = useState<AttachedEditor>()
+  const [library, setLibrary] = useState<Library>()
   const text = useSelect((state) => (editor ? '' : (state.project.files[path] ?? '')))
   const reveal = useSelect((state) => state.reveal)
   const handled = useRef(0)
@@ -54,7 +57,11 @@ function FileEditor({ label, path, editors }: { label: string; path: string; edi
   })
   useEffect(() => {
     if (!editors || !element.current) return undefined
-    const attached = editors.attach(element.current, `${label}. Press Control M to move the focus with Tab.`)
+    const attached = editors.attach(
+      element.current,
+      `${label}. Press Control M to move the focus with Tab.`,
+      setLibrary,
+    )
     takeOver(attached)
     setEditor(attached)
     return () => {
@@ -79,6 +86,7 @@ function FileEditor({ label, path, editors }: { label: string; path: string; edi
 
   return (
     <>
+      {library && <LibraryHead {...library} file={path} />}
       {editors && <div className="editor-host" ref={element} onFocus={onFocus} />}
       {!editor && (
         <PlainEditor

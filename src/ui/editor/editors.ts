@@ -7,10 +7,11 @@ import type { Diagnostic } from '../../contract/fault.ts'
 import { plainFault } from '../prose.tsx'
 import { knownOf, rephrase, typeProblems } from './type-problems.ts'
 import { guestLib, guestLibPath } from './guest-lib.ts'
+import { libraryView, libraryViewOf, type Library } from './library-view.ts'
 import { withExports, type ExportProblem } from './exports/with-exports.ts'
 import { watchExports } from './exports/watch-exports.ts'
 import { jsonConfiguration, jsonGrammar } from './json-language.ts'
-import { modelOptions, pathOf, root, uriOf } from './models.ts'
+import { modelOptions, pathOf, root, uriOf, wordSeparators } from './models.ts'
 import { monaco, TabFocus, typescript } from './monaco.ts'
 import { editorTheme, forcedTheme } from './monaco-theme.ts'
 import { isSmall } from '../shell/breakpoints.ts'
@@ -21,7 +22,8 @@ import { provideWit } from './wit/providers.ts'
 
 /** Everything that the page does with Monaco: one model for each file, editors that show them, problems and types. */
 export interface Editors {
-  attach(element: HTMLElement, label: string): AttachedEditor
+  /** `onLibrary`: what the editor shows in the place of the file, if anything. */
+  attach(element: HTMLElement, label: string, onLibrary: (library: Library | undefined) => void): AttachedEditor
   /** `forced`: the system's colours replace those of the page. */
   setTheme(theme: 'light' | 'dark', forced: boolean): void
   /** Pixels, of the editors that are there and of those to come. */
@@ -30,6 +32,8 @@ export interface Editors {
   offers(action: string): boolean
   /** Does it there, and puts the focus there. */
   perform(action: string): void
+  /** The editor that was used last goes back to its file; false where it shows it. */
+  leaveLibrary(): boolean
 }
 
 export interface CodeType {
@@ -187,20 +191,30 @@ export function createEditors(workbench: Workbench): Editors {
   })
 
   return {
-    attach(element, label) {
+    attach(element, label, onLibrary) {
       const editor = monaco.editor.create(element, { ...options, ...type, ...wrapping(), ariaLabel: label })
       watchFocus(editor)
       editor.onDidFocusEditorWidget(() => (used = editor))
       editor.onDidDispose(() => used === editor && (used = undefined))
+      const library = libraryView(editor, label, onLibrary)
+      let shown = ''
+      const end = store.subscribe(({ active, opened }, before) => {
+        // Who goes to the file is led to it; the focus alone, which says which editor is in use, leaves the library there.
+        const isAsked = active.last === before.active.last || !element.contains(document.activeElement)
+        if (opened !== before.opened || (active !== before.active && active[active.last] === shown && isAsked))
+          library.leave()
+      })
+      editor.onDidDispose(end)
       /** Cursor and scroll position of the files that are not shown. */
       const views = new WeakMap<monaco.editor.ITextModel, monaco.editor.ICodeEditorViewState | null>()
       const show = (path: string): void => {
+        library.leave()
+        shown = path
         const model = monaco.editor.getModel(uriOf(path))
         const before = editor.getModel()
         if (model === before) return
         if (before) views.set(before, editor.saveViewState())
-        // By default a hyphen ends a word.
-        editor.updateOptions({ wordSeparators: isWit(path) ? witSeparators : sourceSeparators })
+        editor.updateOptions({ wordSeparators: wordSeparators(model) })
         editor.setModel(model)
         if (model) editor.restoreViewState(views.get(model) ?? null)
       }
@@ -216,6 +230,7 @@ export function createEditors(workbench: Workbench): Editors {
           editor.focus()
         },
         reveal(line, column, explain) {
+          library.leave()
           editor.setPosition({ lineNumber: line, column })
           editor.revealPositionInCenterIfOutsideViewport({ lineNumber: line, column })
           editor.focus()
@@ -241,6 +256,7 @@ export function createEditors(workbench: Workbench): Editors {
       editor?.focus()
       editor?.trigger('command', action, null)
     },
+    leaveLibrary: () => (used && libraryViewOf(used)?.leave()) ?? false,
   }
 }
 
@@ -271,10 +287,6 @@ function jsonErrorFree(text: string): boolean {
     return false
   }
 }
-
-const sourceSeparators = monaco.editor.EditorOptions.wordSeparators.defaultValue
-/** A name with its hyphens is one word. */
-const witSeparators = sourceSeparators.replace('-', '')
 
 const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   model: null,
@@ -310,6 +322,8 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   // As the text that stands in for the editor wraps.
   wrappingIndent: 'none',
   contextmenu: true,
+  // A name with several declarations leads to the first; the key leads on to the others.
+  gotoLocation: { multipleDefinitions: 'goto' },
   quickSuggestions: { other: true, comments: false, strings: true },
 }
 

@@ -10,3 +10,8 @@ export const modelOptions: monaco.editor.ITextModelUpdateOptions = {
   bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
 }
 export const pathOf = (uri: monaco.Uri): string => uri.path.slice(1)
+
+const sourceSeparators = monaco.editor.EditorOptions.wordSeparators.defaultValue
+/** By default a hyphen ends a word; a name of WIT with its hyphens is one. */
+export const wordSeparators = (model: monaco.editor.ITextModel | null): string =>
+  model?.getLanguageId() === 'wit' ? sourceSeparators.replace('-', '') : sourceSeparators

@@ -198,7 +198,8 @@ async function libraryOf(
   const known = monaco.editor.getModel(uri)
   const text = known ? known.getValue() : await askCode(uri, 'libraryText', place.file)
   if (text === undefined) return []
-  const model = known ?? monaco.editor.createModel(text, libraryLanguage, uri)
+  // Another question may have led to it meanwhile.
+  const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel(text, libraryLanguage, uri)
   model.updateOptions(modelOptions)
   return [{ uri, range: spanRange(model, place) }]
 }

@@ -6,6 +6,7 @@ import { plain } from '../crossing/crossing.ts'
 import { libraryScheme, provideCode } from '../crossing/providers.ts'
 import { checkNames, guardRenames } from '../crossing/rename-guard.ts'
 import { workspaceEdits } from '../edits.ts'
+import { libraryViewOf } from '../library-view.ts'
 import { pathOf } from '../models.ts'
 import { monaco } from '../monaco.ts'
 import { createWitClient } from './client.ts'
@@ -32,11 +33,9 @@ export function provideWit(workbench: Workbench): void {
 
   monaco.editor.registerEditorOpener({
     openCodeEditor(editor, uri, selection) {
-      if (uri.scheme === builtinScheme || uri.scheme === libraryScheme) {
-        // There is no file of the project to open: it is shown where the question was asked.
-        editor.trigger('witcraft', 'editor.action.peekDefinition', null)
-        return true
-      }
+      // There is no file of the project to open: it is shown where the question was asked.
+      if (uri.scheme === builtinScheme || uri.scheme === libraryScheme)
+        return libraryViewOf(editor)?.open(uri, selection) ?? false
       const file = pathOf(uri)
       if (uri.scheme !== 'file' || store.getState().project.files[file] === undefined) return false
       const at = selection && ('lineNumber' in selection ? selection : startOf(selection))

@@ -1,0 +1,22 @@
+import { baseOf } from '../../project/paths.ts'
+import { Keys } from '../commands/keys.tsx'
+import { Icon } from '../late-icons.tsx'
+import type { Library } from './library-view.ts'
+
+/** Says which file an editor shows in the place of its own, and leads back. */
+export function LibraryHead({ title, leave, file }: Library & { readonly file: string }) {
+  return (
+    <div className="library-head">
+      <output className="row grow">
+        <Icon name="lock" />
+        <span className="mono cut" title={title}>
+          {title}
+        </span>
+        <span className="badge">Read-only</span>
+      </output>
+      <button type="button" className="button small" onClick={leave}>
+        Back to {baseOf(file)} <Keys chord="Esc" />
+      </button>
+    </div>
+  )
+}
