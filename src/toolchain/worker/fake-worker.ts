@@ -39,6 +39,11 @@ export class FakeWorker implements WorkerLike {
   crash(): void {
     this.onerror?.(Object.assign(new Event('error'), { message: 'out of memory' }) as ErrorEvent)
   }
+
+  /** Its script does not arrive. */
+  miss(): void {
+    this.onerror?.(new Event('error') as ErrorEvent)
+  }
 }
 
 /** Spawns fake workers and keeps them in order. */

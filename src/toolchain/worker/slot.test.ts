@@ -76,6 +76,16 @@ test.each([
   expect((await next).kind).toBe('done')
 })
 
+test('a worker whose script does not arrive is a failed load, and another one is tried', async () => {
+  const job = call('a')
+  workers.last.miss()
+  expect(await job).toMatchObject({ kind: 'done', outcome: { ok: false, fault: { stage: 'load' } } })
+  const next = call('b')
+  expect(workers.all).toHaveLength(2)
+  workers.last.reply(done)
+  expect((await next).kind).toBe('done')
+})
+
 test('a failed load ends the worker, since its modules stay failed', async () => {
   const job = call('a')
   workers.last.reply({ kind: 'done', outcome: { ok: false, fault: { stage: 'load', message: 'm', next: 'n' } } })

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../contract/fault.ts'
+import { loadFault } from './load-fault.ts'
 import { parseReply } from './protocol.ts'
 import type { Reply, Request } from './protocol.ts'
 
@@ -126,11 +127,12 @@ export class WorkerSlot<R extends Request> {
   private ensureWorker(): WorkerLike {
     if (this.worker !== undefined) return this.worker
     const worker = this.options.spawn()
-    const broken = (message: string) => {
+    const end = (result: JobResult) => {
       if (this.worker !== worker) return
       if (this.active === undefined) this.retire()
-      else this.fail(this.active, { kind: 'broken', message })
+      else this.fail(this.active, result)
     }
+    const broken = (message: string) => end({ kind: 'broken', message })
     worker.onmessage = (event) => {
       if (this.worker !== worker) return
       const reply = parseReply(event.data)
@@ -138,7 +140,9 @@ export class WorkerSlot<R extends Request> {
       else this.receive(reply)
     }
     worker.onmessageerror = () => broken('A message of the worker could not be read.')
-    worker.onerror = (event) => broken(event.message || 'The worker could not be started.')
+    // What a script throws has a message; a script that did not arrive has none.
+    worker.onerror = ({ message }) =>
+      message ? broken(message) : end({ kind: 'done', outcome: loadFault('The worker could not be started.') })
     this.worker = worker
     return worker
   }
