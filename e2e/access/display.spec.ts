@@ -94,6 +94,64 @@ test('with forced colours every control keeps a boundary that can be seen, and t
   expect(width).toBeGreaterThanOrEqual(2)
 })
 
+test('with forced colours a drawing has the colour of the words beside it', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' })
+  await new Workbench(page).open()
+  const unlike = await page.evaluate(() =>
+    [...document.querySelectorAll('svg.icon, .brand svg')]
+      .filter((each) => each.getClientRects().length > 0)
+      .filter(
+        (each) => each.parentElement && getComputedStyle(each).color !== getComputedStyle(each.parentElement).color,
+      )
+      .map((each) => each.parentElement?.outerHTML.slice(0, 120)),
+  )
+  expect(unlike).toEqual([])
+})
+
+for (const [width, height] of [
+  [1440, 900],
+  [390, 844],
+] as const) {
+  test(`the quick fixes are shown with their whole titles, ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height })
+    const workbench = new Workbench(page)
+    await workbench.open()
+    await workbench.setFile('main.ts', 'export function greet(name: number): string {\n  return String(name)\n}\n')
+    await page
+      .locator('.view-line')
+      .filter({ hasText: 'export function greet' })
+      .click({ position: { x: 130, y: 8 } })
+    const menu = page.locator('.action-widget:not(.action-list-submenu-panel)')
+    await expect(async () => {
+      await page.keyboard.press('Control+.')
+      await expect(menu.getByText('Correct the signature of greet')).toBeVisible({ timeout: 3000 })
+    }).toPass()
+    const cut = await menu
+      .locator('.monaco-list-row .title')
+      .evaluateAll((titles) =>
+        titles.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent),
+      )
+    expect(cut).toEqual([])
+    const box = await menu.boundingBox()
+    expect(box?.x).toBeGreaterThanOrEqual(0)
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(width + 1)
+  })
+}
+
+test('on a telephone the output is shown at its end, also where it was written before', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('A command-line program')
+  await workbench.setFile(
+    'main.ts',
+    'export const run = { run() { for (let line = 0; line < 150; line++) console.log(`line ${line}`) } }\n',
+  )
+  await workbench.runToEnd()
+  await page.getByRole('tablist', { name: 'Views' }).getByRole('tab', { name: 'Output' }).click()
+  await expect(page.getByRole('log', { name: 'Console' }).getByText('exited with 0')).toBeInViewport()
+})
+
 for (const [width, height, name] of [
   [720, 450, 'at 200 % zoom'],
   [390, 844, 'on a telephone'],

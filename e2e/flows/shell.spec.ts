@@ -249,6 +249,36 @@ test('being offline is said', async ({ page, context }) => {
   await expect(page.getByRole('contentinfo')).not.toContainText('Offline')
 })
 
+test('a first run without a network says that it is the network, and the next one with it works', async ({
+  page,
+  context,
+}) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await context.setOffline(true)
+  await workbench.runToEnd()
+  const alert = workbench.result.getByRole('alert')
+  await expect(alert).toContainText('A part of the page did not arrive')
+  await expect(alert).toContainText('Check the connection')
+  await expect(alert).not.toContainText('source')
+  await context.setOffline(false)
+  await workbench.runToEnd()
+  await expect(workbench.result).toContainText('"Hello, Ada"')
+})
+
+test('a project without files says so wherever it is looked at', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await page.evaluate(() => window.__witcraft.openProject({ schema: 1, name: 'empty', files: {} }))
+  await expect(page.getByRole('navigation', { name: 'Explorer' })).toContainText('There are no files yet.')
+  await expect(page.getByRole('region', { name: 'WIT editor' })).toContainText('The project has no WIT file yet.')
+  const side = page.getByRole('region', { name: 'Before the first call' })
+  await expect(side).toContainText('The project has no WIT file.')
+  await expect(side).not.toContainText('mistake')
+  await page.getByRole('region', { name: 'WIT editor' }).getByRole('button', { name: 'Create world.wit' }).click()
+  await expect(page.getByRole('navigation', { name: 'Explorer' })).not.toContainText('There are no files yet.')
+})
+
 test('what is typed before the editor is there goes on in it', async ({ page }) => {
   let release = (): void => {}
   const gate = new Promise<void>((resolve) => (release = resolve))

@@ -19,7 +19,7 @@ import './shell/drawn.css'
 
 /** What comes right after the page: there is nothing to say before something was done. */
 const ResultStrip = latePart(async () => (await import('./shell/result-strip.tsx')).ResultStrip, { spare: true })
-const ArrivalBanner = latePart(async () => (await import('./share/arrival.tsx')).ArrivalBanner)
+const ArrivalBanner = latePart(async () => (await import('./share/arrival.tsx')).ArrivalBanner, { spare: true })
 const Notices = latePart(async () => (await import('./notices/notices.tsx')).Notices, { spare: true })
 const Announcer = latePart(async () => (await import('./announcer.tsx')).Announcer, { spare: true })
 

@@ -42,7 +42,13 @@ export function EmptyEditor({ groups }: { groups: readonly EditorGroup[] }) {
       {files.length > 0 ? (
         <p>{closed ? 'Open one here, or press Alt+Shift+W for the one that was closed last.' : 'Open one here.'}</p>
       ) : (
-        <p>{groups.includes('wit') ? 'The project has no WIT file yet.' : 'The project has no source yet.'}</p>
+        <p>
+          {groups.length > 1
+            ? 'The project has no files yet.'
+            : groups.includes('wit')
+              ? 'The project has no WIT file yet.'
+              : 'The project has no source yet.'}
+        </p>
       )}
       <span className="row">
         {files.slice(0, offered).map((path) => (

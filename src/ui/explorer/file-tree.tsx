@@ -254,6 +254,9 @@ export function FileTree({ naming, onName, onFolder }: FileTreeProps) {
           </>
         )}
       </Tree>
+      {rows.length === 0 && naming === undefined && (
+        <p className="explorer-hint">There are no files yet. Make one above, or drop some here.</p>
+      )}
       {menu && (
         <RowMenu
           label={`Actions for ${menu.row.id}`}

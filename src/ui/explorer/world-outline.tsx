@@ -16,7 +16,7 @@ const kinds: Readonly<Record<OutlineItem['kind'], readonly [string, string]>> = 
   function: ['fn', 'function'],
   resource: ['res', 'resource'],
   record: ['rec', 'record'],
-  variant: ['vari', 'variant'],
+  variant: ['var', 'variant'],
   enum: ['enum', 'enum'],
   flags: ['flag', 'flags'],
   alias: ['type', 'type'],

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { isBusy } from '../../state/selectors.ts'
+import { isBusy, witFiles } from '../../state/selectors.ts'
 import { Icon } from '../late-icons.tsx'
 import { Prose } from '../prose.tsx'
 import { useSelect, useWorkbench } from '../workbench-context.tsx'
@@ -16,6 +16,7 @@ export function WorldToCome() {
   const busy = useSelect(isBusy)
   const mistake = useSelect(({ diagnostics: { wit } }) => wit.find(({ severity }) => severity === 'error'))
   const fault = useSelect(({ diagnostics: { world } }) => world.find(({ severity }) => severity === 'error'))
+  const hasWit = useSelect(({ project }) => witFiles(project).length > 0)
   if (!awaited || busy) return null
   const place = mistake?.place
 
@@ -32,7 +33,8 @@ export function WorldToCome() {
       {mistake ? (
         <>
           <p>
-            <strong>The WIT has a mistake.</strong> What can be called is known once it is mended.
+            <strong>{hasWit ? 'The WIT has a mistake.' : 'The project has no WIT file.'}</strong> What can be called is
+            known once {hasWit ? 'it is mended' : 'there is one'}.
           </p>
           {place && (
             <button type="button" className="button small" onClick={() => workbench.actions.goTo(place, true)}>

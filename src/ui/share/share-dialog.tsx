@@ -11,6 +11,8 @@ import { useActions, useSelect } from '../workbench-context.tsx'
 import { lengthLimits, lengthOf } from './link-length.ts'
 import './share.css'
 
+const copied = 'Link copied'
+
 /** The address that opens this project anywhere. Making it sends nothing, and the address bar has it from then on. */
 export function ShareDialog({ onClose }: OpenedProps) {
   const { shareLink, keepLink, downloadProject } = useActions()
@@ -47,7 +49,7 @@ export function ShareDialog({ onClose }: OpenedProps) {
     if (!made.ok) return
     try {
       await navigator.clipboard.writeText(made.value)
-      setSaid('Link copied')
+      setSaid(copied)
     } catch {
       // The page is not allowed to, or the browser has no clipboard for it.
       input.current?.select()
@@ -90,12 +92,12 @@ export function ShareDialog({ onClose }: OpenedProps) {
                 onFocus={(event) => event.target.select()}
               />
               <button type="button" className="button primary" data-autofocus onClick={() => void copy()}>
-                <Icon name={said === 'Link copied' ? 'check' : 'copy'} small />
+                <Icon name={said === copied ? 'check' : 'copy'} small />
                 Copy link
               </button>
             </div>
             <LinkLength length={link?.value.length ?? 0} />
-            <output className="share-said">{said}</output>
+            <output className={said === copied ? 'share-said ok' : 'share-said warn'}>{said}</output>
           </>
         )}
         <div className="share-options">

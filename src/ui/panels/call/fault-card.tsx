@@ -67,6 +67,7 @@ function Buttons({ fault, call }: { fault: Fault; call: string }) {
   const { place } = fault
   const missing = missingImport(fault)
   const repeat = missing === undefined ? repeatLabel(fault, call) : undefined
+  const isAlone = file === undefined && !place && fault.stage !== 'limit'
   return (
     <div className="row wrap">
       {missing !== undefined && (
@@ -92,7 +93,11 @@ function Buttons({ fault, call }: { fault: Fault; call: string }) {
       )}
       {fault.stage === 'limit' && <LimitButton />}
       {repeat !== undefined && (
-        <button type="button" className="button small ghost" onClick={() => void run(call === '' ? undefined : call)}>
+        <button
+          type="button"
+          className={isAlone ? 'button small' : 'button small ghost'}
+          onClick={() => void run(call === '' ? undefined : call)}
+        >
           {repeat}
         </button>
       )}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { isBusy, shownResult } from '../../../state/selectors.ts'
 import type { CallEntry } from '../../../state/state.ts'
-import { measured } from '../../formats.ts'
+import { counted, measured } from '../../formats.ts'
 import { Icon } from '../../late-icons.tsx'
 import { stageWords } from '../../stages.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
@@ -103,7 +103,7 @@ function summary({ call, outcome }: CallEntry, clockStep: number): { text: strin
       }
     case 'burst':
       return {
-        text: `×${outcome.report.count}`,
+        text: `×${counted(outcome.report.count)}`,
         tone: '',
         time: measured(outcome.report.p50, outcome.report.resolution),
       }

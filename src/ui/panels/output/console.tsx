@@ -1,4 +1,4 @@
-import { memo, useLayoutEffect, useRef } from 'react'
+import { memo, useEffect, useLayoutEffect, useRef } from 'react'
 import { lastLines, type OutputLine, type OutputLog } from '../../../state/output.ts'
 
 /** What is drawn at once; all of it is kept and copied. Laying out more than this would hold up the page. */
@@ -24,6 +24,16 @@ export const Console = memo(function Console({ pieces, empty, exit }: ConsolePro
     const element = end.current
     if (element && pinned.current) element.scrollTop = element.scrollHeight
   })
+  // Also when a small window turns to it, and when it gets another height.
+  useEffect(() => {
+    const element = end.current
+    if (!element) return undefined
+    const observer = new ResizeObserver(() => {
+      if (pinned.current) element.scrollTop = element.scrollHeight
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
 
   return (
     <div
