@@ -55,6 +55,19 @@ describe('what is missing is written', () => {
     ])
   })
 
+  it.each([
+    ['', ''],
+    ['\n\n', ''],
+    ['// Mine.\n', '// Mine.\n\n'],
+    ['\n// Mine.\n', '// Mine.\n\n'],
+  ])('apart from the import that it needs: %j', async (before, kept) => {
+    const guest = await guestOf(`package a:b;
+      interface api { record point { x: u8 } go: func(at: point); }
+      world w { use api.{point}; export go: func(at: point); }`)
+    const [mended] = await mendAll(guest, { 'main.ts': before })
+    expect(mended?.text.split('export ')[0]).toBe(`import type { Point } from 'a:b/api'\n\n${kept}`)
+  })
+
   it('all at once, with the types of the world', async () => {
     const [all, ...singles] = await mendAll(await many, { 'main.ts': '// Mine.\nconst Person = 1\n' })
     expect(all).toMatchObject({ title: 'Add the 5 that are missing', left: 0, typeErrors: [] })
@@ -102,6 +115,78 @@ describe('what is missing is written', () => {
     expect(rename).toMatchObject({ title: 'Rename great to greet', left: 0, typeErrors: [] })
     expect(rename?.text).not.toContain('great')
     expect(add?.title).toBe('Add greet')
+  })
+
+  describe('under its name, where a member has nearly that', () => {
+    const guest = guestOf(`package demo:shop;
+      interface cart {
+        resource item { constructor(name: string); total: func() -> u32; open: static func() -> item; }
+        add: func(many: u32) -> u32;
+      }
+      world shop { export cart; }`)
+    const item = `class Item {
+  static open() { return new Item('') }
+  constructor(name: string) {}
+  total() { return 1 }
+}
+`
+    const add = `${item}const ad = (many: number): number => many\n`
+    it.each([
+      [
+        'a method of an object',
+        `${item}export const cart = { Item, ad(many: number): number { return many && cart.ad(many - 1) } }\n`,
+        'Rename ad to add',
+        `${item}export const cart = { Item, add(many: number): number { return many && cart.add(many - 1) } }\n`,
+      ],
+      [
+        'a property, also where it is taken out',
+        `${add}export const cart = { Item, ad: ad }\nconst { ad: other } = cart\n`,
+        'Rename ad to add',
+        `${add}export const cart = { Item, add: ad }\nconst { add: other } = cart\n`,
+      ],
+      [
+        'the name of a variable, which stays',
+        `${add}export const cart = { Item, ad }\ncart.ad(ad(1))\n`,
+        'Rename ad to add',
+        `${add}export const cart = { Item, add: ad }\ncart.add(ad(1))\n`,
+      ],
+      [
+        'a class in an object',
+        `${item.replaceAll('Item', 'Itm')}export const cart = { Itm, add: (many: number) => many }\n`,
+        'Rename Itm to Item',
+        `${item.replaceAll('Item', 'Itm')}export const cart = { Item: Itm, add: (many: number) => many }\n`,
+      ],
+      [
+        'a method of a class',
+        `${item.replace('total() {', 'totl(): number { this.totl();')}export const cart = { Item, add: (many: number) => many }\n`,
+        'Rename totl to total',
+        `${item.replace('total() {', 'total(): number { this.total();')}export const cart = { Item, add: (many: number) => many }\n`,
+      ],
+      [
+        'a static method',
+        `${item.replace('open', 'opn')}export const cart = { Item, add: (many: number) => many }\n`,
+        'Rename opn to open',
+        `${item}export const cart = { Item, add: (many: number) => many }\n`,
+      ],
+    ])('%s', async (_, text, title, after) => {
+      const [first] = await mendAll(await guest, { 'main.ts': text })
+      expect(first).toEqual({ title, text: after, left: 0, typeErrors: [] })
+    })
+
+    it.each([
+      ['no function', `${item}export const cart = { Item, ad: 1 }\n`],
+      ['a field', `${item.replace('total() {', 'totals = 1\n  sum() {')}export const cart = { Item, add: () => 1 }\n`],
+      [
+        'of the class itself',
+        `${item.replace('total()', 'static totl()')}export const cart = { Item, add: () => 1 }\n`,
+      ],
+      ['private', `${item.replace('total()', '#total()')}export const cart = { Item, add: () => 1 }\n`],
+      ['computed', `${item}export const cart = { Item, ['ad']: () => 1 }\n`],
+    ])('but not what is %s', async (_, text) => {
+      const mended = await mendAll(await guest, { 'main.ts': text })
+      expect(mended.length).toBeGreaterThan(0)
+      expect(mended.filter(({ title }) => title.startsWith('Rename'))).toEqual([])
+    })
   })
 
   const rest = `
@@ -302,6 +387,36 @@ describe('a signature is corrected', () => {
     const [mended, ...others] = await mendAll(await hello, { 'main.ts': before })
     expect(mended).toMatchObject({ title: 'Correct the signature of greet', text: after, left: 0 })
     expect(others).toEqual([])
+  })
+
+  it.each([
+    [
+      'export function greet(\n  // Who is greeted.\n  name: number,\n): string { return `${name}` }',
+      'export function greet(\n  // Who is greeted.\n  name: string,\n): string { return `${name}` }',
+    ],
+    [
+      'export function greet(/* who */ name /* of them */ : /* as */ number /* yet */) { return `${name}` }',
+      'export function greet(/* who */ name /* of them */ : /* as */ string /* yet */) { return `${name}` }',
+    ],
+    [
+      'export const greet = (/** Who. */ name?: number, /* how */ times = 1) => `${name}${times}`',
+      'export const greet = (/** Who. */ name: string, /* how */ times = 1) => `${name}${times}`',
+    ],
+    [
+      'export const greet = (/* all */ ...names: number[]) => names.join()',
+      'export const greet = (/* all */ names: string) => names.join()',
+    ],
+    ['export const greet = (name /* is */ ? /* a */: number) => `${name}`', undefined],
+    ['export const greet = (name: string, /* and */ more: bigint) => `${name}${more}`', undefined],
+    [
+      'export const greet = (name: string): /* a */ number => 1',
+      'export const greet = (name: string): /* a */ string => 1',
+    ],
+    ['export const greet = (name: string): Array<number /* a */> => []', undefined],
+    ["export const greet = (name: '//' | 1) => `${name}`", 'export const greet = (name: string) => `${name}`'],
+  ])('without a loss of comments: %s', async (before, after) => {
+    const texts = (await mendAll(await hello, { 'main.ts': before })).map(({ text }) => text)
+    expect(texts).toEqual(after === undefined ? [] : [after])
   })
 
   it('in a class and an object, with types that are imported for it', async () => {

@@ -1,19 +1,16 @@
 import type * as typescript from 'typescript'
-import { closest } from '../../../component/closest.ts'
 import { markOf } from '../../../contract/text-mark.ts'
-import { isBindable } from '../../../toolchain/engines/quickjs/binding/names.ts'
 import { rangeOf, type ExportFix, type Finding } from './findings.ts'
 import type { ExportTypes, Found } from './export-types.ts'
 import { ImportNames, type Edit } from './import-names.ts'
 import { LocalNames } from './local-names.ts'
 import { exportKeyword, isListedOnly, memberEdits, moduleEdits } from './missing-edits.ts'
+import { renamedExport, renamedMember } from './renames.ts'
 import { signatureEdits } from './signature-edits.ts'
 import type { Wanted } from './wanted.ts'
 
 /** More single ones than these nobody looks through. */
 const single = 8
-/** A misspelt name is looked for among so many: each is compared with each. */
-const compared = 100
 
 /** What would mend each finding, the most likely first. */
 export function exportFixes(
@@ -87,37 +84,13 @@ export function exportFixes(
     }
     const singles = [...parts].slice(0, single).flatMap(([name, part]) => one(name, part))
     const together = parts.size > 1 ? adding(`Add the ${parts.size} that are missing`, [finding]) : []
-    const renamed = each.depth === 0 ? renaming(service, types, entry, [...parts.keys()], wanted) : []
-    return [...renamed, ...together, ...singles, ...all]
+    const renamed =
+      each.depth === 0
+        ? renamedExport(service, types, entry, [...parts.keys()], wanted)
+        : renamedMember(service, types, each, wants(indices), wanted)
+    const renaming = renamed ? [placed(renamed.title, renamed.source, renamed.edits)] : []
+    return [...renaming, ...together, ...singles, ...all]
   })
-}
-
-/** What is exported under nearly the name of something that is missing gets that name, wherever it is used. */
-function renaming(
-  service: typescript.LanguageService,
-  types: ExportTypes,
-  locals: LocalNames,
-  missing: readonly string[],
-  wanted: readonly Wanted[],
-): ExportFix[] {
-  const { source } = types
-  const expected = new Set(wanted.map(({ path: [name] }) => name))
-  const candidates = missing.slice(0, compared).filter(locals.isFree)
-  const others = types.ownNames().filter(({ name }) => !expected.has(name))
-  for (const { name, node } of others.slice(0, compared)) {
-    const meant = closest(name, candidates)
-    if (meant === undefined || !isBindable(meant)) continue
-    const places = service.findRenameLocations(source.fileName, node.getStart(), false, false, {}) ?? []
-    // In another file it would be two fixes.
-    if (places.length === 0 || places.some(({ fileName }) => fileName !== source.fileName)) continue
-    const edits = places.map(({ textSpan: { start, length }, prefixText = '', suffixText = '' }) => ({
-      start,
-      end: start + length,
-      text: `${prefixText}${meant}${suffixText}`,
-    }))
-    return [placed(`Rename ${name} to ${meant}`, source, edits)]
-  }
-  return []
 }
 
 const fileOf = (

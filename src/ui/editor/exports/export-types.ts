@@ -73,7 +73,7 @@ export class ExportTypes {
     const { declaration, marks = [] } = step ?? last ?? {}
     const place = { depth, marks, ...(declaration && { declaration }) }
     if (!step || step.type.flags & ts.TypeFlags.Undefined) return { fit: 'missing', ...place }
-    if (!this.#isFunction(step.type)) return { fit: 'mistyped', ...place }
+    if (!this.isFunction(step.type)) return { fit: 'mistyped', ...place }
     return { fit: 'fits', type: checker.getNonNullableType(step.type), ...place }
   }
 
@@ -160,9 +160,9 @@ export class ExportTypes {
     })
   }
 
-  #isFunction(type: typescript.Type): boolean {
+  isFunction(type: typescript.Type): boolean {
     if (this.isOpen(type)) return true
-    if (type.isUnionOrIntersection()) return type.types.some((each) => this.#isFunction(each))
+    if (type.isUnionOrIntersection()) return type.types.some((each) => this.isFunction(each))
     return (
       type.getCallSignatures().length + type.getConstructSignatures().length > 0 ||
       // An object of `Function`.

@@ -61,8 +61,8 @@ export class ImportNames {
     if (lines.length === 0) return edits
     const last = this.#source.statements.findLast((each) => ts.isImportDeclaration(each))
     if (last) return [...edits, { start: last.end, end: last.end, text: `\n${lines.join('\n')}` }]
-    const isEmpty = this.#source.text.trim() === ''
-    return [...edits, { start: 0, end: 0, text: `${lines.join('\n')}\n${isEmpty ? '' : '\n'}` }]
+    const isApart = /^\r?\n[^]*\S/.test(this.#source.text)
+    return [...edits, { start: 0, end: 0, text: `${lines.join('\n')}\n${isApart ? '' : '\n'}` }]
   }
 
   #local(module: string, name: string): string {
