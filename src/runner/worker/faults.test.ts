@@ -49,20 +49,31 @@ describe('faults of a call', () => {
       'bad-result',
       'TypeError: expected a string, got an object',
       { kind: 'result', ok: string, err: string },
-      "`throw 'text'`",
+      "Return what ok holds, without a wrapper, as in `return 'text'`.",
     ],
-    ['bad-result', 'TypeError: theX: expected', { kind: 'result', ok: point, err: empty }, '`return { theX: 5n }`'],
+    [
+      'bad-result',
+      'TypeError: theX: expected',
+      { kind: 'result', ok: point, err: empty },
+      'Return what ok holds, without a wrapper, as in `return { theX: 5n }`.',
+    ],
+    ['bad-result', 'TypeError: expected', { kind: 'result', err: empty }, 'Return nothing: ok holds no value.'],
     [
       'bad-error',
       'TypeError: expected an object',
       { kind: 'result', ok: point, err: empty },
-      "`throw { tag: 'empty' }`",
+      "Throw what err holds, without a wrapper, as in `throw { tag: 'empty' }`.",
     ],
-    ['exception', 'Error: no stock', { kind: 'result', err: empty }, "`throw { tag: 'empty' }`"],
-    ['exception', 'Error: no stock', { kind: 'result', ok: string }, '`throw undefined`'],
-  ])('of a result, %s says how ok and err are written: %s', (kind, message, result, code) => {
+    [
+      'exception',
+      'Error: no stock',
+      { kind: 'result', err: empty },
+      "Throw what err holds, without a wrapper, as in `throw { tag: 'empty' }`.",
+    ],
+    ['exception', 'Error: no stock', { kind: 'result', ok: string }, 'Write `throw undefined`: err holds no value.'],
+  ])('of a result, %s says how that is written and nothing else: %s', (kind, message, result, next) => {
     const fault = uncaughtFault('f', { kind, message, stack: '' }, result)
-    expect(fault.next).toContain(code)
+    expect(fault.next).toBe(next)
     if (kind === 'bad-error') expect(fault.message).toContain('What f threw does not fit the err of its result')
   })
 

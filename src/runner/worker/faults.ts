@@ -72,7 +72,8 @@ export const uncaughtFault = (
   result?: ValueType,
 ): Fault => {
   const meant = kind === 'bad-result' || kind === 'bad-error' || (kind === 'exception' && !isMistake(message))
-  const convention = meant && result?.kind === 'result' ? resultAdvice(result) : undefined
+  const wrong = kind === 'bad-result' ? 'ok' : 'err'
+  const convention = meant && result?.kind === 'result' ? resultAdvice(result, wrong) : undefined
   const text = cut(message)
   const place = placeOf(stack)
   const detail = cut(stack.trim())

@@ -38,7 +38,10 @@ interface Opened {
 const open = async (
   world: World,
   exports: (imports: Imports) => object,
-  { uncaught, wasi = {} }: { uncaught?: UncaughtException; wasi?: WasiSettings } = {},
+  {
+    uncaught,
+    wasi = {},
+  }: { uncaught?: UncaughtException | ((label?: string) => UncaughtException); wasi?: WasiSettings } = {},
 ): Promise<Opened> => {
   const written: string[] = []
   const boundary: string[] = []
@@ -51,7 +54,7 @@ const open = async (
   const guest: InitialisedGuest = {
     warnings: [],
     instantiateCore: () => ({ exports: { memory } }),
-    uncaught: () => uncaught,
+    uncaught: (_, label) => (typeof uncaught === 'function' ? uncaught(label) : uncaught),
     stateBytes: () => 3,
     state: () => new Uint8Array([1, 2, 3]),
   }
@@ -183,6 +186,39 @@ describe('a trap', () => {
     expect(run.call('boom()')).toMatchObject({
       fault: { stage: 'call', message: 'boom threw Error: no', place: { file: 'main.ts', line: 4, column: 2 } },
     })
+  })
+
+  test('is named as people read it, and in full only where that would mean another', async () => {
+    const asked: (string | undefined)[] = []
+    const twice: World = {
+      imports: [],
+      exports: [
+        iface('demo:math/ops@1.0.0', { 'add-all': func(), both: func() }),
+        iface('demo:math/more@1.0.0', { '[constructor]sum': func(), both: func() }),
+      ],
+    }
+    const fails = (): never => {
+      throw new WebAssembly.RuntimeError('unreachable')
+    }
+    const all = () => ({
+      'demo:math/ops@1.0.0': { addAll: fails, both: fails },
+      'demo:math/more@1.0.0': { both: fails },
+    })
+    const uncaught = (label?: string): UncaughtException => {
+      asked.push(label)
+      return { kind: 'exception', message: 'Error: no', stack: '' }
+    }
+    for (const [call, said] of [
+      ['demo:math/ops@1.0.0#add-all()', 'add-all threw Error: no'],
+      ['demo:math/ops@1.0.0#both()', 'ops#both threw Error: no'],
+    ] as const) {
+      const { run } = await open(twice, all, { uncaught })
+      expect(run.call(call)).toMatchObject({ fault: { message: said } })
+      expect(run.call(call)).toMatchObject({
+        fault: { message: expect.stringContaining(said.replace('threw Error: no', 'was not called')) },
+      })
+    }
+    expect(asked).toEqual(['demo:math/ops@1.0.0#add-all', 'demo:math/ops@1.0.0#both'])
   })
 
   test('in a burst ends it', async () => {

@@ -87,8 +87,12 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
 
   const memoryBytes = (): number => [...memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0)
 
-  /** What ended the instance: what the guest left behind, or what was thrown. */
-  const ended = (call: string, thrown: unknown, result?: ValueType): Fault => {
+  /** An export as people read it, where it is named in full. */
+  const readable = (path: string): string => callableExports(world).find((each) => each.path === path)?.readable ?? path
+
+  /** What ended the instance: what the guest left behind, or what was thrown. `path`: of what was called. */
+  const ended = (path: string, thrown: unknown, result?: ValueType): Fault => {
+    const call = readable(path)
     dead = true
     if (thrown instanceof Exit) {
       return {
@@ -97,7 +101,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
         next: 'Run again for a fresh instance.',
       }
     }
-    const left = engineInstance === undefined ? undefined : guest.uncaught(engineInstance, call)
+    const left = engineInstance === undefined ? undefined : guest.uncaught(engineInstance, path)
     return left === undefined ? trapFault(call, thrown) : uncaughtFault(call, left, result)
   }
 
@@ -174,7 +178,8 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
     }
   }
 
-  const labelOf = (call: Call): string => (call.interface === undefined ? call.name : `${call.interface}#${call.name}`)
+  const pathOf = (call: Call): string => (call.interface === undefined ? call.name : `${call.interface}#${call.name}`)
+  const notCalled = (expression: string): Fault => deadInstance(readable(expression.split('(')[0] ?? expression))
 
   return succeed({
     get alive() {
@@ -185,7 +190,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
     },
 
     call: (expression) => {
-      if (dead) return fail(deadInstance(expression.split('(')[0] ?? expression))
+      if (dead) return fail(notCalled(expression))
       const prepared = prepare(expression)
       if (!prepared.ok) return prepared
       const { call, target, text } = prepared.value
@@ -199,7 +204,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       try {
         value = listing(() => target(call.args))
       } catch (thrown) {
-        if (!isErr(thrown, type)) return fail(ended(labelOf(call), thrown, type))
+        if (!isErr(thrown, type)) return fail(ended(pathOf(call), thrown, type))
         tag = 'err'
         value = thrown.payload
       }
@@ -220,14 +225,14 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
         if (!(error instanceof UnexpectedValue)) throw error
         return fail({
           stage: 'call',
-          message: `What ${labelOf(call)} returned does not fit its type: ${error.message}`,
+          message: `What ${readable(pathOf(call))} returned does not fit its type: ${error.message}`,
           next: 'Return a value of the type that the world names.',
         })
       }
     },
 
     burst: (expression, count) => {
-      if (dead) return fail(deadInstance(expression.split('(')[0] ?? expression))
+      if (dead) return fail(notCalled(expression))
       const prepared = prepare(expression)
       if (!prepared.ok) return prepared
       const { call, target } = prepared.value
@@ -235,7 +240,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
         handles.keep()
         return fail({
           stage: 'call',
-          message: `${labelOf(call)} takes a resource for good, and cannot be called again and again.`,
+          message: `${readable(pathOf(call))} takes a resource for good, and cannot be called again and again.`,
           next: 'Measure a function that borrows the resource.',
         })
       }
@@ -250,7 +255,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
         const report = listing(() => burst(once, { count, clockStep, milliseconds: limit * 0.8, now }))
         return succeed({ ...report, memoryBytes: memoryBytes() })
       } catch (thrown) {
-        return fail(ended(labelOf(call), thrown, call.type.result))
+        return fail(ended(pathOf(call), thrown, call.type.result))
       }
     },
 

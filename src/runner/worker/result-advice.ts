@@ -1,11 +1,13 @@
 import { sample } from '../../component/typescript-sample.ts'
 import type { ResultType } from '../../component/types.ts'
 
-/** How a function of such a result says ok and err in its code; marked as the other advice is. */
-export function resultAdvice({ ok, err }: ResultType): string {
-  const returned = ok ? `returns what ok holds, as in \`return ${sample(ok)}\`` : 'returns nothing for ok'
-  const thrown = err
-    ? `throws what err holds, as in \`throw ${sample(err)}\``
-    : 'throws for err, as in `throw undefined`'
-  return `The code ${returned}, and ${thrown}, both without a wrapper.`
+/** How a function of such a result says what was wrong, `ok` or `err`, in its code; marked as the other advice is. */
+export function resultAdvice({ ok, err }: ResultType, wrong: 'ok' | 'err'): string {
+  if (wrong === 'ok')
+    return ok
+      ? `Return what ok holds, without a wrapper, as in \`return ${sample(ok)}\`.`
+      : 'Return nothing: ok holds no value.'
+  return err
+    ? `Throw what err holds, without a wrapper, as in \`throw ${sample(err)}\`.`
+    : 'Write `throw undefined`: err holds no value.'
 }
