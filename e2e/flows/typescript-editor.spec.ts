@@ -48,7 +48,7 @@ test('what TypeScript says itself comes once, with what mends it', async ({ page
   const problem = row(workbench, 'halve')
   await expect(problem).toContainText("Property 'halve' is missing")
   await expect(problem).toHaveCount(1)
-  await problem.getByRole('button', { name: 'Add halve' }).click()
+  await problem.getByRole('button', { name: 'Add halve', exact: true }).click()
   await expect.poll(() => main(page)).toContain('  halve(value: number): number {\n')
   await expect(workbench.problems).toContainText('No problems found')
 })

@@ -47,6 +47,8 @@ export type Severity = 'error' | 'warning'
 
 export interface Diagnostic extends Fault {
   readonly severity: Severity
+  /** Its line can be read: what else is said of that is another problem. */
+  readonly readable?: true
   /** What would mend it, the most likely first. */
   readonly fixes?: readonly Fix[]
 }

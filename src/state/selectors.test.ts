@@ -41,6 +41,28 @@ it('a line that cannot be read is one problem, whoever says so', () => {
   expect(problemsOf({ ...noDiagnostics, types: [first, second, other], run: [said] })).toEqual([first, other])
 })
 
+it('a line that lacks several exports has as many problems, and a run does not say them again', () => {
+  const [first, second] = [problem('source', 3, 'a'), problem('source', 3, 'bc')].map((each) => {
+    return { ...each, readable: true as const }
+  })
+  if (!first || !second) throw new Error('there are two')
+  const diagnostics = { ...noDiagnostics, types: [first, second], run: [problem('source', 3, 'both')] }
+  expect(problemsOf(diagnostics)).toEqual([first, second])
+  expect(problemsOf({ ...noDiagnostics, run: diagnostics.run })).toEqual(diagnostics.run)
+})
+
+it('what follows from a mistake stands behind it: the WIT, what the source lacks, types, runs, warnings', () => {
+  const [wit, lacks, type, call] = [
+    problem('wit', 9, 'a'),
+    { ...problem('source', 5, 'bc'), readable: true as const },
+    problem('types', 1, 'def'),
+    problem('call', 1, 'ghij'),
+  ]
+  const warning = { ...problem('wit', 1, 'klmno'), severity: 'warning' as const }
+  const diagnostics = { ...noDiagnostics, wit: [warning], types: [type, lacks], world: [wit], run: [call] }
+  expect(problemsOf(diagnostics)).toEqual([wit, lacks, type, call, warning])
+})
+
 it('a line has as many problems with types as there are', () => {
   const two = [problem('types', 3, 'a'), problem('types', 3, 'bc')]
   expect(problemsOf({ ...noDiagnostics, types: two, run: two })).toEqual(two)

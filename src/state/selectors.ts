@@ -92,20 +92,32 @@ export const shownResult = ({ earlier, result }: Pick<State, 'earlier' | 'result
   earlier ?? result
 
 /**
- * All diagnostics, errors first, each place and message once. Of a line that cannot be read only the first: the checker
- * and the compiler both say so, and what is wrong behind it follows from it.
+ * All diagnostics, errors first, each place and message once, causes before what follows from them. Of a line that cannot
+ * be read only the first: the checker and the compiler both say so, and what is wrong behind it follows from it. What a
+ * run says of a line of which the editor has said what the world wants there is the same again.
  */
 export function problemsOf(diagnostics: State['diagnostics']): Diagnostic[] {
   const seen = new Set<string>()
   const all = diagnosticSources.flatMap((source) => diagnostics[source])
+  const ofRun = new Set(diagnostics.run)
+  const said = new Set(all.flatMap(({ place, readable }) => (readable && place ? [`${place.file}:${place.line}`] : [])))
   return all
-    .filter(({ message, place, stage, severity }) => {
+    .filter((problem) => {
+      const { message, place, stage, severity, readable } = problem
       const line = `${place?.file ?? ''}:${place?.line ?? 0}`
-      const unreadable = stage === 'source' && severity === 'error' && place !== undefined
+      const unreadable = stage === 'source' && severity === 'error' && place !== undefined && !readable
+      if (unreadable && ofRun.has(problem) && said.has(line)) return false
       const key = unreadable ? line : `${line}:${place?.column ?? 0} ${message}`
       return !seen.has(key) && seen.add(key)
     })
-    .toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'))
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
+}
+
+/** Types come from the WIT, and follow what the source has to export. */
+const causes: readonly Diagnostic['stage'][] = ['wit', 'source', 'types']
+function rankOf({ severity, stage }: Diagnostic): number {
+  const cause = causes.indexOf(stage)
+  return (severity === 'warning' ? causes.length + 1 : 0) + (cause < 0 ? causes.length : cause)
 }
 
 /** Whether a call passes a handle, which means nothing in another instance than the one that gave it out. */

@@ -66,7 +66,8 @@ export function createEditors(workbench: Workbench): Editors {
   const show = (): void => {
     const { byTypeScript, own } = withExports(said, unfit)
     marked = byTypeScript
-    actions.showTypeProblems([...byTypeScript, ...own])
+    // What the world wants comes before what follows from it.
+    actions.showTypeProblems([...own, ...byTypeScript])
   }
   /** Set while the text of a model follows the state, so that the change does not come back. */
   let following = false

@@ -104,7 +104,7 @@ export interface QuickJsBinding {
     readonly path: readonly string[]
     /** For the message when it is missing: `demo:cart/cart#add-item`. */
     readonly label: string
-    /** How it is written in TypeScript, for the same message: `export const cart = { addItem(…) { … } }`. */
+    /** How it is written in TypeScript, for when it is missing: `export const cart = { addItem(…) { … } }`. */
     readonly hint: string
     /** It is what functions of the table are called on, and no function itself: taken as it is. */
     readonly receiver?: true

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { exportFault } from './export-fault.ts'
 
 const hint = 'export function greet(name: string): string { … }'
-const missing = [{ path: ['greet'], label: 'greet', hint, missing: true }]
+const missing = [{ path: ['greet'], hint, missing: true, isThere: false }]
 const fault = (text: string, unfit = missing, names = ['greet', 'greets']) =>
   exportFault({ entry: 'main.ts', modules: { 'main.ts': text } }, unfit, names)
 
@@ -41,31 +41,76 @@ describe('an export that is missing', () => {
   it('is one of a thousand without a sentence that is as long', () => {
     const unfit = Array.from({ length: 1000 }, (_, index) => ({
       path: [`f${index}`],
-      label: `f${index}`,
       hint: `export function f${index}(): void { … }`,
       missing: true,
+      isThere: false,
     }))
-    const text = unfit.map(({ label }) => `export function ${label.replace('f', 'function_')}() {}`).join('\n')
+    const text = unfit
+      .map(({ path: [name = ''] }) => `export function ${name.replace('f', 'function_')}() {}`)
+      .join('\n')
     const { message, next, detail } = fault(text, unfit, [])
     expect(message).toMatch(/^main\.ts does not export f0, f1, .* f11 and 988 more\.$/)
     expect(next.length).toBeLessThan(300)
     expect(detail?.split('\n')).toHaveLength(1000)
   })
 
+  const lacking = (isThere: boolean, ...members: readonly (readonly [path: string, member: string])[]) =>
+    members.map(([path, member]) => {
+      const [owner = '', ...rest] = path.split('.')
+      return { path: [owner, ...rest], hint: `export const ${owner} = { ${member} }`, missing: true, isThere }
+    })
+
   it('of an interface is looked for in the object of the interface', () => {
-    const unfit = ['add', 'take'].map((name) => ({
-      path: ['cart', name],
-      label: `demo:shop/cart#${name}`,
-      hint: `export const cart = { ${name}(): void { … } }`,
-      missing: true,
-    }))
-    expect(fault('const cart = { add() {}, take() {} }', unfit, ['cart'])).toMatchObject({
+    const members = [
+      ['cart.add', 'add(): void { … }'],
+      ['cart.take', 'take(): void { … }'],
+    ] as const
+    const text = 'const cart = { add() {}, take() {} }'
+    expect(fault(text, lacking(false, ...members), ['cart'])).toMatchObject({
       next: 'Write `export` in front of cart.',
       place: { line: 1, column: 7 },
     })
-    expect(fault('export const cart = {}', unfit, ['cart'])).toMatchObject({
-      next: 'Add export const cart = { add(): void { … } }; export const cart = { take(): void { … } }.',
+    expect(fault('export const cart = {}', lacking(true, ...members), ['cart'])).toMatchObject({
+      message: 'main.ts does not export cart.add, cart.take.',
+      next: 'Add add(): void { … }, take(): void { … } to cart.',
       place: { line: 1, column: 14 },
     })
+    // Too many to read at once follow, as they stand in the object.
+    const many = ['a', 'b', 'c', 'd'].map((name) => [`cart.${name}`, `${name}(): void { … }`] as const)
+    expect(fault('export const cart = {}', lacking(true, ...many), ['cart'])).toMatchObject({
+      next: 'Add a(): void { … }, b(): void { … }, c(): void { … }, … to cart.',
+      detail: 'export const cart = { a(): void { … }, b(): void { … }, c(): void { … }, d(): void { … } }',
+    })
+    // It is exported, whatever the text looks like.
+    expect(fault(`${text}\nexport { cart }`, lacking(true, ...members.slice(0, 1)), ['cart'])).toMatchObject({
+      next: 'Add add(): void { … } to cart.',
+    })
+  })
+
+  it('of several interfaces is told at once, each as one object that can be written so', () => {
+    const unfit = [
+      ...lacking(false, ['cart.Item', 'Item: class { … }'], ['cart.Box', 'Box: class { … }']),
+      ...missing,
+      ...lacking(
+        false,
+        ['cart.Item.prototype.total', 'Item: class { total(): number { … } }'],
+        ['cart.Item.open', 'Item: class { static open(): Item { … } }'],
+        ...['a', 'b', 'c', 'd'].map((name) => [`cart.${name}`, `${name}(): void { … }`] as const),
+        ['stock.count', 'count(): number { … }'],
+      ),
+    ]
+    const { message, next, detail } = fault('', unfit, ['cart', 'greet', 'stock'])
+    expect(message).toBe(
+      'main.ts does not export cart.Item, cart.Box, greet, cart.Item.total, cart.Item.open, cart.a, cart.b, cart.c, cart.d, stock.count.',
+    )
+    const item = 'Item: class { total(): number { … } static open(): Item { … } }, Box: class { … }'
+    expect(next).toBe(
+      `Add export const cart = { ${item}, a(): void { … }, … }; ${hint}; export const stock = { count(): number { … } }.`,
+    )
+    expect(detail?.split('\n')).toEqual([
+      `export const cart = { ${item}, a(): void { … }, b(): void { … }, c(): void { … }, d(): void { … } }`,
+      hint,
+      'export const stock = { count(): number { … } }',
+    ])
   })
 })

@@ -1,15 +1,17 @@
 import type { Fault, Place } from '../../../contract/fault.ts'
 import { closest } from '../../../component/closest.ts'
 import type { GuestSource } from '../../engine.ts'
+import { joinedHint } from './binding/hints.ts'
 import { declarationsOf, type Declaration } from './declared-names.ts'
 import { positionOf } from './modules.ts'
 
 /** An export of the world that the entry module does not have, or has as something else than a function. */
 export interface UnfitExport {
   readonly path: readonly string[]
-  readonly label: string
   readonly hint: string
   readonly missing: boolean
+  /** Whether the first name of the path is exported, and something is missing in what it stands for. */
+  readonly isThere: boolean
 }
 
 /** One fault for all of them. `names`: all that the entry should export; `declared`: what it has, if that is known. */
@@ -27,14 +29,15 @@ export function exportFault(
     ...(missing.length > 0 ? [`${entry} does not export ${list(missing)}`] : []),
     ...(mistyped.length > 0 ? [`${list(mistyped)} ${mistyped.length === 1 ? 'is' : 'are'} not a function`] : []),
   ]
-  const roots = [...new Set(missing.map(({ path: [name = ''] }) => name))]
+  const roots = [...new Set(missing.flatMap(({ path: [name = ''], isThere }) => (isThere ? [] : [name])))]
   const hidden = new Set(roots.filter((name) => declared.get(name)?.exported === false))
   const imported = [...hidden].filter((name) => declared.get(name)?.imported)
   const own = [...hidden].filter((name) => !imported.includes(name))
   const byDefault = roots.find((name) => declared.get(name)?.exported === 'default')
   const absent = unfit.filter(({ path: [name = ''] }) => !hidden.has(name) && name !== byDefault)
-  const hints = [...new Set(absent.map(({ hint }) => hint).filter((hint) => hint !== ''))]
-  const shown = hints.slice(0, 3).join('; ')
+  const hints = hintsOf(absent, membersNamed)
+  const shown = hints.slice(0, hintsNamed).join('; ')
+  const isCut = shown !== hintsOf(absent, Infinity).join('; ')
   const expected = new Set(names)
   const others = [...declared.values()].filter(({ name, exported }) => exported === true && !expected.has(name))
   const other = others.slice(0, compared).find(({ name }) => closest(name, roots.slice(0, compared)))?.name
@@ -45,7 +48,7 @@ export function exportFault(
     ...(imported.length > 0 ? [`Write \`export { ${imported.slice(0, named).join(', ')} }\``] : []),
     ...(byDefault === undefined ? [] : [`Remove \`default\` in front of ${byDefault}`]),
     ...(misspelt === undefined ? [] : [`Rename ${misspelt} to ${meant}`]),
-    ...(hints.length > 0 ? [`Add ${hints.length > 3 ? `what is missing, such as ${shown}` : shown}`] : []),
+    ...(hints.length > 0 ? [`Add ${hints.length > hintsNamed ? `what is missing, such as ${shown}` : shown}`] : []),
   ]
   const next = steps.map((step, index) => (index === 0 ? step : step.charAt(0).toLowerCase() + step.slice(1)))
   return {
@@ -58,7 +61,7 @@ export function exportFault(
       [...unfit.map(({ path: [name = ''] }) => name), ...(misspelt ? [misspelt] : [])],
       declared,
     ),
-    ...(hints.length > 1 && { detail: hints.join('\n') }),
+    ...((hints.length > 1 || isCut) && { detail: hintsOf(absent, Infinity, false).join('\n') }),
   }
 }
 
@@ -66,14 +69,33 @@ export function exportFault(
 const compared = 100
 /** More names than these nobody reads in one sentence. */
 const named = 12
+/** More signatures than these neither: they follow in the detail. */
+const hintsNamed = 3
+const membersNamed = 3
 
+/** By where the entry has them, which names each of them and nothing else. */
 const list = (unfit: readonly UnfitExport[]): string =>
-  shortened(
-    unfit.map(({ path, label }) => {
-      const name = path.filter((step) => step !== 'prototype').join('.')
-      return name === label ? label : `${name} (${label})`
-    }),
-  )
+  shortened(unfit.map(({ path }) => path.filter((step) => step !== 'prototype').join('.')))
+
+/**
+ * One for each function of the world, and one for each interface, with at most so many members written out. `adds`:
+ * whether what is missing in an object is added to it, or the whole is written as it should be.
+ */
+function hintsOf(absent: readonly UnfitExport[], most: number, adds = true): string[] {
+  const objects = new Map<string, UnfitExport[]>()
+  for (const each of absent) {
+    const [name = '', member] = each.path
+    const key = member === undefined ? each.hint : name
+    objects.set(key, [...(objects.get(key) ?? []), each])
+  }
+  return [...objects.values()].flatMap((inside) => {
+    const [first] = inside
+    if (!first || first.hint === '') return []
+    if (first.path.length === 1) return [first.hint]
+    const hints = inside.map(({ hint }) => hint)
+    return [joinedHint(first.path[0] ?? '', [...new Set(hints)], adds && first.isThere, most)]
+  })
+}
 
 function shortened(names: readonly string[]): string {
   const rest = names.length - named

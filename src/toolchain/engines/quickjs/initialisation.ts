@@ -197,7 +197,9 @@ class Initialisation {
     const unfit: UnfitExport[] = []
     for (const [i, { path, label, hint, receiver }] of binding.exports.entries()) {
       let value = machine.duplicate(namespace)
-      for (const name of path) {
+      let isThere = false
+      for (const [step, name] of path.entries()) {
+        if (step === 1) isThere = !isNullish(value)
         const next = isNullish(value) ? undefinedValue : machine.get(value, name)
         machine.release(value)
         if (machine.isException(next)) throw this.#failure(machine.takeException())
@@ -206,7 +208,7 @@ class Initialisation {
       if (receiver) {
         // What is wrong with it shows in its functions, which are entries of their own.
       } else if (machine.call('JS_IsFunction', machine.context, value) === 0) {
-        unfit.push({ path, label, hint, missing: value === undefinedValue })
+        unfit.push({ path, hint, missing: value === undefinedValue, isThere })
       } else if (commandLabel.test(label)) {
         const waiting = this.#callRuntime('untilIdle', [value])
         machine.release(value)

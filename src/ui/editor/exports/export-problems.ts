@@ -56,13 +56,16 @@ export async function exportProblems({ world, entry, files, ask, pathOf }: Quest
         ? { stage: 'types' as const, ...wordsOf(first, unlike) }
         : exportFault(
             source,
-            each.map(({ path, label, hint }) => ({ path, label, hint, missing: kind === 'missing' })),
+            each.map(({ path, hint }) => {
+              return { path, hint, missing: kind === 'missing', isThere: path.length > 1 && place !== undefined }
+            }),
             names,
             (declared ??= declaredIn(source)),
           )
     return {
       ...fault,
       severity: 'error',
+      readable: true,
       ...(place && { place }),
       ...(said && { said }),
       ...(fixes.length > 0 && { fixes }),

@@ -10,7 +10,6 @@ import { modulePrinter, type TypePrinter } from '../../../toolchain/engines/quic
 export interface Wanted {
   /** Where the entry has it: `['greet']`, `['cart', 'Item', 'prototype', 'total']`. */
   readonly path: readonly string[]
-  readonly label: string
   readonly hint: string
   readonly kind: 'function' | 'class' | 'method' | 'static'
   /** Where the declarations have its type: the module, and the steps from there. */
@@ -38,8 +37,8 @@ export function wantedOf(world: World): Wanted[] {
     const each = planned.get(index)
     const owner = each ? each.interface : ownerOf(plan.value, roots, entry.label)
     const module = owner ?? world.name ?? ''
-    const { path, label, hint } = entry
-    const base = { path, label, hint, module, member: owner === undefined ? path : path.slice(1) }
+    const { path, hint } = entry
+    const base = { path, hint, module, member: owner === undefined ? path : path.slice(1) }
     return [{ ...base, ...(each ? shapeOf(each, printer) : classShape) }]
   })
 }

@@ -1,6 +1,7 @@
 import type { QuickJsBinding } from '../control.ts'
 import type { ExportSlots } from './exports.ts'
 import { camelCase } from '../../../../component/host-conventions.ts'
+import { inInterface } from './hints.ts'
 import { interfaceLabel, isBindable, pascalCase } from './names.ts'
 import type { Plan, PlannedFunction, PlannedResource } from './plan.ts'
 import { signature } from './signature.ts'
@@ -70,12 +71,6 @@ export function exportNames({ exports, resources }: Plan): ReadonlyMap<string, s
   }
   return names
 }
-
-/** `export const cart = { … }`, or the long way round where the name cannot be declared. */
-const inInterface = (name: string, member: string): string =>
-  isBindable(name)
-    ? `export const ${name} = { ${member} }`
-    : `const implementation = { ${member} }; export { implementation as ${/^[\w$]+$/.test(name) ? name : `'${name}'`} }`
 
 /** In a hint, types that have a name in WIT go by that name alone. */
 const printer = new TypePrinter(

@@ -186,7 +186,7 @@ describe('an export that is missing', () => {
     const refused = await make(wit, 'export const api = {}').catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(Refused)
     expect(JSON.stringify(refused instanceof Refused ? refused.fault : {})).toContain(
-      'export const api = { addItem(theName: string): void { … } }',
+      'Add addItem(theName: string): void { … } to api.',
     )
   })
 })
