@@ -113,6 +113,47 @@ test.describe('what the world misses in the entry is said while somebody types',
     await expect(problem(workbench)).toHaveCount(0)
   })
 
+  test('all of it, also on one line, and a run adds nothing to that', async ({ page }) => {
+    const workbench = new Workbench(page)
+    await workbench.open()
+    await workbench.showProblems()
+    await workbench.setFile(
+      'world.wit',
+      `package demo:hello@1.0.0;
+interface cart { add: func(); take: func(); }
+interface stock { count: func() -> u32; fill: func(); }
+world hello { export cart; export stock; }`,
+    )
+    await workbench.setFile('main.ts', 'export const cart = { add() {} }, stock = { fill() {} }\n')
+    await expect(problem(workbench)).toHaveText([
+      /main\.ts does not export cart\.take\. Add take\(\): void \{ … \} to cart\./,
+      /main\.ts does not export stock\.count\. Add count\(\): number \{ … \} to stock\./,
+    ])
+    await workbench.runToEnd()
+    await expect(workbench.result.getByRole('alert')).toContainText('main.ts does not export cart.take, stock.count.')
+    await workbench.showProblems()
+    await expect(problem(workbench)).toHaveCount(2)
+  })
+
+  test('what it has besides is a hint, which is counted nowhere', async ({ page }) => {
+    const workbench = new Workbench(page)
+    await workbench.open()
+    await workbench.showProblems()
+    const main = "export const helper = () => ''\nexport function greet(name: string): string {\n  return name\n}\n"
+    await workbench.setFile('main.ts', main)
+    const hint = workbench.problems.getByRole('listitem').filter({ hasText: 'helper is not in the world hello' })
+    await expect(hint).toHaveText(/^hint main\.ts 1:14 ?helper.*nobody outside calls it\. Remove export, or/)
+    await expect(page.getByRole('button', { name: '0 errors, 0 warnings. Show the problems' })).toBeVisible()
+    await expect(page.getByRole('tab', { name: 'Problems', exact: true }).first()).toBeVisible()
+    await hint.getByRole('button').first().click()
+    await expect(page.locator('.monaco-hover').filter({ hasText: 'helper is not in the world' })).toBeVisible()
+
+    // A mistake goes before it.
+    await workbench.setFile('main.ts', main.replace('return name', 'return 1'))
+    await expect(workbench.problems.getByRole('listitem')).toHaveText([/^error main\.ts 3:/, /^hint main\.ts 1:/])
+    await expect(page.getByRole('button', { name: '1 errors, 0 warnings. Show the problems' })).toBeVisible()
+  })
+
   test('with the signature to write, also after a change of the world and of another file', async ({ page }) => {
     const workbench = new Workbench(page)
     await workbench.open()

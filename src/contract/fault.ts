@@ -43,7 +43,8 @@ export interface Fault {
   readonly detail?: string
 }
 
-export type Severity = 'error' | 'warning'
+/** A hint is worth knowing, and nothing is wrong: it is not counted. */
+export type Severity = 'error' | 'warning' | 'hint'
 
 export interface Diagnostic extends Fault {
   readonly severity: Severity

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Diagnostic } from '../contract/fault.ts'
-import { handlesIn, problemsOf, usesHandle } from './selectors.ts'
+import { handlesIn, problemCounts, problemsOf, usesHandle } from './selectors.ts'
 import { noDiagnostics } from './state.ts'
 
 it.each(['total(%1)', 'a#[method]b.c(%12, 3)', 'f({x: %1})', 'f([%1])', 'f(some(%3))', 'f("a", %1)', "f('\"', %1)"])(
@@ -51,7 +51,7 @@ it('a line that lacks several exports has as many problems, and a run does not s
   expect(problemsOf({ ...noDiagnostics, run: diagnostics.run })).toEqual(diagnostics.run)
 })
 
-it('what follows from a mistake stands behind it: the WIT, what the source lacks, types, runs, warnings', () => {
+it('what follows from a mistake stands behind it: the WIT, what the source lacks, types, runs, warnings, hints', () => {
   const [wit, lacks, type, call] = [
     problem('wit', 9, 'a'),
     { ...problem('source', 5, 'bc'), readable: true as const },
@@ -59,8 +59,10 @@ it('what follows from a mistake stands behind it: the WIT, what the source lacks
     problem('call', 1, 'ghij'),
   ]
   const warning = { ...problem('wit', 1, 'klmno'), severity: 'warning' as const }
-  const diagnostics = { ...noDiagnostics, wit: [warning], types: [type, lacks], world: [wit], run: [call] }
-  expect(problemsOf(diagnostics)).toEqual([wit, lacks, type, call, warning])
+  const hint = { ...problem('source', 1, 'pqrstu'), severity: 'hint' as const }
+  const diagnostics = { ...noDiagnostics, wit: [warning], types: [hint, type, lacks], world: [wit], run: [call] }
+  expect(problemsOf(diagnostics)).toEqual([wit, lacks, type, call, warning, hint])
+  expect(problemCounts(diagnostics)).toEqual({ errors: 4, warnings: 1 })
 })
 
 it('a line has as many problems with types as there are', () => {

@@ -1,5 +1,5 @@
 import type { FunctionItem, World } from '../component/types.ts'
-import type { Diagnostic } from '../contract/fault.ts'
+import type { Diagnostic, Severity } from '../contract/fault.ts'
 import { isSource, isWit } from '../project/paths.ts'
 import { defaultEngine, defaultEntry, type Project } from '../project/project.ts'
 import type { RunLimits } from '../runner/runner.ts'
@@ -113,11 +113,19 @@ export function problemsOf(diagnostics: State['diagnostics']): Diagnostic[] {
     .toSorted((a, b) => rankOf(a) - rankOf(b))
 }
 
+/** How many alarm: hints do not. */
+export function problemCounts(diagnostics: State['diagnostics']): { errors: number; warnings: number } {
+  const problems = problemsOf(diagnostics)
+  const count = (wanted: Severity): number => problems.filter(({ severity }) => severity === wanted).length
+  return { errors: count('error'), warnings: count('warning') }
+}
+
 /** Types come from the WIT, and follow what the source has to export. */
 const causes: readonly Diagnostic['stage'][] = ['wit', 'source', 'types']
+const severities: readonly Severity[] = ['error', 'warning', 'hint']
 function rankOf({ severity, stage }: Diagnostic): number {
   const cause = causes.indexOf(stage)
-  return (severity === 'warning' ? causes.length + 1 : 0) + (cause < 0 ? causes.length : cause)
+  return severities.indexOf(severity) * (causes.length + 1) + (cause < 0 ? causes.length : cause)
 }
 
 /** Whether a call passes a handle, which means nothing in another instance than the one that gave it out. */

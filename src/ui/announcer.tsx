@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { isBusy, problemsOf, shownResult } from '../state/selectors.ts'
+import { isBusy, problemCounts, shownResult } from '../state/selectors.ts'
 import type { CallEntry, State } from '../state/state.ts'
 import { counted, measured } from './formats.ts'
 import { plainFault } from './prose.tsx'
@@ -55,11 +55,7 @@ function problemText({ index, count, problem }: NonNullable<State['problem']>): 
 
 /** The number of problems once it has not changed for a moment; nothing before it changed for the first time. */
 function useProblemCount(): string {
-  const { errors, warnings } = useSelect((state) => {
-    const problems = problemsOf(state.diagnostics)
-    const count = problems.filter((each) => each.severity === 'error').length
-    return { errors: count, warnings: problems.length - count }
-  })
+  const { errors, warnings } = useSelect((state) => problemCounts(state.diagnostics))
   const [said, setSaid] = useState<string>()
   useEffect(() => {
     const timer = setTimeout(() => {

@@ -3,7 +3,7 @@ import type { Project } from '../../project/project.ts'
 import { problemsOf } from '../../state/selectors.ts'
 import type { State } from '../../state/state.ts'
 import type { Workbench } from '../../state/store.ts'
-import type { Diagnostic } from '../../contract/fault.ts'
+import type { Diagnostic, Severity } from '../../contract/fault.ts'
 import { plainFault } from '../prose.tsx'
 import { knownOf, rephrase, typeProblems } from './type-problems.ts'
 import { guestLib, guestLibPath } from './guest-lib.ts'
@@ -362,13 +362,19 @@ function defineLanguages(workbench: Workbench): void {
   })
 }
 
+const markerSeverities: Readonly<Record<Severity, monaco.MarkerSeverity>> = {
+  error: monaco.MarkerSeverity.Error,
+  warning: monaco.MarkerSeverity.Warning,
+  hint: monaco.MarkerSeverity.Hint,
+}
+
 function markerOf(problem: Diagnostic, model: monaco.editor.ITextModel): monaco.editor.IMarkerData {
   const { severity, place } = problem
   const startLineNumber = place?.line ?? 1
   const startColumn = place?.column ?? 1
   const word = model.getWordAtPosition(model.validatePosition({ lineNumber: startLineNumber, column: startColumn }))
   return {
-    severity: severity === 'error' ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
+    severity: markerSeverities[severity],
     message: plainFault(problem),
     source: 'witcraft',
     startLineNumber,

@@ -1,4 +1,4 @@
-import { problemsOf } from '../../state/selectors.ts'
+import { problemCounts } from '../../state/selectors.ts'
 import { counted, megabytes } from '../formats.ts'
 import { Keys } from '../commands/keys.tsx'
 import { openDialog } from '../dialogs/open-dialog.ts'
@@ -82,9 +82,7 @@ function SimulatedWorld() {
 function ProblemCounts() {
   const workbench = useWorkbench()
   const diagnostics = useSelect((state) => state.diagnostics)
-  const problems = problemsOf(diagnostics)
-  const errors = problems.filter((each) => each.severity === 'error').length
-  const warnings = problems.length - errors
+  const { errors, warnings } = problemCounts(diagnostics)
   return (
     <button type="button" title="Show the problems" onClick={() => focusPanel(workbench, 'problems')}>
       <span className={errors > 0 ? 'err' : 'dim'}>

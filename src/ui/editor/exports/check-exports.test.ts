@@ -224,6 +224,49 @@ describe('what does not fit is said at its name, in words of the world', () => {
   })
 })
 
+describe('what nobody outside calls', () => {
+  const greet = 'export const greet = (name: string) => name\n'
+  it.each([
+    ['a function', 'export function helper() {}', '2:17'],
+    ['a constant function', 'export const helper = () => 1', '2:14'],
+    ['an object with one', 'export const helper = { a: 1, help() {} }', '2:14'],
+    ['one that is exported elsewhere in the file', 'function helper() {}\nexport { helper }', '3:10'],
+  ])('is a hint, and no mistake: %s', async (_, text, place) => {
+    const { problems } = await (await hello).check({ 'main.ts': greet + text })
+    expect(problems).toMatchObject([
+      {
+        stage: 'source',
+        severity: 'hint',
+        message: 'helper is not in the world hello: nobody outside calls it.',
+        next: 'Remove `export`, or add it to the world.',
+      },
+    ])
+    expect(problems?.map(where)).toEqual([`main.ts:${place}`])
+  })
+
+  it.each([
+    ['a type', 'export type Helper = () => void\nexport interface Other { (): void }'],
+    ['a class', 'export class Helper { help() {} }'],
+    ['what is no function', 'export const helper = 1, names = [() => 1], text = { a: 1 }, any: any = 1'],
+    ['what another file has', "export * from './lib.ts'\nexport { wrong } from './lib.ts'"],
+    ['what another file uses', 'export function used() {}'],
+    ['a default', 'export default function () {}'],
+    ['a default with a name', 'export default function helper() {}'],
+  ])('is not %s', async (_, text) => {
+    const files = {
+      'main.ts': greet + text,
+      'lib.ts': 'export const wrong = () => 3n\n',
+      'test.ts': "import { used } from './main.ts'\nused()\n",
+    }
+    expect((await (await hello).check(files)).problems).toEqual([])
+  })
+
+  it('is not what may be misspelt', async () => {
+    const { problems } = await (await hello).check({ 'main.ts': 'export const great = (name: string) => name\n' })
+    expect(problems).toMatchObject([{ severity: 'error', message: 'main.ts does not export greet.' }])
+  })
+})
+
 describe('what TypeScript says already is not said again', () => {
   it('but is told what mends it', async () => {
     const text =

@@ -5,6 +5,7 @@ import { rangeOf, type Finding } from './findings.ts'
 import { implementationsOf } from './implementations.ts'
 import { misfitThrown } from './thrown.ts'
 import { typeText, unlikeness, type Unlike } from './unlikeness.ts'
+import { unwantedIn } from './unwanted.ts'
 import type { Wanted } from './wanted.ts'
 
 /**
@@ -98,6 +99,14 @@ export function checkExports(
     for (const value of misfitThrown(types, written, throws)) {
       const unlike = { given: shownValue(ts, types, value), wanted: typeText(ts, types.checker, source, throws) }
       tell('unlike', [index], { ...each, marks: [value] }, { part: 'thrown', ...unlike })
+    }
+  }
+
+  // What is misspelt is wanted after all.
+  if (!found.some(({ fit, depth }) => fit === 'missing' && depth === 0)) {
+    for (const { name, node } of unwantedIn(service, types, wanted)) {
+      const place = { file, ...rangeOf(source, node.getStart(), node.end) }
+      findings.push({ kind: 'unwanted', wanted: [], name, place })
     }
   }
   if (findings.length === 0) return []

@@ -2,6 +2,7 @@ import type { World } from '../../../component/types.ts'
 import type { Fix, Place } from '../../../contract/fault.ts'
 import { declaredIn, exportFault, type Declared } from '../../../toolchain/engines/quickjs/export-fault.ts'
 import type { Project } from '../../../project/project.ts'
+import { interfaceLabel } from '../../../toolchain/engines/quickjs/binding/names.ts'
 import type { ExportFix, Finding } from './findings.ts'
 import type { ExportProblem } from './with-exports.ts'
 import type { Unlike } from './unlikeness.ts'
@@ -45,12 +46,13 @@ export async function exportProblems({ world, entry, files, ask, pathOf }: Quest
   }
 
   return findings.map((finding): ExportProblem => {
-    const { kind, unlike } = finding
+    const { kind, unlike, name } = finding
     const each = finding.wanted.flatMap((index) => wanted[index] ?? [])
     const [first] = each
     const place = placeOf(finding.place)
     const said = placeOf(finding.said)
     const fixes = finding.fixes.flatMap(fixOf)
+    if (name !== undefined) return { ...unwantedHint(name, world), ...(place && { place }) }
     const fault =
       unlike && first
         ? { stage: 'types' as const, ...wordsOf(first, unlike) }
@@ -72,6 +74,13 @@ export async function exportProblems({ world, entry, files, ask, pathOf }: Quest
     }
   })
 }
+
+const unwantedHint = (name: string, world: World): ExportProblem => ({
+  stage: 'source',
+  severity: 'hint',
+  message: `${name} is not in the world${world.name === undefined ? '' : ` ${interfaceLabel(world.name)}`}: nobody outside calls it.`,
+  next: 'Remove `export`, or add it to the world.',
+})
 
 /** Types get as long as somebody writes them. Characters. */
 const longest = 120

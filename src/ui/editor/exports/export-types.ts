@@ -86,6 +86,19 @@ export class ExportTypes {
     })
   }
 
+  /** Whether an export is a function, or an object in which somebody wrote one; not a class, which makes objects. */
+  holdsFunctions(name: string): boolean {
+    const { type, declaration } = this.#root(name) ?? {}
+    if (!type) return false
+    const isCalled = (each: typescript.Type): boolean =>
+      each.getCallSignatures().length > 0 && each.getConstructSignatures().length === 0
+    if (isCalled(type)) return true
+    return (
+      this.literalOf(declaration) !== undefined &&
+      type.getProperties().some((each) => isCalled(this.checker.getTypeOfSymbolAtLocation(each, this.source)))
+    )
+  }
+
   isOpen(type: typescript.Type): boolean {
     const { TypeFlags } = this.ts
     return (type.flags & (TypeFlags.Any | TypeFlags.Unknown | TypeFlags.TypeParameter)) !== 0

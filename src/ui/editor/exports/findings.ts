@@ -20,10 +20,12 @@ export interface ExportFix {
 
 /** What the entry does not have as the world wants it. */
 export interface Finding {
-  /** There is nothing, or something else than a function, or a function of another type. */
-  readonly kind: 'missing' | 'mistyped' | 'unlike'
+  /** There is nothing, or something else than a function, or a function of another type, or one that nobody wants. */
+  readonly kind: 'missing' | 'mistyped' | 'unlike' | 'unwanted'
   /** Which of what is wanted, by index. */
   readonly wanted: readonly number[]
+  /** What nobody wants. */
+  readonly name?: string
   /** The name to mark; undefined where the entry has none. */
   readonly place?: Range & { readonly file: string }
   readonly unlike?: Unlike

@@ -1,5 +1,5 @@
 import { useId, useMemo, useState } from 'react'
-import type { Diagnostic, Fix } from '../../../contract/fault.ts'
+import type { Diagnostic, Fix, Severity } from '../../../contract/fault.ts'
 import { problemsOf } from '../../../state/selectors.ts'
 import { Icon } from '../../late-icons.tsx'
 import { Message, Prose, stopAfter } from '../../prose.tsx'
@@ -17,6 +17,8 @@ export function ProblemsPanel() {
   const walked = useSelect((state) => state.problem?.problem)
   const problems = useMemo(() => problemsOf(diagnostics), [diagnostics])
   const focus = useKeptFocus<HTMLUListElement>()
+  const counted = problems.filter(({ severity }) => severity !== 'hint')
+  const onlyTypes = counted.length > 0 && counted.every(({ stage }) => stage === 'types')
   return (
     <section className="problems" aria-label="Problems" data-region>
       {problems.length === 0 ? (
@@ -39,7 +41,7 @@ export function ProblemsPanel() {
       {problems.length > shown && <p className="dim more">{problems.length - shown} more are not listed.</p>}
       {problems.length > 0 && (
         <p className="dim hint">
-          {problems.every(({ stage }) => stage === 'types') && 'Type errors do not block a run. '}
+          {onlyTypes && 'Type errors do not block a run. '}
           <span className="by-key">
             <kbd>F8</kbd> goes to the next
           </span>
@@ -49,13 +51,14 @@ export function ProblemsPanel() {
   )
 }
 
+const tones: Readonly<Record<Severity, string>> = { error: 'err', warning: 'warn', hint: 'dim' }
+
 /** Goes to the place; without one it unfolds what else is known. */
 function ProblemRow({ problem, current }: { problem: Diagnostic; current: boolean }) {
   const { goTo } = useActions()
   const [open, setOpen] = useState(false)
   const id = useId()
   const { place, severity, stage, next, fixes = [] } = problem
-  const error = severity === 'error'
   return (
     <>
       <button
@@ -66,8 +69,8 @@ function ProblemRow({ problem, current }: { problem: Diagnostic; current: boolea
         {...(place ? {} : { 'aria-expanded': open, 'aria-controls': id })}
         onClick={() => (place ? goTo(place, true) : setOpen(!open))}
       >
-        <span className={error ? 'err' : 'warn'}>
-          <Icon name={error ? 'error' : 'warning'} />
+        <span className={tones[severity]}>
+          <Icon name={severity === 'hint' ? 'info' : severity} />
           <span className="visually-hidden">{severity} </span>
         </span>
         <span className="place mono cut">{place ? `${place.file} ${place.line}:${place.column}` : 'Details'}</span>
