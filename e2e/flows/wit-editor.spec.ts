@@ -261,6 +261,29 @@ for (const [title, marked, change] of [
     await expect.poll(() => wit(page)).toBe(text.replace(from, to))
   })
 
+test('a type of WASI is offered where a type can stand, and brings its use along', async ({ page }) => {
+  const text = 'package demo:hello;\n\nworld hello {\n  export now: func() -> ;\n}\n'
+  await openWit(page, text)
+  await cursorAt(page, '-> |;')
+  await page.keyboard.type('datet')
+  const offered = page.locator('.suggest-widget .monaco-list-row.focused')
+  await expect(offered).toContainText('datetime')
+  await expect(offered).toContainText('wasi:clocks/wall-clock@0.2.12')
+  await page.keyboard.press('Enter')
+  const used = text
+    .replace('-> ;', '-> datetime;')
+    .replace('hello {', 'hello {\n  use wasi:clocks/wall-clock@0.2.12.{datetime};')
+  await expect.poll(() => wit(page)).toBe(used)
+
+  await page.evaluate(
+    (content) => window.__witcraft.setFile('world.wit', content),
+    text.replace('-> ;', '-> datetime;'),
+  )
+  await cursorAt(page, 'date|time')
+  await take(page, 'Add use wasi:clocks/wall-clock@0.2.12.{datetime};')
+  await expect.poll(() => wit(page)).toBe(used)
+})
+
 test('Shift+F12 lists the places of a name in WIT', async ({ page }) => {
   await openWit(page, two)
   await cursorAt(page, 'record per|son')

@@ -1,4 +1,4 @@
-import type { Span } from './text.ts'
+import type { Span, TextEdit } from './text.ts'
 import { unbuildable } from './asynchronous.ts'
 
 export type CompletionKind = 'keyword' | 'type' | 'snippet' | 'interface' | 'world' | 'resource'
@@ -15,6 +15,8 @@ export interface Completion {
   readonly span: Span
   /** What is compared with what was typed, where that is not the label. */
   readonly filter?: string
+  /** What is written elsewhere in the file with it. */
+  readonly also?: TextEdit
   /** Lower ones stand first. */
   readonly order: number
 }

@@ -19,6 +19,7 @@ import {
   snippet,
 } from './complete-words.ts'
 import type { Completion, Draft } from './complete-words.ts'
+import { typesElsewhere } from './complete-uses.ts'
 import { isAsynchronous, unbuildable } from './asynchronous.ts'
 import { framesAt, isWord, type Frame } from './complete-context.ts'
 
@@ -115,14 +116,16 @@ const candidates = (
   const { head, kind } = frame
   const last = head.at(-1)
   const scope = scopeAt(index, source, offset)
-  const types = (): Found => only([...typesIn(index, scope), ...builtins])
+  const elsewhere = (): Draft[] => typesElsewhere(index, source, scope)
+  const types = (): Found => only([...typesIn(index, scope), ...builtins, ...elsewhere()])
   const named: Named = (wanted) => paths(index, source, wanted, scope, offset)
   if (isWord(last, 'async')) return only(functions.slice(0, 1))
   if (last?.text === '@' && head.length === 1) return only(gates)
   switch (kind) {
     case 'angle': {
       const wantsResource = isWord(frame.opener, 'own') || isWord(frame.opener, 'borrow')
-      return wantsResource ? only(typesIn(index, scope).filter((each) => each.kind === 'resource')) : types()
+      if (!wantsResource) return types()
+      return only([...typesIn(index, scope), ...elsewhere()].filter((each) => each.kind === 'resource'))
     }
     case 'round': {
       const outer = frames.at(-2)

@@ -4,6 +4,7 @@ import { isUsable } from '../../../wasi/served.ts'
 import { actionsAt } from '../../../wit/actions.ts'
 import { completionsAt } from '../../../wit/complete.ts'
 import type { Completion } from '../../../wit/complete-words.ts'
+import { missingUses } from '../../../wit/missing-uses.ts'
 import { unbuildable } from '../../../wit/asynchronous.ts'
 import { checkWit, resolveWit } from '../../../wit/check.ts'
 import { foldsOf, type Fold } from '../../../wit/folding.ts'
@@ -102,7 +103,10 @@ export interface Rename {
 
 type Refusal = { readonly ok: false; readonly message: string }
 
-export type PlacedCompletion = Omit<Completion, 'span'> & { readonly place: Place }
+export type PlacedCompletion = Omit<Completion, 'span' | 'also'> & {
+  readonly place: Place
+  readonly also?: PlacedEdit
+}
 
 /** Here people read them, so that they come with their documentation. */
 const builtins = (files: Files, all = false): Promise<Builtin[]> => builtinsOf(files, all, documented)
@@ -189,8 +193,9 @@ export const methods = {
     // Every package that could be named, also by somebody who names none so far.
     const index = await indexOfAll(files)
     const starts = index.source(at.file)?.starts ?? []
-    return completionsAt(index, at.file, offsetOf(index, at)).map(({ span, ...completion }) => ({
+    return completionsAt(index, at.file, offsetOf(index, at)).map(({ span, also, ...completion }) => ({
       ...completion,
+      ...(also && { also: { place: placeOf(at.file, starts, also), text: also.text } }),
       ...(isHollow(completion) && { detail: hollow, order: completion.order + 1 }),
       place: placeOf(at.file, starts, span),
     }))
@@ -216,6 +221,18 @@ export const methods = {
     return actionsAt(index, at.file, offsetOf(index, at)).map(({ title, edits }) => ({
       title,
       edits: placedEdits(index, edits),
+    }))
+  },
+
+  /** What takes in the type that is named there and unknown, from any package that could be named. */
+  missingUses: async (files: Files, at: At): Promise<PlacedAction[]> => {
+    const index = await indexOfAll(files)
+    return missingUses(index, at.file, offsetOf(index, at)).map(({ title, edits }) => ({
+      title,
+      edits: placedEdits(
+        index,
+        edits.map((edit) => ({ ...edit, file: at.file })),
+      ),
     }))
   },
 

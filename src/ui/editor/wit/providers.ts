@@ -122,12 +122,20 @@ export function provideWit(workbench: Workbench): void {
               edit: { edits: edits.map(workspaceEdit) },
             })),
           )
+          // Every package is read for it: only where something is wrong.
+          const at = atOf(model, monaco.Range.getStartPosition(range))
+          const uses = here.length === 0 ? [] : ((await client.call('missingUses', files(), at)) ?? [])
+          const using = uses.flatMap(({ title, edits }) =>
+            mending.some((other) => other.title === title)
+              ? []
+              : [{ title, kind: 'quickfix', edit: { edits: edits.map(workspaceEdit) } }],
+          )
           const doing = (possible ?? []).map(({ title, edits }) => ({
             title,
             kind: 'refactor',
             edit: { edits: edits.map(workspaceEdit) },
           }))
-          return { actions: [...mending, ...doing], dispose: () => {} }
+          return { actions: [...mending, ...using, ...doing], dispose: () => {} }
         }),
     },
     { providedCodeActionKinds: ['quickfix', 'refactor'] },
@@ -214,7 +222,7 @@ const completionKinds: Readonly<Record<PlacedCompletion['kind'], monaco.language
 }
 
 function suggestionOf(found: PlacedCompletion): monaco.languages.CompletionItem {
-  const { kind, label, insert, snippet, detail, docs, place, order, filter } = found
+  const { kind, label, insert, snippet, detail, docs, place, order, filter, also } = found
   return {
     label: detail === undefined ? label : { label, description: detail },
     kind: completionKinds[kind],
@@ -222,6 +230,7 @@ function suggestionOf(found: PlacedCompletion): monaco.languages.CompletionItem 
     ...(snippet ? { insertTextRules: CompletionItemInsertTextRule.InsertAsSnippet } : {}),
     ...(docs === undefined ? {} : { documentation: { value: docs } }),
     ...(filter === undefined ? {} : { filterText: filter }),
+    ...(also && { additionalTextEdits: [{ range: rangeOf(also.place), text: also.text }] }),
     range: rangeOf(place),
     sortText: `${order}${label}`,
   }
