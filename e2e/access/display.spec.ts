@@ -108,6 +108,24 @@ test('with forced colours a drawing has the colour of the words beside it', asyn
   expect(unlike).toEqual([])
 })
 
+test('with forced colours the view that a small window shows is marked as what is chosen', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.emulateMedia({ forcedColors: 'active' })
+  await new Workbench(page).open()
+  const [line, highlight] = await page
+    .getByRole('tablist', { name: 'Views' })
+    .getByRole('tab', { selected: true })
+    .evaluate((tab) => {
+      const probe = document.createElement('span')
+      probe.style.cssText = 'forced-color-adjust: none; color: Highlight'
+      document.body.append(probe)
+      const { color } = getComputedStyle(probe)
+      probe.remove()
+      return [getComputedStyle(tab, '::before').borderTopColor, color]
+    })
+  expect(line).toBe(highlight)
+})
+
 for (const [width, height] of [
   [1440, 900],
   [390, 844],

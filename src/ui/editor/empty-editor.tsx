@@ -40,7 +40,10 @@ export function EmptyEditor({ groups }: { groups: readonly EditorGroup[] }) {
       <Icon name="file" />
       <strong>No file is open</strong>
       {files.length > 0 ? (
-        <p>{closed ? 'Open one here, or press Alt+Shift+W for the one that was closed last.' : 'Open one here.'}</p>
+        <p>
+          Open one here
+          {closed && <span className="by-key">, or press Alt+Shift+W for the one that was closed last</span>}.
+        </p>
       ) : (
         <p>
           {groups.length > 1

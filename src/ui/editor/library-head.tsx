@@ -15,7 +15,11 @@ export function LibraryHead({ title, leave, file }: Library & { readonly file: s
         <span className="badge">Read-only</span>
       </output>
       <button type="button" className="button small" onClick={leave}>
-        Back to {baseOf(file)} <Keys chord="Esc" />
+        {/* In a small window the name has the room; the tab above says where it leads. */}
+        <span>
+          Back<span className="by-key"> to {baseOf(file)}</span>
+        </span>
+        <Keys chord="Esc" />
       </button>
     </div>
   )
