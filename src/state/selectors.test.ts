@@ -49,6 +49,8 @@ it('a line that lacks several exports has as many problems, and a run does not s
   const diagnostics = { ...noDiagnostics, types: [first, second], run: [problem('source', 3, 'both')] }
   expect(problemsOf(diagnostics)).toEqual([first, second])
   expect(problemsOf({ ...noDiagnostics, run: diagnostics.run })).toEqual(diagnostics.run)
+  // The editor marks the class that lacks a method, a run the object that has the class.
+  expect(problemsOf({ ...diagnostics, run: [problem('source', 8, 'bc')] })).toEqual([first, second])
 })
 
 it('what follows from a mistake stands behind it: the WIT, what the source lacks, types, runs, warnings, hints', () => {

@@ -94,19 +94,23 @@ export const shownResult = ({ earlier, result }: Pick<State, 'earlier' | 'result
 /**
  * All diagnostics, errors first, each place and message once, causes before what follows from them. Of a line that cannot
  * be read only the first: the checker and the compiler both say so, and what is wrong behind it follows from it. What a
- * run says of a line of which the editor has said what the world wants there is the same again.
+ * run says of a line of which the editor has said what the world wants there is the same again, and so are its words.
  */
 export function problemsOf(diagnostics: State['diagnostics']): Diagnostic[] {
   const seen = new Set<string>()
   const all = diagnosticSources.flatMap((source) => diagnostics[source])
   const ofRun = new Set(diagnostics.run)
-  const said = new Set(all.flatMap(({ place, readable }) => (readable && place ? [`${place.file}:${place.line}`] : [])))
+  const said = new Set(
+    all.flatMap(({ message, place, readable }) =>
+      readable ? [message, `${place?.file ?? ''}:${place?.line ?? 0}`] : [],
+    ),
+  )
   return all
     .filter((problem) => {
       const { message, place, stage, severity, readable } = problem
       const line = `${place?.file ?? ''}:${place?.line ?? 0}`
       const unreadable = stage === 'source' && severity === 'error' && place !== undefined && !readable
-      if (unreadable && ofRun.has(problem) && said.has(line)) return false
+      if (unreadable && ofRun.has(problem) && (said.has(line) || said.has(message))) return false
       const key = unreadable ? line : `${line}:${place?.column ?? 0} ${message}`
       return !seen.has(key) && seen.add(key)
     })
