@@ -68,6 +68,13 @@ describe('checkWit', () => {
     ])
   })
 
+  it('goes on with the release line that is named, though that has less and another is newer', () => {
+    const files = { 'a.wit': 'package a:b;\nworld w { use wasi:io/streams@0.2.99.{input}; import f: func(x: input); }' }
+    expect(told(files, [wasi('0.2.12'), wasi('0.3.0')])).toEqual([
+      'a.wit:2:15 There is no `wasi:io@0.2.99` here, but 0.2.12, which is older, so parts of what you name may be missing.',
+    ])
+  })
+
   it('accepts a dependency that is there twice with one text, and no other', () => {
     const root = { 'a.wit': 'package a:b;\nworld w { import c:d/e; }' }
     const text = 'package c:d;\ninterface e {}'

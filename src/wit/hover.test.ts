@@ -147,3 +147,19 @@ describe('a hover', () => {
     expect(typescript.length).toBeLessThan(300)
   })
 })
+
+it('says of a built-in package which version stands for the one that is named', () => {
+  const text = 'package a:b;\nworld w { import wasi:io/streams@0.2.3; import wasi:io/poll@0.2.12; }\n'
+  const io = (version: string): string => `package wasi:io@${version}; interface streams {} interface poll {}`
+  const names = new SymbolIndex(
+    resolveWit({ 'a.wit': text }, [
+      { package: 'wasi:io@0.2.3', text: io('0.2.3'), release: '0.2.12' },
+      { package: 'wasi:io@0.2.12', text: io('0.2.12') },
+    ]),
+  )
+  expect(hoverAt(names, 'a.wit', text.indexOf('streams'))).toMatchObject({
+    from: 'wasi:io/streams@0.2.3',
+    release: '0.2.12',
+  })
+  expect(hoverAt(names, 'a.wit', text.indexOf('poll'))).toMatchObject({ release: undefined })
+})

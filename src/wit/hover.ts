@@ -13,6 +13,8 @@ export interface Hover extends Span {
   readonly wit: string
   /** What it belongs to: `wasi:clocks/wall-clock@0.2.12`; absent where that is the file's own package. */
   readonly from: string | undefined
+  /** The version that is there in the place of the one that `from` names. */
+  readonly release: string | undefined
   /** The documentation, as Markdown. */
   readonly docs: string | undefined
   /** What it becomes in TypeScript. */
@@ -31,13 +33,15 @@ export const hoverAt = (index: SymbolIndex, file: string, offset: number): Hover
   const source = index.source(file)
   const found = source && index.at(source, offset)
   if (found === undefined) return undefined
-  return { ...describe(index, origin(found.symbol)), start: found.span.start, end: found.span.end }
+  const symbol = origin(found.symbol)
+  const { start, end } = found.span
+  return { ...describe(index, symbol), release: symbol.source.release, start, end }
 }
 
 /** Behind names that `as` gives is what they are about. */
 const origin = (symbol: WitSymbol): WitSymbol => (symbol.of === undefined ? symbol : origin(symbol.of))
 
-const describe = (index: SymbolIndex, symbol: WitSymbol): Omit<Hover, 'start' | 'end'> => {
+const describe = (index: SymbolIndex, symbol: WitSymbol): Omit<Hover, 'start' | 'end' | 'release'> => {
   const { scopes } = index.resolution
   const { item, source } = symbol
   const blank = { typescript: undefined, throws: undefined, layout: undefined, gates: [], docs: undefined }

@@ -11,6 +11,8 @@ import { parseWit } from './parse.ts'
 export interface Builtin {
   readonly package: string
   readonly text: string
+  /** The version that the text is of, where it stands for an older and compatible one. */
+  readonly release?: string
 }
 
 /** One file, parsed. */
@@ -19,6 +21,8 @@ export interface Source {
   readonly origin: 'root' | 'dependency' | 'builtin'
   readonly parsed: ParsedWit
   readonly starts: readonly number[]
+  /** Of a built-in package: the version that its text is of, where that is another one. */
+  readonly release?: string | undefined
 }
 
 /** An interface or a world at the top level of a package. */
@@ -144,7 +148,7 @@ export class PackageSet {
     if (found !== undefined) return found
     const builtin = this.builtins.get(key)
     if (builtin !== undefined) {
-      this.addGroup([openSource(builtin.package, builtin.text, 'builtin')])
+      this.addGroup([{ ...openSource(builtin.package, builtin.text, 'builtin'), release: builtin.release }])
       return this.packages.get(key)
     }
     const [bare = key, version] = key.split('@')

@@ -207,7 +207,9 @@ export class References {
             return one.definitions.has(path.name.text)
           })
         : candidates.find(({ version }) => version !== undefined && isCompatible(wanted, version))
-    const there = fitting ?? latest
+    // One of the same release line has the most of what is named.
+    const nearest = candidates.find(({ version }) => wanted && version && isCompatible(version, wanted))
+    const there = fitting ?? nearest ?? latest
     const present = there.version
     const full = `${interfaceName}${present === undefined ? '' : `@${present.text}`}`
     const write = `Write \`${full}\`.`

@@ -30,18 +30,24 @@ const split = (id: PackageId): { readonly name: string; readonly version: string
  * what it uses of its siblings.
  */
 export function builtinPackage(builtin: BuiltinPackages, id: PackageId): string | undefined {
-  const exact = builtin[id]
-  if (exact !== undefined) return exact
+  const release = releaseServing(builtin, id)
+  const text = release === undefined ? undefined : builtin[`${split(id).name}@${release}`]
+  return text?.replaceAll(`@${release}`, `@${split(id).version}`)
+}
+
+/** The shipped release that stands for a package: its own, or a later patch. */
+function releaseServing(builtin: BuiltinPackages, id: PackageId): string | undefined {
   const { name, version } = split(id)
+  if (builtin[id] !== undefined) return version
   const wanted = parseVersion(version)
   if (wanted === undefined) return undefined
-  for (const [candidate, text] of Object.entries(builtin)) {
+  for (const candidate of Object.keys(builtin)) {
     const found = split(candidate)
     const has = parseVersion(found.version)
     if (found.name !== name || has === undefined) continue
     if (has.major !== wanted.major || has.minor !== wanted.minor) continue
     if (Number(wanted.patch) > Number(has.patch)) continue
-    return text.replaceAll(`@${found.version}`, `@${version}`)
+    return found.version
   }
   return undefined
 }
@@ -67,6 +73,8 @@ export function builtinsNamedIn(shipped: BuiltinPackages, texts: readonly string
   for (const id of Object.keys(shipped)) for (const version of versions) ids.add(`${split(id).name}@${version}`)
   return [...ids].flatMap((id) => {
     const text = builtinPackage(shipped, id)
-    return text === undefined ? [] : [{ package: id, text }]
+    if (text === undefined) return []
+    const release = releaseServing(shipped, id)
+    return [{ package: id, text, ...(release !== split(id).version && release !== undefined && { release }) }]
   })
 }

@@ -194,9 +194,10 @@ const inline = (code: string): string => {
   return `${fence} ${code} ${fence}`
 }
 
-function hoverParts({ wit, from, docs, typescript, throws, layout, gates }: Hover): monaco.IMarkdownString[] {
+function hoverParts({ wit, from, release, docs, typescript, throws, layout, gates }: Hover): monaco.IMarkdownString[] {
   const facts = [
     ...(from === undefined ? [] : [`in ${inline(from)}`]),
+    ...(release === undefined ? [] : [`the project has ${inline(release)}: newer and compatible`]),
     ...gates.map(inline),
     ...(layout === undefined
       ? []
