@@ -206,6 +206,30 @@ test('the chosen world and saved calls follow their names, and undo takes them b
   await expect.poll(async () => (await project()).world).toBe('shop')
 })
 
+test('the values of saved calls and of the call line follow the names in their types, and undo takes them back', async ({
+  page,
+}) => {
+  await open(page)
+  const said = () =>
+    page.evaluate(() => {
+      const { project, call } = window.__witcraft.getState()
+      return [...(project.calls ?? []), call]
+    })
+  const calls = ['greet-all({first-name: "Ada", age: 1}) // first-name', 'greet-all({first-name: 7})']
+  await page.evaluate((saved) => {
+    const { project } = window.__witcraft.getState()
+    window.__witcraft.openProject({ ...project, calls: saved })
+  }, calls)
+  await expect.poll(() => page.evaluate(() => window.__witcraft.getState().prepared?.world.name)).toBe('demo:shop/shop')
+  await cursorAt(page, 'WIT editor', 'first|-name')
+  await rename(page, 'given-name')
+  const followed = 'greet-all({given-name: "Ada", age: 1})'
+  await expect.poll(said).toEqual([`${followed} // first-name`, calls[1], followed])
+  await input(page, 'WIT editor').first().focus()
+  await page.keyboard.press('Control+Z')
+  await expect.poll(said).toEqual([...calls, 'greet-all({first-name: "Ada", age: 1})'])
+})
+
 test('the box of a renaming says why a name is not possible, and keeps it', async ({ page }) => {
   await open(page)
   const box = page.getByRole('textbox', { name: /Rename input/ })

@@ -21,6 +21,8 @@ const variant = (cases: Readonly<Record<string, ValueType | undefined>>): ValueT
   cases: Object.entries(cases).map(([name, type]) => ({ name, ...(type && { type }) })),
 })
 
+const enumeration = (...cases: string[]): ValueType => ({ kind: 'enum', cases })
+
 /** In WAVE, from and to. */
 function adapted(text: string, from: ValueType, to: ValueType): string {
   const read = parseWave(text, from, numberedHandles)
@@ -76,6 +78,17 @@ describe('a value whose type has changed', () => {
       'b({a: 1, c: 0})',
     ],
     ['a case that is gone', 'b(1)', variant({ b: u8 }), variant({ c: string }), 'c("")'],
+    ['a case of another name', 'b(1)', variant({ a: u8, b: u8 }), variant({ a: u8, c: u8 }), 'c(1)'],
+    ['a case of an enum', 'b', enumeration('a', 'b'), enumeration('a', 'b', 'c'), 'b'],
+    ['a case of an enum of another name', 'b', enumeration('a', 'b'), enumeration('a', 'c'), 'c'],
+    ['a case of an enum that is gone', 'b', enumeration('a', 'b'), enumeration('a'), 'a'],
+    [
+      'a flag of another name',
+      '{b}',
+      { kind: 'flags', labels: ['a', 'b'] },
+      { kind: 'flags', labels: ['a', 'c'] },
+      '{c}',
+    ],
     ['flags', '{a, b}', { kind: 'flags', labels: ['a', 'b'] }, { kind: 'flags', labels: ['b', 'c'] }, '{b}'],
   ])('keeps what fits: %s', (_, text, from, to, expected) => {
     expect(adapted(text, from, to)).toBe(expected)

@@ -66,11 +66,20 @@ export function adaptValue(value: unknown, from: ValueType, to: ValueType, fresh
       }
       return adapted
     }
-    case 'flags':
+    case 'flags': {
       if (from.kind !== 'flags' || !isObject(value)) break
-      return Object.fromEntries(
-        to.labels.map((label) => [camelCase(label), property(value, camelCase(label)) === true]),
-      )
+      const entries = to.labels.map((label, index) => {
+        const before = namesake(named(from.labels), named(to.labels), index)
+        return [camelCase(label), before !== undefined && property(value, camelCase(before.name)) === true]
+      })
+      return Object.fromEntries(entries)
+    }
+    case 'enum': {
+      if (from.kind !== 'enum') break
+      const kept = to.cases.find((_, index) => namesake(named(from.cases), named(to.cases), index)?.name === value)
+      if (kept === undefined) break
+      return kept
+    }
     case 'option': {
       if (from.kind !== 'option') break
       const { some, payload } = optionOf(value, isTaggedOption(from))
@@ -82,10 +91,13 @@ export function adaptValue(value: unknown, from: ValueType, to: ValueType, fresh
     case 'result': {
       if ((from.kind !== 'variant' && from.kind !== 'result') || !isObject(value)) break
       const tag = property(value, 'tag')
-      const [before, after] = [casesOf(from), casesOf(to)].map((cases) => cases.find(({ name }) => name === tag))
+      const [were, are] = [casesOf(from), casesOf(to)]
+      const before = were.find(({ name }) => name === tag)
+      const after = before && are.find((_, index) => namesake(were, are, index) === before)
       if (!after) break
-      if (!after.type) return to.kind === 'result' ? { tag, val: undefined } : { tag }
-      return { tag, val: before?.type ? inner(property(value, 'val'), before.type, after.type) : fresh(after.type) }
+      if (!after.type) return to.kind === 'result' ? { tag: after.name, val: undefined } : { tag: after.name }
+      const val = before.type ? inner(property(value, 'val'), before.type, after.type) : fresh(after.type)
+      return { tag: after.name, val }
     }
     default:
   }
@@ -123,6 +135,8 @@ function optionOf(value: unknown, tagged: boolean): { some: boolean; payload: un
   if (!isObject(value)) return { some: false, payload: undefined }
   return { some: property(value, 'tag') === 'some', payload: property(value, 'val') }
 }
+
+const named = (names: readonly string[]): { readonly name: string }[] => names.map((name) => ({ name }))
 
 const casesOf = (type: VariantType | (ValueType & { kind: 'result' })): VariantType['cases'] =>
   type.kind === 'variant'

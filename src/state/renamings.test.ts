@@ -29,7 +29,7 @@ it.each([
   ['', ''],
 ])('the call %s becomes %s', (call, renamed) => {
   expect(renamedCall(call, calls)).toBe(renamed)
-  const back = reversed({ world: undefined, calls }).calls
+  const back = reversed({ world: undefined, calls, values: undefined }).calls
   if (!call.includes('  ')) expect(renamedCall(renamed, back)).toBe(call)
 })
 
@@ -43,12 +43,14 @@ it('gives the project its world and its calls under their new names', () => {
   const { actions, store } = createWorkbench(fakeServices())
   actions.openExample('hello')
   actions.openProject({ ...store.getState().project, world: 'hello' })
-  actions.followRenaming(renamed(store.getState(), { world: { from: 'hello', to: 'hi' }, calls }))
+  actions.followRenaming(renamed(store.getState(), { world: { from: 'hello', to: 'hi' }, calls, values: undefined }))
   expect(store.getState()).toMatchObject({
     call: 'welcome("Ada")',
     project: { world: 'hi', calls: ['welcome("Ada")'] },
   })
-  actions.followRenaming(renamed(store.getState(), { world: { from: 'hello', to: 'other' }, calls: [] }))
+  actions.followRenaming(
+    renamed(store.getState(), { world: { from: 'hello', to: 'other' }, calls: [], values: undefined }),
+  )
   expect(store.getState().project.world).toBe('hi')
 })
 
@@ -68,6 +70,8 @@ it('prepares the renamed world, also where another was prepared before the proje
   await expect.poll(prepared).toBe(keyOf('two'))
   actions.editFile('world.wit', 'world one {} world zwei {}')
   await expect.poll(prepared).toBe(keyOf('one'))
-  actions.followRenaming(renamed(store.getState(), { world: { from: 'two', to: 'zwei' }, calls: [] }))
+  actions.followRenaming(
+    renamed(store.getState(), { world: { from: 'two', to: 'zwei' }, calls: [], values: undefined }),
+  )
   await expect.poll(prepared).toBe(keyOf('zwei'))
 })

@@ -1,3 +1,4 @@
+import type { MemberRenaming } from '../component/rename-member.ts'
 import type { State } from './state.ts'
 
 /** An export of the world as calls name it. */
@@ -11,24 +12,28 @@ export interface CalledName {
 export interface Renaming {
   readonly world: { readonly from: string; readonly to: string } | undefined
   readonly calls: readonly { readonly from: CalledName; readonly to: CalledName }[]
+  /** What becomes of the values in calls, where a field, a case or a flag has another name. */
+  readonly values: MemberRenaming | undefined
 }
 
-export const reversed = ({ world, calls }: Renaming): Renaming => ({
+export const reversed = ({ world, calls, values }: Renaming): Renaming => ({
   world: world && { from: world.to, to: world.from },
   calls: calls.map(({ from, to }) => ({ from: to, to: from })),
+  values: values && { forth: values.back, back: values.forth },
 })
 
 /** What a project says about its WIT, beside the files of it. */
 export type SaidOfWit = Pick<State, 'project' | 'call'>
 
 /** The same where the WIT has other names. */
-export function renamed({ project, call }: SaidOfWit, { world, calls: renamings }: Renaming): SaidOfWit {
+export function renamed({ project, call }: SaidOfWit, { world, calls: renamings, values }: Renaming): SaidOfWit {
   const isChosen = world !== undefined && project.world === world.from
-  const calls = project.calls?.map((each) => renamedCall(each, renamings))
+  const follow = (each: string): string => renamedCall(values?.forth(each) ?? each, renamings)
+  const calls = project.calls?.map(follow)
   const isOther = isChosen || calls?.some((each, at) => each !== project.calls?.[at])
   return {
     project: isOther ? { ...project, ...(isChosen && { world: world.to }), ...(calls && { calls }) } : project,
-    call: renamedCall(call, renamings),
+    call: follow(call),
   }
 }
 

@@ -39,13 +39,16 @@ export function createCrossing(workbench: Workbench, client: AskWit, askCode: As
   const entryUri = (): monaco.Uri => uriOf(store.getState().project.entry ?? defaultEntry)
   const entryName = (): string => entryUri().toString()
 
-  function renamingOf({ renamings, world: to }: Rename): Renaming {
+  async function renamingOf({ renamings, world: to, member }: Rename): Promise<Renaming> {
     const from = world()
+    const types = store.getState().prepared?.world
+    const values = types && member && (await renameLater())?.renameMember(types, member.from, member.to)
     return {
       world: from !== undefined && to !== undefined ? { from, to } : undefined,
       calls: renamings.flatMap(({ from: { call: was }, to: { call: is } }) =>
         was && is && `${was.interface} ${was.name}` !== `${is.interface} ${is.name}` ? [{ from: was, to: is }] : [],
       ),
+      values,
     }
   }
 
@@ -95,10 +98,11 @@ export function createCrossing(workbench: Workbench, client: AskWit, askCode: As
         return { edits: [], rejectReason: planned.message }
       }
       const { renamed, code } = planned
+      const renaming = await renamingOf(renamed)
       const wit = renamed.edits.map(({ place, text }) => edit(uriOf(place.file), rangeOf(place), text))
       const model = monaco.editor.getModel(uriOf(at.file))
       const own = wit.filter(({ resource }) => resource.toString() === model?.uri.toString())
-      if (model) follow(workbench, model, appliedTo(model, own), renamingOf(renamed))
+      if (model) follow(workbench, model, appliedTo(model, own), renaming)
       return { edits: [...wit, ...code.map(({ model: { uri }, range, text }) => edit(uri, range, text))] }
     },
   }
@@ -133,6 +137,9 @@ export function createCrossing(workbench: Workbench, client: AskWit, askCode: As
     })
   }
 }
+
+/** Where that does not arrive, the values of calls stay as they are. */
+const renameLater = () => import('../../../component/rename-member.ts').catch(() => undefined)
 
 type PlannedEdit = { readonly model: Model; readonly range: monaco.IRange; readonly text: string }
 type Plan =

@@ -46,7 +46,7 @@ class Text implements Watched {
   }
 }
 
-const renaming: Renaming = { world: { from: 'one', to: 'two' }, calls: [] }
+const renaming: Renaming = { world: { from: 'one', to: 'two' }, calls: [], values: undefined }
 
 function following(model: Watched): () => string | undefined {
   let said: SaidOfWit = { ...initialState, project: { ...initialState.project, world: 'one' } }

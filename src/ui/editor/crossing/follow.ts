@@ -25,7 +25,7 @@ interface Change {
  * is undone, however much was typed and undone in between.
  */
 export function follow({ store, actions }: Project, model: Watched, after: string, renaming: Renaming): void {
-  if (renaming.world === undefined && renaming.calls.length === 0) return
+  if (renaming.world === undefined && renaming.calls.length === 0 && renaming.values === undefined) return
   const apply = (each: Renaming): void => actions.followRenaming(renamed(store.getState(), each))
   const from = model.getAlternativeVersionId()
   let to: number | undefined

@@ -28,6 +28,7 @@ import {
   type Edit,
   type Target,
 } from '../../../wit/navigate.ts'
+import { memberOf, type Member } from '../../../wit/members.ts'
 import { namedSpans, type NamedSpan } from '../../../wit/name-kinds.ts'
 import { outline, type OutlineKind } from '../../../wit/outline.ts'
 import type { Builtin } from '../../../wit/packages.ts'
@@ -99,6 +100,8 @@ export interface Rename {
   readonly renamings: readonly GuestRenaming[]
   /** The name of the world that all of this is about, where that is another. */
   readonly world: string | undefined
+  /** Where it is a part of a type that has another name. */
+  readonly member: { readonly from: Member; readonly to: string } | undefined
 }
 
 type Refusal = { readonly ok: false; readonly message: string }
@@ -294,7 +297,9 @@ export const methods = {
     const after = new SymbolIndex(resolveWit({ ...files, ...outcome.files }, known))
     const newWorld = symbol.kind === 'world' && symbol.text === world ? outcome.name : undefined
     const renamings = guestRenamings(guestNames(index, world), guestNames(after, newWorld ?? world))
-    return { ok: true, edits: placedEdits(index, outcome.edits), renamings, world: newWorld }
+    const part = memberOf(symbol)
+    const member = part && { from: part, to: outcome.name }
+    return { ok: true, edits: placedEdits(index, outcome.edits), renamings, world: newWorld, member }
   },
 }
 
