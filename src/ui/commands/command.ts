@@ -13,8 +13,13 @@ export interface Command {
   readonly group: CommandGroup
   /** The first one is shown beside the title. */
   readonly keys?: readonly Chord[]
-  /** `editor`: the editor itself answers to the keys. `held`: so does it while the command cannot run. */
-  readonly keysOf?: 'editor' | 'held'
+  /**
+   * `editor`: the editor itself answers to the keys. `held`: so does it while the command cannot run. `call`: the keys are
+   * the command's while the focus is in the form of the call, whatever they mean elsewhere.
+   */
+  readonly keysOf?: 'editor' | 'held' | 'call'
+  /** When the keys mean this and nothing else, for the keyboard map. */
+  readonly keysWhen?: string
   /** Other words for it, by which it is found. */
   readonly words?: string
   /** Why it cannot run now, one short sentence; undefined where it can. */

@@ -24,12 +24,31 @@ describe('the commands', () => {
   it('have names of their own, and no two share a key', () => {
     const ids = commands.map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
-    // The editor may have a key of its own for when the page does not hold it.
+    // The editor may have a key of its own for when the page does not hold it, and so may the form of the call.
     const held = new Set(commands.flatMap(({ keys, keysOf }) => (keysOf === 'held' ? (keys ?? []) : [])))
     const chords = commands.flatMap(({ keys, keysOf }) =>
-      (keys ?? []).filter((chord) => keysOf !== 'editor' || !held.has(chord)),
+      (keys ?? []).filter((chord) => keysOf !== 'call' && (keysOf !== 'editor' || !held.has(chord))),
     )
     expect(new Set(chords).size).toBe(chords.length)
+  })
+
+  it('say when a key that two of them have means which', () => {
+    const all = commands.flatMap(({ keys }) => keys ?? [])
+    const shared = commands.filter(
+      ({ id, keys }) => id !== 'run' && keys?.some((each) => all.indexOf(each) !== all.lastIndexOf(each)),
+    )
+    expect(shared.map(({ id, keysWhen }) => [id, keysWhen])).toEqual([
+      ['call', 'in the form of the call'],
+      ['stop', 'while something runs'],
+      ['quick-fix', 'while nothing runs'],
+    ])
+  })
+
+  it('make the call in its form, and run the project elsewhere', () => {
+    const enter = press('Enter', { ctrlKey: true })
+    expect(commandFor(enter, initialState)?.id).toBe('run')
+    expect(commandFor(enter, initialState, true)?.id).toBe('call')
+    expect(commandFor(press('s', { ctrlKey: true }), initialState, true)?.id).toBe('save')
   })
 
   it('leave a key to the editor where it is the editor’s, and where it would do nothing', () => {
@@ -62,6 +81,22 @@ describe('the palette', () => {
     expect(shown).toContain('Go to file: lib/math.ts')
     expect(shown).toContain('Use world: stock')
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
+  })
+
+  it('names calls in short, where that names one of them', () => {
+    const calls = ['demo:bank/accounts#[constructor]account("Ada")', 'a:b/c#get()', 'a:b/d#get()']
+    const titled = titles(found('', paletteCommands({ ...state, project: { ...state.project, calls } }), []))
+    expect(titled.filter((title) => title.startsWith('Call: '))).toEqual([
+      'Call: new account("Ada")',
+      'Call: a:b/c#get()',
+      'Call: a:b/d#get()',
+    ])
+  })
+
+  it('finds a call by its full name too', () => {
+    const calls = ['demo:bank/accounts#[constructor]account("Ada")', 'greet("Ada")']
+    const offered = paletteCommands({ ...state, project: { ...state.project, calls } })
+    expect(titles(found('call accounts account', offered, []))[0]).toBe('Call: new account("Ada")')
   })
 
   it('begins with what was chosen lately, as long as it is there', () => {

@@ -1,4 +1,4 @@
-import { isBusy } from '../../state/selectors.ts'
+import { isBusy, isCommand } from '../../state/selectors.ts'
 import { setWrap, wrapsLines } from '../editor/wrap.ts'
 import { settingBounds, themes } from '../../state/settings.ts'
 import type { Workbench } from '../../state/store.ts'
@@ -29,6 +29,22 @@ export const commands: readonly Command[] = [
     run: (workbench) => withValidCall(workbench, () => void workbench.actions.run(), true),
   },
   {
+    id: 'call',
+    title: 'Call',
+    group: 'Run',
+    keys: ['Mod+Enter'],
+    keysOf: 'call',
+    keysWhen: 'in the form of the call',
+    words: 'invoke instance',
+    whyNot: (state) =>
+      isBusy(state)
+        ? 'A run is under way'
+        : state.call.trim() === '' && !(state.prepared && isCommand(state.prepared.world))
+          ? 'There is no call to make'
+          : undefined,
+    run: (workbench) => withValidCall(workbench, () => void workbench.actions.call()),
+  },
+  {
     id: 'repeat',
     title: 'Repeat the last call',
     group: 'Run',
@@ -42,6 +58,7 @@ export const commands: readonly Command[] = [
     keys: ['Mod+.'],
     // Where nothing runs, the key stays the editor's own for its quick fixes.
     keysOf: 'held',
+    keysWhen: 'while something runs',
     words: 'cancel end kill',
     whyNot: (state) => (isBusy(state) || state.downloading ? undefined : 'Nothing is running'),
     run: ({ actions }) => actions.stop(),

@@ -26,8 +26,11 @@ export const editorCommands: readonly Command[] = [
   editorCommand('references', 'List the references', 'editor.action.goToReferences', 'Shift+F12'),
   editorCommand('rename-symbol', 'Rename the symbol', 'editor.action.rename', 'F2'),
   editorCommand('suggest', 'Suggest what can stand here', 'editor.action.triggerSuggest', 'Ctrl+Space'),
-  // While something runs, the key stops that.
-  editorCommand('quick-fix', 'Quick fixes', 'editor.action.quickFix', 'Mod+.'),
+  {
+    ...editorCommand('quick-fix', 'Quick fixes', 'editor.action.quickFix', 'Mod+.'),
+    // While something runs, the key stops that.
+    keysWhen: 'while nothing runs',
+  },
   editorCommand('comment', 'Comment the lines', 'editor.action.commentLine', 'Mod+/'),
   editorCommand('format', 'Format the file', 'editor.action.formatDocument', 'Shift+Alt+F'),
   {

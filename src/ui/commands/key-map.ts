@@ -4,9 +4,11 @@ import { isPressed, type KeyPress } from './chords.ts'
 import type { Command } from './command.ts'
 import { commands } from './commands.ts'
 
-/** The command that a key press means, if it is the page's to answer. */
-export function commandFor(press: KeyPress, state: State, all: readonly Command[] = commands): Command | undefined {
-  const command = all.find(({ keys }) => keys?.some((chord) => isPressed(chord, press)))
+/** The command that a key press means, if it is the page's to answer. `inCall`: the focus is in the form of the call. */
+export function commandFor(press: KeyPress, state: State, inCall = false): Command | undefined {
+  const meant = commands.filter(({ keys }) => keys?.some((chord) => isPressed(chord, press)))
+  const own = inCall ? meant.find(({ keysOf }) => keysOf === 'call') : undefined
+  const command = own ?? meant.find(({ keysOf }) => keysOf !== 'call')
   if (!command || command.keysOf === 'editor') return undefined
   if (command.keysOf === 'held' && command.whyNot?.(state) !== undefined) return undefined
   return command
@@ -16,7 +18,8 @@ export function commandFor(press: KeyPress, state: State, all: readonly Command[
 export function listenToKeys(workbench: Workbench): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     const state = workbench.store.getState()
-    const command = commandFor(event, state)
+    const inCall = event.target instanceof Element && event.target.closest('.call-form') !== null
+    const command = commandFor(event, state, inCall)
     if (!command) return
     // The browser's own meaning of the key would come as a surprise even where the command cannot run.
     event.preventDefault()

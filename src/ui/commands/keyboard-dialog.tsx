@@ -10,10 +10,12 @@ interface Keyed {
   readonly id: string
   readonly title: string
   readonly keys?: readonly Chord[]
+  readonly keysWhen?: string
 }
 
 /** What counts only where the focus is on it, and is no command. */
 const onFocus: readonly Keyed[] = [
+  { id: 'call-line', title: 'Make the call, in its line or a field', keys: ['Enter'] },
   { id: 'rename', title: 'Rename a file, or name a saved call', keys: ['F2'] },
   { id: 'delete', title: 'Delete a file, or close its tab', keys: ['Delete'] },
   { id: 'menu', title: 'Menu of a file', keys: ['Shift+F10'] },
@@ -40,9 +42,12 @@ export function KeyboardDialog({ onClose }: OpenedProps) {
           <section key={name} aria-label={name}>
             <h3>{name}</h3>
             <dl>
-              {commands.map(({ id, title, keys }) => (
+              {commands.map(({ id, title, keys, keysWhen }) => (
                 <div key={id}>
-                  <dt>{title}</dt>
+                  <dt>
+                    {title}
+                    {keysWhen !== undefined && <span className="dim"> {keysWhen}</span>}
+                  </dt>
                   <dd>
                     {keys?.map((chord, index) => (
                       <span key={chord}>

@@ -39,7 +39,8 @@ export function PaletteOption({ id, found, whyNot, chosen, onChoose }: PaletteOp
         )}
       </span>
       {whyNot === undefined ? recent && <span className="dim">Recent</span> : <span className="dim">{whyNot}</span>}
-      {command.keys?.[0] !== undefined && <Keys chord={command.keys[0]} />}
+      {/* Those of the form of the call mean something else here. */}
+      {command.keys?.[0] !== undefined && command.keysOf !== 'call' && <Keys chord={command.keys[0]} />}
     </div>
   )
 }

@@ -1,8 +1,9 @@
 import { examples } from '../../project/examples/index.ts'
 import { isWit } from '../../project/paths.ts'
-import { namedCall } from '../../state/saved-calls.ts'
+import { namedCall, type NamedCall } from '../../state/saved-calls.ts'
 import { sourceFiles, witFiles, worldName } from '../../state/selectors.ts'
 import type { State } from '../../state/state.ts'
+import { shortCall } from '../panels/call/call-name.ts'
 import type { Command } from './command.ts'
 import { focusEditor } from '../shell/panes.ts'
 
@@ -11,7 +12,13 @@ export function projectCommands(state: State): Command[] {
   const { project, worlds } = state
   const main = [...witFiles(project), ...sourceFiles(project)]
   const files = new Set([...main, ...Object.keys(project.files)])
-  const calls = [...new Set(project.calls)]
+  const calls = [...new Set(project.calls)].map(namedCall)
+  const shortNames = calls.map(({ call }) => shortCall(call))
+  // Two interfaces may have a function of the same name.
+  const read = ({ call }: NamedCall): string => {
+    const short = shortCall(call)
+    return shortNames.filter((each) => each === short).length > 1 ? call : short
+  }
   const world = worldName(state)
   return [
     ...[...files].map((path): Command => ({
@@ -23,13 +30,14 @@ export function projectCommands(state: State): Command[] {
         focusEditor(workbench, isWit(path) ? 'wit' : 'source')
       },
     })),
-    ...calls.map(namedCall).map(({ call, name }): Command => ({
-      id: `call:${call}`,
-      title: `Call: ${name === '' ? call : `${name}, ${call}`}`,
+    ...calls.map((each): Command => ({
+      id: `call:${each.call}`,
+      title: `Call: ${each.name === '' ? '' : `${each.name}, `}${read(each)}`,
       group: 'Run',
+      words: `call ${each.call}`,
       run: ({ actions }) => {
-        actions.setCall(call)
-        void actions.call(call)
+        actions.setCall(each.call)
+        void actions.call(each.call)
       },
     })),
     ...(worlds.length < 2 ? [] : worlds).map((name): Command => ({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { functionName, shortCall } from './call-name.ts'
+import { functionName, inShort, shortCall } from './call-name.ts'
 
 it.each([
   ['greet("Ada")', 'greet("Ada")'],
@@ -14,4 +14,14 @@ it.each([
 it('names functions alike', () => {
   expect(functionName('[constructor]account')).toBe('new account')
   expect(functionName('greet')).toBe('greet')
+})
+
+it('names the function of a call in short in what is said of it, but not where that is what was written', () => {
+  const call = 'demo:bank/accounts#[method]account.owner(%1)'
+  expect(inShort('demo:bank/accounts#[method]account.owner threw Error: no', call)).toBe(
+    'account.owner threw Error: no',
+  )
+  const unknown = 'There is no export “demo:bank/accounts#[method]account.owner”.'
+  expect(inShort(unknown, call)).toBe(unknown)
+  expect(inShort('greet threw Error: greet', 'greet("Ada")')).toBe('greet threw Error: greet')
 })

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { isBusy, isCommand, isStale, runLimits } from '../../../state/selectors.ts'
 import { namedCall } from '../../../state/saved-calls.ts'
 import type { State } from '../../../state/state.ts'
+import { keyNames } from '../../commands/chords.ts'
 import { counted } from '../../formats.ts'
 import { latePart } from '../../late-part.tsx'
 import { withValidCall } from '../../valid-call.ts'
@@ -77,6 +78,7 @@ function CallButtons() {
           type="button"
           className="button"
           aria-describedby="call-or-run"
+          title={`Make the call (${keyNames('Mod+Enter').join(' ')} in this form)`}
           disabled={busy || (empty && !command)}
           onClick={() => withValidCall(workbench, () => void call())}
         >

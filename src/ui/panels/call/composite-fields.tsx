@@ -177,7 +177,7 @@ export function HandleField({ type, value, onChange, label, id }: FieldProps<Own
           aria-label={label}
           aria-invalid={problem !== undefined}
           aria-describedby={problemId}
-          title={handles.find((each) => each.id === chosen)?.origin}
+          title={shortCall(handles.find((each) => each.id === chosen)?.origin ?? '')}
           value={chosen}
           onChange={(event) => onChange(handleValue(Number(event.target.value)))}
         >

@@ -5,7 +5,7 @@ import { counted, measured } from '../../formats.ts'
 import { Icon } from '../../late-icons.tsx'
 import { stageWords } from '../../stages.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
-import { functionName, shortCall } from './call-name.ts'
+import { inShort, shortCall } from './call-name.ts'
 
 /** Rows that are there before somebody asks for the older ones. */
 const recent = 20
@@ -109,13 +109,9 @@ function summary({ call, outcome }: CallEntry, clockStep: number): { text: strin
       }
     case 'fault':
       return {
-        text: withoutPath(outcome.fault.message, call).slice(0, fitting),
+        text: inShort(outcome.fault.message, call).slice(0, fitting),
         tone: stageWords[outcome.fault.stage].tone,
         time: '',
       }
   }
 }
-
-/** A message names the function in full; its row has the call. */
-const withoutPath = (message: string, call: string): string =>
-  call === '' ? message : message.replaceAll(call.slice(0, call.indexOf('(')), functionName)

@@ -60,9 +60,7 @@ export function WaveLine({ mistake, hint }: WaveLineProps) {
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.metaKey) return
             event.preventDefault()
-            // Who writes the line sees there what is wrong, and hears it in full from the call.
-            if (mistake) void call()
-            else withValidCall(workbench, () => void call())
+            withValidCall(workbench, () => void call())
           }}
         />
       </div>
