@@ -89,6 +89,7 @@ export function createProjects(
       earlier: undefined,
       history: [],
       handles: [],
+      lostHandles: undefined,
       output: emptyOutput,
       metrics: noMetrics,
       pinned: undefined,

@@ -8,7 +8,14 @@ import { downloadPhase, startPhases, withMemory } from './measures.ts'
 import { emptyOutput } from './output.ts'
 import { diagnosticOf, stoppedBuilding, unexpected } from './run-faults.ts'
 import { isBusy, runLimits, usesHandle } from './selectors.ts'
-import { historyLength, type CallEntry, type CallOutcome, type RunStatus } from './state.ts'
+import {
+  historyLength,
+  type CallEntry,
+  type CallOutcome,
+  type LostHandles,
+  type RunStatus,
+  type State,
+} from './state.ts'
 import type { Worlds } from './worlds.ts'
 
 export interface Runs {
@@ -82,10 +89,16 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     },
   })
 
+  /** They live in an instance, and go with it. */
+  const handlesLost = (by: LostHandles['by']): Pick<State, 'handles' | 'lostHandles'> => ({
+    handles: [],
+    lostHandles: { count: get().handles.length, by },
+  })
+
   /** Writes down what a run or a call came to. */
   function record(call: string, outcome: CallOutcome): CallEntry {
     output.flush()
-    const { history, endedRuns } = get()
+    const { history, endedRuns, handles } = get()
     const failed = outcome.kind === 'fault'
     // A failure before any call has nothing to be repeated by.
     const listed = !failed || call !== ''
@@ -98,7 +111,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
       endedRuns: endedRuns + 1,
       progress: undefined,
       ...(listed && { history: [entry, ...history].slice(0, historyLength) }),
-      ...(failed && runner.state !== 'ready' ? { handles: [] } : {}),
+      ...(failed && runner.state !== 'ready' && handles.length > 0 ? handlesLost('end') : {}),
     })
     // To stop a run is no problem of the project.
     setDiagnostics(context, 'run', failed && outcome.fault.stage !== 'killed' ? [diagnosticOf(outcome.fault)] : [])
@@ -140,12 +153,12 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     begun = now()
     prepared = undefined
     showWorld = () => {}
-    const { revision, metrics } = get()
+    const { revision, metrics, handles } = get()
     set({
       run: { status: 'building', revision, since: begun },
       earlier: undefined,
       output: emptyOutput,
-      handles: [],
+      ...(handles.length > 0 ? handlesLost('start') : { lostHandles: undefined }),
       metrics: { ...metrics, previous: true },
     })
     // A sandbox boots, or is asked whether it is still there, while the component is built.
@@ -268,6 +281,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     // A program starts afresh each time: what has exited cannot be called again.
     if (expression === '') return run(expression)
     if (!isCurrent() && !(get().run.status === 'ready' && usesHandle(expression))) return run(expression)
+    set({ lostHandles: undefined })
     return perform(latest, expression)
   }
 

@@ -28,6 +28,12 @@ export interface RunState {
   readonly call?: string
 }
 
+/** `end`: the instance ended with what the result says. `start`: another one took its place. */
+export interface LostHandles {
+  readonly count: number
+  readonly by: 'end' | 'start'
+}
+
 /** One line of the history: what was called and what came of it. */
 export interface CallEntry {
   readonly id: number
@@ -200,6 +206,8 @@ export interface State {
   readonly earlier: CallEntry | undefined
   readonly history: readonly CallEntry[]
   readonly handles: CallReport['handles']
+  /** Those that went with an instance last, until the next call is made in another one. */
+  readonly lostHandles: LostHandles | undefined
   readonly output: OutputLog
   readonly metrics: Metrics
   /** The figures that those of the run are compared with. */
@@ -248,6 +256,7 @@ export const initialState: State = {
   earlier: undefined,
   history: [],
   handles: [],
+  lostHandles: undefined,
   output: emptyOutput,
   metrics: noMetrics,
   pinned: undefined,

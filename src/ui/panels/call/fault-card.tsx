@@ -6,6 +6,8 @@ import { Icon } from '../../icons.tsx'
 import { Message, Prose } from '../../prose.tsx'
 import { mendingFile, missingImport, stageWords, toneIcons } from '../../stages.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
+import { inShort } from './call-name.ts'
+import { handlesGone } from './handles-gone.ts'
 import { stackOf, type Frame } from './stack.ts'
 
 /** Why a run or a call came to nothing: what happened, where, and what to do about it. */
@@ -26,11 +28,12 @@ export function FaultCard({ entry, fault }: { entry: CallEntry; fault: Fault }) 
         </header>
         <div className="fault-body">
           <p>
-            <Message fault={fault} />
+            <Message fault={{ ...fault, message: inShort(fault.message, entry.call) }} />
           </p>
           <p>
             <Prose text={next} />
           </p>
+          {fresh && <LostHandles stage={stage} />}
         </div>
       </div>
       <div className="fault-body more">
@@ -38,6 +41,15 @@ export function FaultCard({ entry, fault }: { entry: CallEntry; fault: Fault }) 
         {detail !== undefined && detail.trim() !== '' && <Details detail={detail} />}
       </div>
     </div>
+  )
+}
+
+/** What went with the instance: it vanishes from the list below. */
+function LostHandles({ stage }: Pick<Fault, 'stage'>) {
+  const lost = useSelect((state) => state.lostHandles)
+  if (lost?.by !== 'end') return null
+  return (
+    <p>{handlesGone(stage === 'killed' ? 'Stop' : 'The failure', lost.count)} The next call starts another instance.</p>
   )
 }
 
