@@ -1,5 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { Workbench } from '../workbench.ts'
+import { exampleFile, Workbench } from '../workbench.ts'
 
 /** The call panel as a user knows it. */
 class Calls extends Workbench {
@@ -284,6 +284,81 @@ test('a handle is held, lent, given away and dropped', async ({ page }) => {
   })
 })
 
+test('Ctrl+Enter makes the call in its form, on the instance that is there, and runs the project elsewhere', async ({
+  page,
+}) => {
+  const calls = new Calls(page)
+  await calls.open()
+  await calls.example('A resource with methods')
+  await calls.runToEnd('demo:bank/accounts#[constructor]account("Ada")')
+  const rows = calls.handles.getByRole('listitem')
+  await calls.after(() => calls.callLine.press('ControlOrMeta+Enter'))
+  await expect(rows).toHaveCount(2)
+  await calls.after(() => calls.field('owner').press('ControlOrMeta+Enter'))
+  await expect(rows).toHaveCount(3)
+  await calls.after(() => calls.panel.getByRole('combobox', { name: 'Export' }).press('ControlOrMeta+Enter'))
+  await expect(rows).toHaveCount(4)
+  await expect(calls.call).toHaveAttribute('title', /Ctrl ↵ in this form/)
+
+  await test.step('also where the line says what is wrong with it', async () => {
+    await calls.callLine.fill('demo:bank/accounts#[method]account.owner(%9)')
+    await calls.callLine.press('ControlOrMeta+Enter')
+    // As with the button: the field says that there is no such handle.
+    await expect(calls.panel.getByRole('combobox', { name: 'self' })).toBeFocused()
+    await expect(rows).toHaveCount(4)
+    await calls.callLine.fill('demo:bank/accounts#[method]account.owner(%9')
+    await calls.after(() => calls.callLine.press('ControlOrMeta+Enter'))
+    await expect(calls.result.getByRole('alert')).toBeVisible()
+    await expect(rows).toHaveCount(4)
+  })
+
+  await test.step('a run starts another instance, and says what became of the handles', async () => {
+    await calls.callLine.fill('demo:bank/accounts#[constructor]account("Ada")')
+    await page.getByRole('button', { name: 'Share', exact: true }).focus()
+    await calls.after(() => page.keyboard.press('ControlOrMeta+Enter'))
+    await expect(rows).toHaveCount(1)
+    await expect(calls.handles).toContainText('A new start ended the instance: its 4 handles are gone.')
+    await calls.after(() => calls.callLine.press('ControlOrMeta+Enter'))
+    await expect(calls.handles).not.toContainText('gone')
+  })
+})
+
+test('what became of the handles is said where a failure or Stop ended their instance', async ({ page }) => {
+  const calls = new Calls(page)
+  await calls.open()
+  await calls.example('A resource with methods')
+  const source = exampleFile('resource', 'main.ts')
+  await calls.setFile(
+    'main.ts',
+    source.replace(
+      'return this.name\n',
+      "if (this.name === 'x') throw new Error('no owner')\n    for (;;) if (this.name === 'y') break\n    return this.name\n",
+    ),
+  )
+  const made = (owner: string) => `demo:bank/accounts#[constructor]account("${owner}")`
+  await calls.runToEnd(made('y'))
+  await calls.make(made('x'))
+  await calls.make('demo:bank/accounts#[method]account.owner(%2)')
+  const alert = calls.result.getByRole('alert')
+  await expect(alert).toContainText('account.owner threw Error: no owner')
+  await expect(alert).not.toContainText('demo:bank')
+  await expect(alert).toContainText(
+    'The failure ended the instance: its 2 handles are gone. The next call starts another instance.',
+  )
+  await expect(calls.handles).toBeHidden()
+
+  await calls.make(made('endless'))
+  await expect(calls.result).not.toContainText('gone')
+  await calls.callLine.fill('demo:bank/accounts#[method]account.owner(%1)')
+  await calls.after(async () => {
+    await calls.call.click()
+    await expect(calls.stop).toBeEnabled()
+    await calls.stop.click()
+  })
+  await expect(alert).toContainText('Stop ended the instance: its handle is gone.')
+  await expect(calls.handles).toBeHidden()
+})
+
 test('an earlier call is made again from the history, which starts anew with a project', async ({ page }) => {
   const calls = new Calls(page)
   await calls.open()
@@ -492,6 +567,45 @@ test('a saved call that the world no longer has is marked, and stays the project
   await expect(calls.saved.getByRole('button', { name: 'Call The usual' })).toBeEnabled()
 })
 
+test('saved calls whose functions are gone are removed together, also before they go with a link', async ({ page }) => {
+  const calls = new Calls(page)
+  await calls.open()
+  const wit = (name: string) =>
+    `package demo:hello;\n\nworld hello {\n  export ${name}: func(name: string) -> string;\n}\n`
+  const rows = calls.saved.getByRole('listitem')
+  await page.evaluate(() => {
+    const { project } = window.__witcraft.getState()
+    const calls = ['greet("Ada")', 'welcome("Grace")', 'greet("Eve") // last']
+    window.__witcraft.openProject({ ...project, calls })
+  })
+  await calls.runToEnd()
+  await expect(calls.saved).toContainText('1 saved call names a function that the world does not have.')
+  await calls.setFile('world.wit', wit('welcome'))
+  const words = '2 saved calls name functions that the world does not have.'
+  await expect(calls.saved).toContainText(words, { timeout: 20_000 })
+  await expect(rows).toHaveCount(3)
+  await calls.saved.getByRole('button', { name: 'Remove them' }).click()
+  await expect(rows).toHaveText(['welcome("Grace")'])
+  await expect(calls.callLine).toHaveValue('welcome("Grace")')
+  await expect(calls.saved).not.toContainText('does not have')
+  await page.getByText('Removed 2 saved calls.').locator('..').getByRole('button', { name: 'Undo' }).click()
+  await expect(rows).toHaveCount(3)
+
+  await page.getByRole('button', { name: 'Share', exact: true }).click()
+  const share = page.getByRole('dialog', { name: /^Share / })
+  await expect(share).toContainText(words)
+  const link = share.getByRole('textbox', { name: 'Link' })
+  await expect(link).toHaveValue(/#v1/)
+  const before = await link.inputValue()
+  await share.getByRole('button', { name: 'Remove them' }).click()
+  await expect(share).not.toContainText(words)
+  await expect(link).not.toHaveValue(before)
+  await expect(link).toBeFocused()
+  await expect(page).toHaveURL(await link.inputValue())
+  await page.reload()
+  await expect(rows).toHaveText(['welcome("Grace")'])
+})
+
 test('a call whose function is gone says so, and moves to one that is there', async ({ page }) => {
   const calls = new Calls(page)
   await calls.open()
@@ -506,6 +620,10 @@ test('a call whose function is gone says so, and moves to one that is there', as
   const gone = calls.panel.getByRole('status').filter({ hasText: 'greet is gone from the world.' })
   await expect(gone).toBeVisible()
   await expect(calls.field('name')).toHaveCount(0)
+  // Not right under the box above it.
+  const above = await calls.panel.locator('.select.export').boundingBox()
+  const words = await gone.locator('.cut').boundingBox()
+  expect((words?.y ?? 0) - (above?.y ?? 0) - (above?.height ?? 0)).toBeGreaterThan(5)
   await expect(calls.callLine).toHaveValue('greet("Grace")')
   await calls.setFile('world.wit', wit(greet + welcome))
   await expect(calls.field('name')).toHaveValue('Grace')

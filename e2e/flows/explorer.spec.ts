@@ -190,6 +190,22 @@ test('the outline leads to the place in the WIT', async ({ page }) => {
   await expect(outline.getByRole('treeitem', { name: 'function greet' })).toHaveCount(0)
 })
 
+test('the outline has room between a kind and its name', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('A resource with methods')
+  const outline = page.getByRole('tree', { name: 'Outline of the world' })
+  const row = outline.getByRole('treeitem', { name: 'variant refusal' })
+  await expect(row).toBeVisible()
+  const kind = row.locator('.outline-kind')
+  const overlap = await kind.evaluate((each) => {
+    const box = each.getBoundingClientRect()
+    each.style.width = 'max-content'
+    return each.getBoundingClientRect().width - box.width
+  })
+  expect(overlap).toBeLessThan(-2)
+})
+
 test('opening another example sets edits aside, and they come back', async ({ page }) => {
   const workbench = new Workbench(page)
   await workbench.open()

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { parseCall } from '../component/call-expression.ts'
+import { removeGoneCalls } from './gone-calls.ts'
 import { namedCall } from './saved-calls.ts'
 import { createWorkbench } from './store.ts'
 import { fakeServices } from './testing/fakes.ts'
@@ -22,6 +23,36 @@ it('keeps calls with the project, each once, in the order that somebody chose', 
   expect(calls()).toEqual(['greet("Eve")', 'greet("Ada")'])
   actions.removeSavedCall('greet("Ada")')
   expect(calls()).toEqual(['greet("Eve")'])
+})
+
+it('removes the calls of functions that are gone, also from the line, and brings them back in their places', () => {
+  const { calls, ...workbench } = opened()
+  const { store, actions } = workbench
+  for (const each of ['one()', 'two()', 'three()']) actions.saveCall(each)
+  actions.setCall('two()')
+  removeGoneCalls(workbench, ['greet("Ada")', 'two()', 'unknown()'])
+  expect(calls()).toEqual(['one()', 'three()'])
+  // A link makes the call of the line the first of its own.
+  expect(store.getState().call).toBe('one()')
+  expect(store.getState().notices.at(-1)?.text).toBe('Removed 2 saved calls.')
+  actions.undo()
+  expect(calls()).toEqual(['greet("Ada")', 'one()', 'two()', 'three()'])
+  expect(store.getState().call).toBe('two()')
+
+  actions.setCall('mine()')
+  removeGoneCalls(workbench, ['one()'])
+  expect(store.getState().call).toBe('mine()')
+  const { project } = store.getState()
+  removeGoneCalls(workbench, ['unknown()'])
+  expect(store.getState().project).toBe(project)
+})
+
+it('leaves the calls of a project behind when another one opens', () => {
+  const { store, actions, calls } = opened()
+  actions.saveCall('greet("Eve")')
+  actions.openProject({ schema: 1, name: 'other', files: {}, calls: ['add(1, 2)'] })
+  expect(calls()).toEqual(['add(1, 2)'])
+  expect(store.getState().call).toBe('add(1, 2)')
 })
 
 it('gives a call a name, which is no part of the call', () => {

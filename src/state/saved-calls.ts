@@ -1,4 +1,3 @@
-import type { Project } from '../project/project.ts'
 import type { Context } from './context.ts'
 
 export interface SavedCalls {
@@ -7,6 +6,8 @@ export interface SavedCalls {
   /** Gives a saved call a name, or takes it away with an empty one. */
   nameSavedCall(saved: string, name: string): void
   removeSavedCall(saved: string): void
+  /** In the place of those that the project has. */
+  keepCalls(calls: readonly string[]): void
   /** Moves a saved call up (-1) or down (1) in the list. The first one is chosen when the project opens. */
   moveSavedCall(saved: string, step: -1 | 1): void
 }
@@ -39,9 +40,10 @@ function withName(call: string, wanted: string): string {
 /** The calls that belong to the project. No run depends on them, so the instance stays what it was built of. */
 export function createSavedCalls({ get, set }: Context): SavedCalls {
   const saved = (): readonly string[] => get().project.calls ?? []
-  const keep = (calls: Project['calls']): void =>
-    set({ project: { ...get().project, calls: calls ?? [] }, pristine: false, unsaved: true })
+  const keep = (calls: readonly string[]): void =>
+    set({ project: { ...get().project, calls }, pristine: false, unsaved: true })
   return {
+    keepCalls: keep,
     saveCall(text) {
       const call = text.trim()
       if (call !== '' && !saved().some((each) => namedCall(each).call === call)) keep([...saved(), call])

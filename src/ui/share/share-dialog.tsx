@@ -5,6 +5,7 @@ import { Dialog } from '../dialogs/dialog.tsx'
 import type { OpenedProps } from '../dialogs/open-dialog.ts'
 import { counted } from '../formats.ts'
 import { Icon } from '../late-icons.tsx'
+import { GoneCalls } from '../panels/call/gone-calls.tsx'
 import { panels } from '../panels/registry.ts'
 import { keyNames } from '../commands/chords.ts'
 import { useActions, useSelect } from '../workbench-context.tsx'
@@ -42,6 +43,16 @@ export function ShareDialog({ onClose }: OpenedProps) {
       wanted = false
     }
   }, [shareLink, keepLink, shown])
+
+  /** Without the calls that were removed in here. */
+  async function again(): Promise<void> {
+    // The button that was pressed goes with them.
+    input.current?.focus()
+    const made = await shareLink(target)
+    setLink(made)
+    setSaid('')
+    if (made.ok) keepLink(made.value)
+  }
 
   async function copy(): Promise<void> {
     // Enter may come before the first link is there.
@@ -98,6 +109,7 @@ export function ShareDialog({ onClose }: OpenedProps) {
             </div>
             <LinkLength length={link?.value.length ?? 0} />
             <output className={said === copied ? 'share-said ok' : 'share-said warn'}>{said}</output>
+            <GoneCalls onRemoved={() => void again()} />
           </>
         )}
         <div className="share-options">

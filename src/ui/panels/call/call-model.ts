@@ -16,6 +16,7 @@ import { numberedHandles } from '../../../component/value-tree.ts'
 import { parseWave } from '../../../component/wave.ts'
 import type { CallReport } from '../../../runner/runner.ts'
 import { handlesIn, isCommand } from '../../../state/selectors.ts'
+import { notFitting, notInWorld } from './obstacles.ts'
 
 export type { CallableExport }
 
@@ -94,8 +95,8 @@ export function handleProblem(
 
 /** Why a saved call cannot be made in this world, undefined where it can. */
 export function obstacleOf(call: string, world: World): string | undefined {
-  if (!namesExport(call, world)) return 'not in this world'
-  return readCall(call, world).kind === 'mistake' ? 'does not fit this world' : undefined
+  if (!namesExport(call, world)) return notInWorld
+  return readCall(call, world).kind === 'mistake' ? notFitting : undefined
 }
 
 /** The call that an empty line suggests: of the first export, with a value to start from. */

@@ -4,15 +4,16 @@ import { isBusy } from '../../../state/selectors.ts'
 import { Icon } from '../../late-icons.tsx'
 import { useKeptFocus } from '../../use-kept-focus.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
-import type * as CallModel from './call-model.ts'
 import { shortCall } from './call-name.ts'
+import { GoneCalls } from './gone-calls.tsx'
+import { useObstacle } from './use-obstacle.ts'
 
 const none: readonly string[] = []
 
 /** The calls that the project comes with. Choosing one fills the form; its buttons make it, name it, move it. */
 export function SavedCalls() {
   const saved = useSelect((state) => state.project.calls ?? none)
-  const focus = useKeptFocus<HTMLUListElement>()
+  const focus = useKeptFocus<HTMLDivElement>()
   const obstacle = useObstacle()
   if (saved.length === 0) return null
   return (
@@ -22,30 +23,21 @@ export function SavedCalls() {
         <span className="count">{saved.length}</span>
         <span className="end dim">kept with the project</span>
       </div>
-      <ul className="saved" {...focus}>
-        {saved.map((each, index) => (
-          <SavedCall
-            key={namedCall(each).call}
-            saved={each}
-            first={index === 0}
-            obstacle={obstacle(namedCall(each).call)}
-          />
-        ))}
-      </ul>
+      <div {...focus}>
+        <ul className="saved">
+          {saved.map((each, index) => (
+            <SavedCall
+              key={namedCall(each).call}
+              saved={each}
+              first={index === 0}
+              obstacle={obstacle(namedCall(each).call)}
+            />
+          ))}
+        </ul>
+        <GoneCalls />
+      </div>
     </section>
   )
-}
-
-/** Why a call cannot be made in the world as it is now. What reads calls comes with the form, which needs it first. */
-function useObstacle(): (call: string) => string | undefined {
-  const world = useSelect((state) => state.prepared?.world)
-  const known = world !== undefined
-  const [model, setModel] = useState<typeof CallModel>()
-  useEffect(() => {
-    // Where it does not arrive, the form says so.
-    if (known) import('./call-model.ts').then(setModel, () => undefined)
-  }, [known])
-  return (call) => world && model?.obstacleOf(call, world)
 }
 
 interface SavedCallProps {
