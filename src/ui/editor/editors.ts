@@ -1,24 +1,22 @@
 import { isWit } from '../../project/paths.ts'
-import type { Project } from '../../project/project.ts'
 import { problemsOf } from '../../state/selectors.ts'
 import type { State } from '../../state/state.ts'
 import type { Workbench } from '../../state/store.ts'
-import type { Diagnostic, Severity } from '../../contract/fault.ts'
-import { plainFault } from '../prose.tsx'
+import type { Diagnostic } from '../../contract/fault.ts'
 import { knownOf, rephrase, typeProblems } from './type-problems.ts'
+import { editorOptions } from './editor-options.ts'
 import { guestLib, guestLibPath } from './guest-lib.ts'
 import { libraryView, libraryViewOf, type Library } from './library-view.ts'
 import { withExports, type ExportProblem } from './exports/with-exports.ts'
 import { watchExports } from './exports/watch-exports.ts'
-import { jsonConfiguration, jsonGrammar } from './json-language.ts'
+import { jsonChanged, jsonTypes } from './json-types.ts'
+import { defineKeys, defineLanguages } from './languages.ts'
+import { markerOf } from './markers.ts'
 import { modelOptions, pathOf, root, uriOf, wordSeparators } from './models.ts'
 import { monaco, TabFocus, typescript } from './monaco.ts'
 import { editorTheme, forcedTheme } from './monaco-theme.ts'
 import { isSmall } from '../shell/breakpoints.ts'
-import { provideTypeFixes } from './type-fixes.ts'
 import { wrapsLines } from './wrap.ts'
-import { witConfiguration, witGrammar } from './wit-language.ts'
-import { provideWit } from './wit/providers.ts'
 
 /** Everything that the page does with Monaco: one model for each file, editors that show them, problems and types. */
 export interface Editors {
@@ -193,7 +191,7 @@ export function createEditors(workbench: Workbench): Editors {
 
   return {
     attach(element, label, onLibrary) {
-      const editor = monaco.editor.create(element, { ...options, ...type, ...wrapping(), ariaLabel: label })
+      const editor = monaco.editor.create(element, { ...editorOptions, ...type, ...wrapping(), ariaLabel: label })
       watchFocus(editor)
       editor.onDidFocusEditorWidget(() => (used = editor))
       editor.onDidDispose(() => used === editor && (used = undefined))
@@ -258,128 +256,5 @@ export function createEditors(workbench: Workbench): Editors {
       editor?.trigger('command', action, null)
     },
     leaveLibrary: () => (used && libraryViewOf(used)?.leave()) ?? false,
-  }
-}
-
-const jsonFiles = ({ files }: Project): string[] => Object.keys(files).filter((path) => path.endsWith('.json'))
-
-const jsonChanged = (is: Project, was: Project): boolean =>
-  is.files !== was.files && [...jsonFiles(is), ...jsonFiles(was)].some((path) => is.files[path] !== was.files[path])
-
-/** A longer one is not worth the time to find its type. Characters. */
-const longestTypedJson = 64 * 1024
-
-/** What an import of a JSON file gives: without a language service of its own for JSON, a module that holds the text. */
-const jsonTypes = (project: Project): { filePath: string; content: string }[] =>
-  jsonFiles(project).map((path) => {
-    const text = project.files[path] ?? ''
-    const typed = text.length <= longestTypedJson && jsonErrorFree(text)
-    return {
-      filePath: `${uriOf(path).toString()}.ts`,
-      content: typed ? `export default (${text})` : 'const value: any = undefined\nexport default value',
-    }
-  })
-
-function jsonErrorFree(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}
-
-const options: monaco.editor.IStandaloneEditorConstructionOptions = {
-  model: null,
-  theme: 'witcraft',
-  automaticLayout: true,
-  // `setTheme` knows.
-  autoDetectHighContrast: false,
-  // A text area is what assistive technology and input methods know best.
-  editContext: false,
-  fontFamily: 'var(--font-mono)',
-  fontLigatures: false,
-  minimap: { enabled: false },
-  showFoldingControls: 'mouseover',
-  glyphMargin: false,
-  lineNumbersMinChars: 4,
-  // The controls of what can be folded stand in 16 pixels more.
-  lineDecorationsWidth: 0,
-  padding: { top: 4, bottom: 4 },
-  overviewRulerLanes: 0,
-  hideCursorInOverviewRuler: true,
-  overviewRulerBorder: false,
-  scrollBeyondLastLine: false,
-  renderLineHighlight: 'line',
-  renderLineHighlightOnlyWhenFocus: true,
-  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, alwaysConsumeMouseWheel: false },
-  fixedOverflowWidgets: true,
-  stickyScroll: { enabled: false },
-  bracketPairColorization: { enabled: false },
-  guides: { indentation: false },
-  // It would stand on the code: what can be done is in the hover, in the list of problems and behind its key.
-  lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.Off },
-  'semanticHighlighting.enabled': false,
-  // As the text that stands in for the editor wraps.
-  wrappingIndent: 'none',
-  contextmenu: true,
-  // A name with several declarations leads to the first; the key leads on to the others.
-  gotoLocation: { multipleDefinitions: 'goto' },
-  quickSuggestions: { other: true, comments: false, strings: true },
-}
-
-/** The editor has another key for it on Linux, which belongs to the browser there. */
-function defineKeys(): void {
-  const { KeyCode, KeyMod } = monaco
-  monaco.editor.addKeybindingRule({
-    keybinding: KeyMod.Shift | KeyMod.Alt | KeyCode.KeyF,
-    command: 'editor.action.formatDocument',
-    when: 'editorTextFocus && !editorReadonly',
-  })
-}
-
-function defineLanguages(workbench: Workbench): void {
-  monaco.languages.register({ id: 'wit', extensions: ['.wit'] })
-  monaco.languages.setLanguageConfiguration('wit', witConfiguration)
-  monaco.languages.setMonarchTokensProvider('wit', witGrammar)
-  provideWit(workbench)
-  provideTypeFixes(workbench)
-  monaco.languages.register({ id: 'json', extensions: ['.json'] })
-  monaco.languages.setLanguageConfiguration('json', jsonConfiguration)
-  monaco.languages.setMonarchTokensProvider('json', jsonGrammar)
-  typescript.typescriptDefaults.setEagerModelSync(true)
-  typescript.typescriptDefaults.setCompilerOptions({
-    strict: true,
-    noEmit: true,
-    allowNonTsExtensions: true,
-    allowImportingTsExtensions: true,
-    target: typescript.ScriptTarget.ESNext,
-    lib: ['esnext'],
-    module: typescript.ModuleKind.ESNext,
-    moduleResolution: typescript.ModuleResolutionKind.NodeJs,
-    moduleDetection: 3,
-    types: [],
-  })
-}
-
-const markerSeverities: Readonly<Record<Severity, monaco.MarkerSeverity>> = {
-  error: monaco.MarkerSeverity.Error,
-  warning: monaco.MarkerSeverity.Warning,
-  hint: monaco.MarkerSeverity.Hint,
-}
-
-function markerOf(problem: Diagnostic, model: monaco.editor.ITextModel): monaco.editor.IMarkerData {
-  const { severity, place } = problem
-  const startLineNumber = place?.line ?? 1
-  const startColumn = place?.column ?? 1
-  const word = model.getWordAtPosition(model.validatePosition({ lineNumber: startLineNumber, column: startColumn }))
-  return {
-    severity: markerSeverities[severity],
-    message: plainFault(problem),
-    source: 'witcraft',
-    startLineNumber,
-    startColumn,
-    endLineNumber: place?.endLine ?? startLineNumber,
-    endColumn: place?.endColumn ?? Math.max(word?.endColumn ?? 0, startColumn + 1),
   }
 }
