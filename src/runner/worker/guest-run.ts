@@ -8,11 +8,12 @@ import type { WasiSettings } from '../../wasi/settings.ts'
 import { Exit } from '../../wasi/signals.ts'
 import type { BurstReport, CallReport, CommandReport, DropReport, SimulatedAnswer } from '../runner.ts'
 import { burst } from './burst.ts'
+import { callMistake } from './call-mistake.ts'
 import { findExport, type Callable } from './exports.ts'
 import { deadInstance, instantiateFault, trapFault, uncaughtFault } from './faults.ts'
 import type { LoadedWorld } from './glue.ts'
 import type { InitialisedGuest } from './guest-engine.ts'
-import { createHandles, isMissingHandle, missingHandle } from './handles.ts'
+import { createHandles, missingHandle } from './handles.ts'
 import type { Output } from './output.ts'
 import { holdsOwn } from './owned.ts'
 import { simulatedImports } from './simulated.ts'
@@ -140,19 +141,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
     const parsed = parseCall(expression, world, handles)
     if (!parsed.ok) {
       handles.keep()
-      const exports = callableExports(world)
-      const [first] = exports
-      return fail({
-        stage: 'call',
-        message: parsed.error.message,
-        next:
-          first === undefined
-            ? 'Export a function.'
-            : isMissingHandle(parsed.error.message)
-              ? 'Run starts afresh, without the handles of the run before. Make it again, then press Call.'
-              : nextCall(expression, exports),
-        detail: pointAt(expression, parsed.error.column),
-      })
+      return fail(callMistake(expression, parsed.error, callableExports(world)))
     }
     const { call } = parsed
     const target = findExport(root, call.interface, call.name)
@@ -319,30 +308,3 @@ const noHandle = (handle: number): Fault => ({
   message: missingHandle(handle),
   next: 'Choose one of the handles that are listed.',
 })
-
-/** UTF-16 code units of an expression that are shown on either side of what is wrong in it. */
-const around = 400
-
-/** The expression, or the part of it around the column, with a mark below the column. */
-const pointAt = (expression: string, column: number): string => {
-  const at = Math.max(0, column - 1)
-  const from = Math.max(0, at - around)
-  const before = from > 0 ? '… ' : ''
-  const after = at + around < expression.length ? ' …' : ''
-  const indent = ' '.repeat(before.length + at - from)
-  return `${before}${expression.slice(from, at + around)}${after}\n${indent}^ column ${column}`
-}
-
-/** How to write the call that was probably meant. */
-const nextCall = (expression: string, exports: ReturnType<typeof callableExports>): string => {
-  const name = expression
-    .split('(')[0]
-    ?.trim()
-    .replace(/^new\s+/, 'new ')
-  const meant = exports.find(
-    ({ name: own, short, readable, path }) =>
-      [own, short, readable, path].includes(name ?? '') || `/${path.replace(/@[^#]*/, '')}`.endsWith(`/${name}`),
-  )
-  if (meant) return `Give it what it takes: ${meant.readable} is a ${meant.signature}.`
-  return `Call one of its exports, such as ${exports[0]?.readable ?? ''}, which is a ${exports[0]?.signature ?? ''}.`
-}

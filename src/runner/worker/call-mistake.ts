@@ -1,0 +1,48 @@
+import type { CallableExport } from '../../component/call-expression.ts'
+import type { TextError } from '../../component/text-error.ts'
+import type { Fault } from '../../contract/fault.ts'
+import { isMissingHandle } from './handles.ts'
+
+/** What is wrong with an expression that is no call of one of the exports. */
+export const callMistake = (
+  expression: string,
+  { message, column }: TextError,
+  exports: readonly CallableExport[],
+): Fault => ({
+  stage: 'call',
+  message,
+  next:
+    exports.length === 0
+      ? 'Export a function.'
+      : isMissingHandle(message)
+        ? 'Run starts afresh, without the handles of the run before. Make it again, then press Call.'
+        : nextCall(expression, exports),
+  detail: pointAt(expression, column),
+})
+
+/** UTF-16 code units of an expression that are shown on either side of what is wrong in it. */
+const around = 400
+
+/** The expression, or the part of it around the column, with a mark below the column. */
+const pointAt = (expression: string, column: number): string => {
+  const at = Math.max(0, column - 1)
+  const from = Math.max(0, at - around)
+  const before = from > 0 ? '… ' : ''
+  const after = at + around < expression.length ? ' …' : ''
+  const indent = ' '.repeat(before.length + at - from)
+  return `${before}${expression.slice(from, at + around)}${after}\n${indent}^ column ${column}`
+}
+
+/** How to write the call that was probably meant. */
+const nextCall = (expression: string, exports: readonly CallableExport[]): string => {
+  const name = expression
+    .split('(')[0]
+    ?.trim()
+    .replace(/^new\s+/, 'new ')
+  const meant = exports.find(
+    ({ name: own, short, readable, path }) =>
+      [own, short, readable, path].includes(name ?? '') || `/${path.replace(/@[^#]*/, '')}`.endsWith(`/${name}`),
+  )
+  if (meant) return `Give it what it takes: ${meant.readable} is a ${meant.signature}.`
+  return `Call one of its exports, such as ${exports[0]?.readable ?? ''}, which is a ${exports[0]?.signature ?? ''}.`
+}
