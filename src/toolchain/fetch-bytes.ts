@@ -14,7 +14,7 @@ export async function fetchBytes(
   const response = await fetch(url, signal === undefined ? {} : { signal })
   if (!response.ok) throw new Error(`${url} answered ${response.status}`)
   if (response.body === null || onLoaded === undefined) return new Uint8Array(await response.arrayBuffer())
-  const chunks: Uint8Array[] = []
+  const chunks: Uint8Array<ArrayBuffer>[] = []
   let loaded = 0
   const reader = response.body.getReader()
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
@@ -22,11 +22,5 @@ export async function fetchBytes(
     loaded += part.value.length
     onLoaded(loaded)
   }
-  const bytes = new Uint8Array(loaded)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
+  return new Uint8Array(await new Blob(chunks).arrayBuffer())
 }
