@@ -69,14 +69,14 @@ export const forgeries: readonly Forgery[] = [
   {
     name: 'output for an older run',
     body: sendText(
-      "{ type: 'output', run: run - 1, chunk: { stream: 'stdout', phase: 'run', text: 'FORGED', dropped: 0 } }",
+      "{ type: 'output', run: run - 1, chunks: [{ stream: 'stdout', phase: 'run', text: 'FORGED', dropped: 0 }] }",
     ),
     ends: false,
   },
   {
     name: 'output for a later run',
     body: sendText(
-      "{ type: 'output', run: run + 1, chunk: { stream: 'stdout', phase: 'run', text: 'FORGED', dropped: 0 } }",
+      "{ type: 'output', run: run + 1, chunks: [{ stream: 'stdout', phase: 'run', text: 'FORGED', dropped: 0 }] }",
     ),
     ends: false,
   },
@@ -91,7 +91,7 @@ export const forgeries: readonly Forgery[] = [
   {
     name: 'a text of 64 MiB',
     body: sendText(
-      "{ type: 'output', run, chunk: { stream: 'stdout', phase: 'run', text: 'F'.repeat(1 << 26), dropped: 0 } }",
+      "{ type: 'output', run, chunks: [{ stream: 'stdout', phase: 'run', text: 'F'.repeat(1 << 26), dropped: 0 }] }",
     ),
     ends: true,
   },
@@ -111,7 +111,7 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     name: 'dropped bytes that are no number',
-    body: sendText("{ type: 'output', run, chunk: { stream: 'stdout', phase: 'run', text: '', dropped: NaN } }"),
+    body: sendText("{ type: 'output', run, chunks: [{ stream: 'stdout', phase: 'run', text: '', dropped: NaN }] }"),
     ends: true,
   },
   {
@@ -143,7 +143,7 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     name: 'a flood of output',
-    body: `for (let i = 0; i < 3000; i++) ${sendText("{ type: 'output', run, chunk: { stream: 'stdout', phase: 'run', text: 'F'.repeat(200000), dropped: 0 } }")}`,
+    body: `for (let i = 0; i < 3000; i++) ${sendText("{ type: 'output', run, chunks: [{ stream: 'stdout', phase: 'run', text: 'F'.repeat(200000), dropped: 0 }] }")}`,
     ends: false,
   },
 ]

@@ -588,9 +588,9 @@ describe('what the sandbox sends', () => {
     const used = await start(request(), { onOutput: ({ text }) => texts.push(text) })
     const chunk = { stream: 'stdout', phase: 'run', text: 'x', dropped: 0 } as const
     const { run } = used.last
-    used.say({ type: 'output', run, chunk })
-    used.say({ type: 'output', run: run + 1, chunk })
-    used.say({ type: 'output', run: run - 1, chunk })
+    used.say({ type: 'output', run, chunks: [chunk] })
+    used.say({ type: 'output', run: run + 1, chunks: [chunk] })
+    used.say({ type: 'output', run: run - 1, chunks: [chunk] })
     expect(texts).toEqual(['x'])
   })
 
@@ -599,7 +599,7 @@ describe('what the sandbox sends', () => {
     const used = await start(request(), { onOutput: ({ text }) => (taken += text.length) })
     const chunk = { stream: 'stdout', phase: 'run', text: 'x'.repeat(65536), dropped: 0 } as const
     const { run } = used.last
-    for (let message = 0; message < 50; message++) used.say({ type: 'output', run, chunk })
+    for (let message = 0; message < 50; message++) used.say({ type: 'output', run, chunks: [chunk] })
     expect(taken).toBeLessThanOrEqual(2 * 65536)
     expect(used.removed).toBe(true)
   })
@@ -658,7 +658,7 @@ describe('what the sandbox sends', () => {
       await start()
       const { run } = used.last
       const chunk = { stream: 'stdout', phase: 'run', text: 'x', dropped: 0 } as const
-      for (let line = 0; line < atOnce.output; line++) used.say({ type: 'output', run, chunk })
+      for (let line = 0; line < atOnce.output; line++) used.say({ type: 'output', run, chunks: [chunk] })
     }
     expect(used.removed).toBe(false)
   })
@@ -668,11 +668,11 @@ describe('what the sandbox sends', () => {
       ({ stream: 'stdout', phase: 'run', text: 'x'.repeat(count * 1024), dropped: 0 }) as const
     const used = await start()
     const { run: over } = used.last
-    used.say({ type: 'output', run: over, chunk: kib(1) })
+    used.say({ type: 'output', run: over, chunks: [kib(1)] })
     expect(await start()).toBe(used)
-    for (let sent = 0; sent < 64; sent++) used.say({ type: 'output', run: over, chunk: kib(1) })
+    for (let sent = 0; sent < 64; sent++) used.say({ type: 'output', run: over, chunks: [kib(1)] })
     expect(used.removed).toBe(false)
-    used.say({ type: 'output', run: over, chunk: kib(1) })
+    used.say({ type: 'output', run: over, chunks: [kib(1)] })
     expect(used.removed).toBe(true)
     expect(runner.state).toBe('idle')
   })

@@ -4,7 +4,7 @@ import { openFrame, type OpenFrame } from './frame.ts'
 import { killed, notRunning } from './no-run.ts'
 import type { Answer, FromSandbox, RequestBody } from './protocol.ts'
 import { exceeded, lastMoment, lost, misfit, slowSnapshot, superseded, tooMuch } from './run-faults.ts'
-import type { RunEvents, Runner, RunnerState, RunPhase, RunRequest, RunStarted } from './runner.ts'
+import type { OutputChunk, RunEvents, Runner, RunnerState, RunPhase, RunRequest, RunStarted } from './runner.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import { createSpare, type SpareLoad } from './spare.ts'
 import { runnerTiming, type RunnerTiming } from './timing.ts'
@@ -132,7 +132,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     if (message.type === 'hello' || run === undefined || run.sandbox !== of) return
     if (message.run !== run.number) {
       // Nobody reads it, but the page has to take it all the same.
-      if (message.type === 'output') lateRoom -= message.chunk.text.length
+      if (message.type === 'output') lateRoom -= textIn(message.chunks)
       return lateRoom < 0 ? end(tooMuch, 'lost') : undefined
     }
     switch (message.type) {
@@ -140,10 +140,10 @@ export const createRunner = (options: RunnerOptions): Runner => {
         run.lastCall = message.lastCall
         return
       case 'output': {
-        run.outputTaken += message.chunk.text.length
+        run.outputTaken += textIn(message.chunks)
         // Our worker keeps to the limit; another one would stall the page with what it sends.
         if (run.outputTaken > mostOutput(run)) return end(tooMuch, 'lost')
-        run.events.onOutput?.(message.chunk)
+        for (const chunk of message.chunks) run.events.onOutput?.(chunk)
         return
       }
       case 'answer': {
@@ -384,6 +384,9 @@ export const createRunner = (options: RunnerOptions): Runner => {
     },
   }
 }
+
+/** UTF-16 code units. */
+const textIn = (chunks: readonly OutputChunk[]): number => chunks.reduce((sum, { text }) => sum + text.length, 0)
 
 const mostOutput = ({ request }: Run): number => request.limits.outputKiB * 1024 + outputSlack
 

@@ -46,7 +46,7 @@ describe('what a guest makes too long', () => {
       }),
     ],
     ['the name of a call', { type: 'beat', run: 1, lastCall: long }],
-    ['output', { type: 'output', run: 1, chunk: { stream: 'stdout', phase: 'run', text: long, dropped: 0 } }],
+    ['output', { type: 'output', run: 1, chunks: [{ stream: 'stdout', phase: 'run', text: long, dropped: 0 }] }],
   ])('is cut to what the page takes: %s', (_, message) => {
     expect(parseFromSandbox(message)).toBeUndefined()
     const fitting = fitToCaps(message)

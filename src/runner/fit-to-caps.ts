@@ -86,7 +86,7 @@ export const fitToCaps = (message: FromSandbox): FromSandbox => {
     case 'beat':
       return { ...message, lastCall: cutText(message.lastCall, caps.name) }
     case 'output':
-      return { ...message, chunk: { ...message.chunk, text: cutText(message.chunk.text, caps.text) } }
+      return { ...message, chunks: message.chunks.map((each) => ({ ...each, text: cutText(each.text, caps.text) })) }
     default:
       return message
   }

@@ -4,6 +4,11 @@ import { parseFromSandbox } from './parse-from-sandbox.ts'
 import { caps, type FromSandbox } from './protocol.ts'
 
 const fault = { stage: 'call', message: 'm', next: 'n' } as const
+const output = (...texts: readonly string[]): object => ({
+  type: 'output',
+  run: 1,
+  chunks: texts.map((text) => ({ stream: 'stdout', phase: 'run', text, dropped: 0 })),
+})
 const answer = (given: unknown): unknown => ({ type: 'answer', run: 1, id: 2, answer: given })
 const report = {
   call: 'greet("Ada")',
@@ -19,7 +24,7 @@ const good: readonly FromSandbox[] = [
   { type: 'hello', version: 1 },
   { type: 'pong', id: 3 },
   { type: 'beat', run: 1, lastCall: 'wasi:cli/stdout#get-stdout' },
-  { type: 'output', run: 1, chunk: { stream: 'host', phase: 'run', text: 'x', dropped: 0 } },
+  { type: 'output', run: 1, chunks: [{ stream: 'host', phase: 'run', text: 'x', dropped: 0 }] },
   {
     type: 'answer',
     run: 1,
@@ -93,15 +98,19 @@ describe('messages of the sandbox', () => {
     ['a run that is no whole number', { type: 'beat', run: 0.5, lastCall: '' }],
     ['a run that is too large', { type: 'beat', run: 2 ** 60, lastCall: '' }],
     ['a name that is too long', { type: 'beat', run: 1, lastCall: 'x'.repeat(caps.name + 1) }],
-    ['an unknown stream', { type: 'output', run: 1, chunk: { stream: 'page', phase: 'run', text: '', dropped: 0 } }],
+    ['an unknown stream', { type: 'output', run: 1, chunks: [{ stream: 'page', phase: 'run', text: '', dropped: 0 }] }],
     [
       'a text that is too long',
       {
         type: 'output',
         run: 1,
-        chunk: { stream: 'stdout', phase: 'run', text: 'x'.repeat(caps.text + 1), dropped: 0 },
+        chunks: [{ stream: 'stdout', phase: 'run', text: 'x'.repeat(caps.text + 1), dropped: 0 }],
       },
     ],
+    ['texts that are too long together', output('x'.repeat(caps.text), 'y')],
+    ['chunks without text beside another', output('x', '')],
+    ['more chunks than items', output(...Array.from({ length: caps.items + 1 }, () => 'x'))],
+    ['one chunk in the place of a list', { type: 'output', run: 1, chunks: { length: 1 } }],
     ['an unknown stage', answer({ type: 'failed', alive: true, fault: { ...fault, stage: 'owned' } })],
     ['an object for a message', answer({ type: 'failed', alive: true, fault: { ...fault, message: { a: 1 } } })],
     ['a failure that does not say whether the instance lives', answer({ type: 'failed', fault })],
@@ -119,7 +128,7 @@ describe('messages of the sandbox', () => {
   ])('%s is none', (_, message) => expect(parseFromSandbox(message)).toBeUndefined())
 
   test('no value makes the parser throw, and what it lets through is of a known type', () => {
-    const key = fc.constantFrom('type', 'run', 'id', 'answer', 'chunk', 'value', 'fault', 'lastCall', '__proto__')
+    const key = fc.constantFrom('type', 'run', 'id', 'answer', 'chunks', 'value', 'fault', 'lastCall', '__proto__')
     const leaf = fc.oneof(fc.anything(), fc.constantFrom('hello', 'answer', 'output', 'beat', 'failed', 'called', 1))
     const tree = fc.letrec((tie) => ({
       node: fc.oneof({ depthSize: 'small' }, leaf, fc.dictionary(key, tie('node'))),

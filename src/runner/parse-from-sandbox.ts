@@ -117,6 +117,14 @@ const chunk = (value: unknown): OutputChunk => {
   }
 }
 
+/** As much text as one message may have, and no chunk without any beside others: so their number is bounded, too. */
+const chunks = (value: unknown): OutputChunk[] => {
+  const found = list(value, chunk)
+  const length = found.reduce((sum, each) => sum + each.text.length, 0)
+  if (length > caps.text || (found.length > 1 && found.some((each) => each.text === ''))) throw new Unfit()
+  return found
+}
+
 const answer = (value: unknown): Answer => {
   const raw = fields(value)
   const type = oneOf(raw.type, ['started', 'called', 'measured', 'dropped', 'exited', 'snapshot', 'failed'])
@@ -200,7 +208,7 @@ export const parseFromSandbox = (data: unknown): FromSandbox | undefined => {
       case 'beat':
         return { type, run: count(raw.run), lastCall: text(raw.lastCall, caps.name) }
       case 'output':
-        return { type, run: count(raw.run), chunk: chunk(raw.chunk) }
+        return { type, run: count(raw.run), chunks: chunks(raw.chunks) }
       case 'answer':
         return { type, run: count(raw.run), id: count(raw.id), answer: answer(raw.answer) }
     }

@@ -57,7 +57,8 @@ export type FromSandbox =
   | { readonly type: 'pong'; readonly id: number }
   /** Sent now and then while the guest runs, so that a kill can name the last call across the boundary. */
   | { readonly type: 'beat'; readonly run: number; readonly lastCall: string }
-  | { readonly type: 'output'; readonly run: number; readonly chunk: OutputChunk }
+  /** In the order in which it was written. One without text stands alone: it only says what was dropped. */
+  | { readonly type: 'output'; readonly run: number; readonly chunks: readonly OutputChunk[] }
   | { readonly type: 'answer'; readonly run: number; readonly id: number; readonly answer: Answer }
 
 /** Messages that go out at once without anybody having asked for them; more of them are joined, or left out. */

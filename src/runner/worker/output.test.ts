@@ -3,10 +3,23 @@ import * as fc from 'fast-check'
 import type { OutputChunk } from '../runner.ts'
 import { createOutput, type Output } from './output.ts'
 
-const open = (capBytes: number): { output: Output; chunks: OutputChunk[]; clock: { ms: number } } => {
+interface Opened {
+  readonly output: Output
+  readonly messages: (readonly OutputChunk[])[]
+  /** Of all messages. */
+  readonly chunks: OutputChunk[]
+  readonly clock: { ms: number }
+}
+
+function open(capBytes: number): Opened {
+  const messages: (readonly OutputChunk[])[] = []
   const chunks: OutputChunk[] = []
   const clock = { ms: 0 }
-  return { chunks, clock, output: createOutput({ capBytes, post: (chunk) => chunks.push(chunk), now: () => clock.ms }) }
+  const post = (sent: readonly OutputChunk[]): void => {
+    messages.push(sent)
+    chunks.push(...sent)
+  }
+  return { messages, chunks, clock, output: createOutput({ capBytes, post, now: () => clock.ms }) }
 }
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const textOf = (chunks: readonly OutputChunk[], stream = 'stdout'): string =>
@@ -37,11 +50,34 @@ describe('output', () => {
   })
 
   test('of many small writes is joined into few messages', () => {
-    const { output, chunks } = open(1 << 20)
+    const { output, chunks, messages } = open(1 << 20)
     for (let line = 0; line < 100_000; line++) output.write('stdout', bytes('x\n'))
     output.flush()
     expect(textOf(chunks)).toBe('x\n'.repeat(100_000))
-    expect(chunks.length).toBeLessThan(300)
+    expect(messages.length).toBeLessThan(300)
+  })
+
+  test('of several streams keeps its order, however much is joined', () => {
+    const { output, chunks } = open(1 << 20)
+    const written: string[] = []
+    for (let line = 0; line < 700; line++) {
+      const stream = line % 3 === 0 ? 'stderr' : 'stdout'
+      output.write(stream, bytes(`${line}\n`))
+      written.push(`${stream} ${line}\n`)
+    }
+    output.flush()
+    const lines = chunks.flatMap(({ stream, text }) => text.split(/(?<=\n)/).map((line) => `${stream} ${line}`))
+    expect(lines).toEqual(written)
+  })
+
+  test('that changes its stream all the time is no more messages, nor many pieces in one', () => {
+    const { output, chunks, messages } = open(1 << 20)
+    for (let line = 0; line < 200_000; line++) output.write(line % 2 === 0 ? 'stdout' : 'stderr', bytes('x'))
+    output.flush()
+    expect(textOf(chunks)).toHaveLength(100_000)
+    expect(textOf(chunks, 'stderr')).toHaveLength(100_000)
+    expect(messages.length).toBeLessThan(300)
+    expect(Math.max(...messages.map(({ length }) => length))).toBe(512)
   })
 
   test('flows again when time has passed', () => {
@@ -66,13 +102,13 @@ describe('output', () => {
   })
 
   test('of a gibibyte is few messages', () => {
-    const { output, chunks } = open(4 << 20)
+    const { output, chunks, messages } = open(4 << 20)
     const block = new Uint8Array(1 << 16).fill(120)
     for (let written = 0; written < 1 << 30; written += block.length) output.write('stdout', block)
     output.flush()
     expect(textOf(chunks)).toHaveLength(4 << 20)
     expect(droppedOf(chunks)).toBe((1 << 30) - (4 << 20))
-    expect(chunks.length).toBeLessThan(100)
+    expect(messages.length).toBeLessThan(100)
   })
 
   test('does not cut a character in two, at the cap or between writes', () => {

@@ -14,23 +14,27 @@ export interface Output {
 export interface OutputOptions {
   /** Bytes that are kept in a run, over all streams. */
   readonly capBytes: number
-  readonly post: (chunk: OutputChunk) => void
+  /** Takes what one message carries, in the order in which it was written. */
+  readonly post: (chunks: readonly OutputChunk[]) => void
   /** Milliseconds. */
   readonly now: () => number
 }
 
-const bufferSize = 64 * 1024
+/** Bytes of one message. */
+const joinedBytes = 64 * 1024
+/**
+ * Changes between streams that one message tells. What is written after more of them is joined by stream: nobody reads
+ * such a flood, and the page has to take every piece.
+ */
+const mostPieces = 512
 /** How many messages that may go out at once a millisecond brings back. Beyond them, output waits to be joined. */
 const perMillisecond = 0.1
 /** Between two messages that only say how much was dropped. */
 const dropNews = 100
 
-interface Lane {
+interface Piece {
   readonly stream: StreamName
-  readonly decoder: TextDecoder
-  readonly buffer: Uint8Array
-  length: number
-  dropped: number
+  text: string
 }
 
 /**
@@ -39,36 +43,43 @@ interface Lane {
  * of 64 KiB. What exceeds the cap is counted and dropped.
  */
 export const createOutput = ({ capBytes, post, now }: OutputOptions): Output => {
-  const lanes = new Map<StreamName, Lane>()
+  /** A character may be split between two writes; the decoder of a stream keeps its first bytes for the next time. */
+  const decoders = new Map<StreamName, TextDecoder>()
+  let pieces: Piece[] = []
+  let joined = 0
+  let dropped = 0
   let kept = 0
   let tokens: number = atOnce.output
   let refilledAt = now()
   let droppedAt = 0
   let phase: OutputChunk['phase'] = 'run'
 
-  const laneOf = (stream: StreamName): Lane => {
-    const known = lanes.get(stream)
-    if (known) return known
-    const lane = {
-      stream,
-      decoder: new TextDecoder('utf-8', { ignoreBOM: true }),
-      buffer: new Uint8Array(bufferSize),
-      length: 0,
-      dropped: 0,
-    }
-    lanes.set(stream, lane)
-    return lane
+  const decoderOf = (stream: StreamName): TextDecoder => {
+    const decoder = decoders.get(stream) ?? new TextDecoder('utf-8', { ignoreBOM: true })
+    decoders.set(stream, decoder)
+    return decoder
   }
 
-  const send = (lane: Lane): void => {
-    if (lane.length === 0 && lane.dropped === 0) return
-    // A character may be split between two writes; the decoder keeps its first bytes for the next time.
-    const text = lane.decoder.decode(lane.buffer.subarray(0, lane.length), { stream: true })
-    const { dropped } = lane
-    lane.length = 0
-    lane.dropped = 0
-    tokens--
-    if (text !== '' || dropped > 0) post({ stream: lane.stream, phase, text, dropped })
+  const pieceOf = (stream: StreamName): Piece => {
+    const last = pieces.at(-1)
+    if (last?.stream === stream) return last
+    const known = pieces.length < mostPieces ? undefined : pieces.findLast((piece) => piece.stream === stream)
+    if (known) return known
+    const piece = { stream, text: '' }
+    pieces.push(piece)
+    return piece
+  }
+
+  const send = (stream: StreamName): void => {
+    const chunks = pieces.flatMap((piece) => (piece.text === '' ? [] : [{ ...piece, phase, dropped: 0 }]))
+    const last = chunks.pop() ?? { stream, phase, text: '', dropped: 0 }
+    if (last.text !== '' || dropped > 0) {
+      tokens--
+      post([...chunks, { ...last, dropped }])
+    }
+    pieces = []
+    joined = 0
+    dropped = 0
   }
 
   const mayPost = (): boolean => {
@@ -79,18 +90,16 @@ export const createOutput = ({ capBytes, post, now }: OutputOptions): Output => 
     return tokens >= 1
   }
 
-  const keep = (lane: Lane, bytes: Uint8Array): void => {
+  const keep = (stream: StreamName, bytes: Uint8Array): void => {
     let rest = bytes
     while (rest.length > 0) {
-      if (lane.length === bufferSize) send(lane)
-      const part = rest.subarray(0, bufferSize - lane.length)
-      lane.buffer.set(part, lane.length)
-      lane.length += part.length
+      if (joined >= joinedBytes) send(stream)
+      const part = rest.subarray(0, joinedBytes - joined)
+      pieceOf(stream).text += decoderOf(stream).decode(part, { stream: true })
+      joined += part.length
       rest = rest.subarray(part.length)
     }
   }
-
-  const flush = (): void => lanes.forEach(send)
 
   return {
     get phase() {
@@ -98,29 +107,28 @@ export const createOutput = ({ capBytes, post, now }: OutputOptions): Output => 
     },
     set phase(next) {
       if (next === phase) return
-      flush()
+      send('stdout')
       phase = next
     },
     write: (stream, bytes) => {
       if (bytes.length === 0) return
-      const lane = laneOf(stream)
       const room = capBytes - kept
       const taken = bytes.length <= room ? bytes.length : wholeCharacters(bytes, room)
       if (taken > 0) {
         kept += taken
-        keep(lane, taken === bytes.length ? bytes : bytes.subarray(0, taken))
+        keep(stream, taken === bytes.length ? bytes : bytes.subarray(0, taken))
       }
       if (taken < bytes.length) {
         // Once something was dropped nothing more is kept, or the text would have holes.
         kept = capBytes
-        lane.dropped += bytes.length - taken
+        dropped += bytes.length - taken
         const time = now()
         if (time - droppedAt < dropNews) return
         droppedAt = time
       }
-      if (mayPost()) send(lane)
+      if (mayPost()) send(stream)
     },
-    flush,
+    flush: () => send('stdout'),
   }
 }
 

@@ -161,7 +161,7 @@ test('what the top-level code writes is seen, also when it fails, and what is dr
     return fail({ stage: 'guest-init', message: 'm', next: 'n' })
   })
   expect(await ask(start)).toMatchObject({ type: 'failed' })
-  const chunks = messages.flatMap((message) => (message.type === 'output' ? [message.chunk] : []))
+  const chunks = messages.flatMap((message) => (message.type === 'output' ? message.chunks : []))
   expect(chunks.every(({ phase }) => phase === 'init')).toBe(true)
   const sum = (stream: string) => chunks.filter((c) => c.stream === stream)
   expect(

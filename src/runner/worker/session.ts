@@ -114,7 +114,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
 
     const output = createOutput({
       capBytes: limits.outputKiB * 1024,
-      post: (chunk) => post({ type: 'output', run: number, chunk }),
+      post: (chunks) => post({ type: 'output', run: number, chunks }),
       now,
     })
     flush = output.flush
