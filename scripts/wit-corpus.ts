@@ -1,6 +1,6 @@
 // npm run wit:corpus: what the WIT front end reaches on the corpora, row by row, and what is wanted. Ends with 1 where a row
-// is missed. Options: --verbose (what is behind each row), --every (all prefixes: minutes), --seed N or --seed random, and
-// --files N (row 13).
+// is missed. Options: --verbose (what is behind each row), --every (all prefixes: minutes), --mutations N (of each file, row
+// 8), --seed N or --seed random, and --files N (row 13).
 import { parseArgs } from 'node:util'
 import { agreementRow, recoveryRow } from './corpus/agreement.ts'
 import { diagnosticRows } from './corpus/diagnostics.ts'
@@ -9,12 +9,13 @@ import { formatRow } from './corpus/format.ts'
 import { Jco } from './corpus/jco.ts'
 import { modelRow } from './corpus/model.ts'
 import { namesRow } from './corpus/names.ts'
-import { latencyRow, prefixRow } from './corpus/speed.ts'
+import { latencyRow, robustnessRow } from './corpus/speed.ts'
 
 const { values: options } = parseArgs({
   options: {
     verbose: { type: 'boolean', default: false },
     every: { type: 'boolean', default: false },
+    mutations: { type: 'string', default: '30' },
     seed: { type: 'string', default: '1' },
     files: { type: 'string', default: '1000' },
   },
@@ -42,7 +43,7 @@ else {
     for (const row of [first, second, third, fourth]) if (row !== undefined) print(row)
     print(modelRow())
     others.forEach(print)
-    print(prefixRow(options.every))
+    print(robustnessRow({ every: options.every, mutations: Number(options.mutations), seed }))
     print(latencyRow())
     print(await formatRow(jco))
     print(await namesRow(jco))

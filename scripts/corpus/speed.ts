@@ -1,6 +1,7 @@
 /** Rows 8 and 9: how long the front end takes. */
 import type { Builtin } from '../../src/wit/packages.ts'
-import { everyText, wasi, type Row } from './files.ts'
+import { mutate } from './agreement.ts'
+import { everyText, randomFrom, wasi, type Row } from './files.ts'
 import { checkWit, resolveWit } from '../../src/wit/check.ts'
 import { completionsAt } from '../../src/wit/complete.ts'
 import { hoverAt } from '../../src/wit/hover.ts'
@@ -41,35 +42,54 @@ const percentile = (samples: readonly number[], share: number): number =>
 
 const most = 50
 
-/** `every`: all prefixes of all files, which takes minutes. */
-export const prefixRow = (every: boolean): Row => {
+export interface Robustness {
+  /** All prefixes of all files, which takes minutes. */
+  readonly every: boolean
+  /** Of each file. */
+  readonly mutations: number
+  readonly seed: number
+}
+
+export const robustnessRow = ({ every, mutations, seed }: Robustness): Row => {
   const details: string[] = []
-  let [tried, threw, slowest] = [0, 0, 0]
-  const texts = everyText()
-  for (const { name, text } of texts)
-    for (const end of every ? Array.from({ length: text.length + 1 }, (_, at) => at) : prefixes(text.length)) {
-      const prefix = text.slice(0, end)
-      tried += 1
-      try {
-        // A pause of the machine or of the collector is not the text's: what is slow is slow three times.
-        let taken = milliseconds(() => everything(prefix))
-        for (let again = 0; again < 2 && taken > most; again += 1)
-          taken = Math.min(
-            taken,
-            milliseconds(() => everything(`${prefix}${' '.repeat(again + 1)}`)),
-          )
-        slowest = Math.max(slowest, taken)
-        if (taken > most) details.push(`${name}: ${taken.toFixed(1)} ms up to ${end}`)
-      } catch (error) {
-        threw += 1
-        details.push(`${name}: ${String(error)} up to ${end}`)
-      }
+  let [threw, slowest] = [0, 0]
+  const tried = { prefixes: 0, mutations: 0 }
+  const attempt = (text: string, what: string): void => {
+    try {
+      // A pause of the machine or of the collector is not the text's: what is slow is slow three times.
+      let taken = milliseconds(() => everything(text))
+      for (let again = 1; again <= 2 && taken > most; again += 1)
+        taken = Math.min(
+          taken,
+          milliseconds(() => everything(`${text}${' '.repeat(again)}`)),
+        )
+      slowest = Math.max(slowest, taken)
+      if (taken > most) details.push(`${what}: ${taken.toFixed(1)} ms`)
+    } catch (error) {
+      threw += 1
+      details.push(`${what}: ${String(error)}`)
     }
+  }
+  const texts = everyText()
+  for (const [index, { name, text }] of texts.entries()) {
+    const ends = every ? Array.from({ length: text.length + 1 }, (_, at) => at) : prefixes(text.length)
+    for (const end of ends) attempt(text.slice(0, end), `${name} up to ${end}`)
+    tried.prefixes += ends.length
+    for (let round = 0; round < mutations; round += 1) {
+      const own = seed + index * mutations + round
+      const random = randomFrom(own)
+      let changed = mutate(text, random)
+      // One mistake after the other, as they come while somebody types.
+      for (let more = round % 4; more > 0; more -= 1) changed = mutate(changed, random)
+      attempt(changed, `${name}, mutation of seed ${own}`)
+    }
+    tried.mutations += mutations
+  }
   return {
     id: 8,
-    requirement: `every prefix of every file${every ? '' : ' (--every: all of them; here a part)'}`,
+    requirement: `every prefix and ${mutations} mutations of every file${every ? '' : ' (--every: all prefixes; here a part)'}`,
     target: `no throw, under ${most} ms each`,
-    reached: `${tried} prefixes of ${texts.length} files: ${threw} throws, the slowest ${slowest.toFixed(1)} ms`,
+    reached: `${tried.prefixes} prefixes and ${tried.mutations} mutations of ${texts.length} files: ${threw} throws, the slowest ${slowest.toFixed(1)} ms`,
     ok: threw === 0 && slowest < most,
     details,
   }
