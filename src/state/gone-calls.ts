@@ -17,7 +17,9 @@ export function removeGoneCalls({ store, actions }: Workbench, texts: readonly s
     label: 'Undo',
     run() {
       let calls = saved()
-      for (const [at, each] of before.entries()) if (!calls.includes(each)) calls = calls.toSpliced(at, 0, each)
+      const has = (wanted: string): boolean => calls.some((each) => namedCall(each).call === namedCall(wanted).call)
+      for (const [at, each] of before.entries())
+        if (gone.includes(each) && !has(each)) calls = calls.toSpliced(at, 0, each)
       actions.keepCalls(calls)
       if (leaves && store.getState().call === next) actions.setCall(call)
     },

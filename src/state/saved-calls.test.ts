@@ -47,6 +47,22 @@ it('removes the calls of functions that are gone, also from the line, and brings
   expect(store.getState().project).toBe(project)
 })
 
+it('brings back only what it removed, whatever was done with the other calls meanwhile', () => {
+  const { calls, ...workbench } = opened()
+  const { actions } = workbench
+  for (const each of ['one()', 'two()', 'three()']) actions.saveCall(each)
+  removeGoneCalls(workbench, ['one()'])
+  actions.nameSavedCall('greet("Ada")', 'usual')
+  actions.removeSavedCall('two()')
+  actions.undo()
+  expect(calls()).toEqual(['greet("Ada") // usual', 'one()', 'three()'])
+
+  removeGoneCalls(workbench, ['one()'])
+  actions.saveCall('one()')
+  actions.undo()
+  expect(calls()).toEqual(['greet("Ada") // usual', 'three()', 'one()'])
+})
+
 it('leaves the calls of a project behind when another one opens', () => {
   const { store, actions, calls } = opened()
   actions.saveCall('greet("Eve")')
