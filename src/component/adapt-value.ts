@@ -104,6 +104,9 @@ export function adaptValue(value: unknown, from: ValueType, to: ValueType, fresh
   return fresh(to)
 }
 
+/** Nothing is left out, however long it is. */
+export const whole = { maximum: Infinity }
+
 /** The same text: what is written alike is the same value, such as a number in a wider type. */
 function sameText(
   value: unknown,
@@ -111,7 +114,7 @@ function sameText(
   to: ValueType,
 ): ReturnType<typeof parseWave> | { readonly ok: false } {
   try {
-    return parseWave(printWave(value, from, numberedHandles), to, numberedHandles)
+    return parseWave(printWave(value, from, numberedHandles, whole), to, numberedHandles)
   } catch {
     return { ok: false }
   }

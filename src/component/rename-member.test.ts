@@ -101,4 +101,11 @@ describe('a call in a world in which a member has another name', () => {
     const { forth } = renameMember(world, { interface: types, type: 'person', name: 'first-name' }, 'given')
     expect(forth(call)).toBe(call)
   })
+
+  it('loses nothing of a value that is longer than what is shown of one', () => {
+    const { forth } = renameMember(world, { interface: types, type: 'person', name: 'first-name' }, 'given')
+    const call = (name: string): string =>
+      `add({${name}: "${'a'.repeat(1 << 20)}", age: 1}, [${Array.from({ length: 40_000 }, () => `some({${name}: "a", age: 1})`).join(', ')}])`
+    expect(forth(call('first-name')) === call('given')).toBe(true)
+  })
 })

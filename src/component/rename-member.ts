@@ -1,4 +1,4 @@
-import { adaptValue } from './adapt-value.ts'
+import { adaptValue, whole } from './adapt-value.ts'
 import { parseCall } from './call-expression.ts'
 import { functionsOf } from './decode-world.ts'
 import type { FunctionItem, FunctionType, ResourceType, TypeItem, ValueType, World } from './types.ts'
@@ -119,8 +119,8 @@ function rewritten(text: string, before: World, after: World): string {
     const from = type.params[index]?.type
     const to = params[index]?.type
     if (!from || !to) return text
-    const value = printWave(adaptValue(args[index], from, to, nothingFits), to, numberedHandles)
-    const isOther = value !== printWave(args[index], from, numberedHandles)
+    const value = printWave(adaptValue(args[index], from, to, nothingFits), to, numberedHandles, whole)
+    const isOther = value !== printWave(args[index], from, numberedHandles, whole)
     if (isOther) written = written.slice(0, start) + value + written.slice(end)
   }
   return written
