@@ -31,6 +31,10 @@ export const helloWorld: World = {
   ],
 }
 
+/** What is measured has to be a component: preambles, with nothing behind. */
+const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)
+const emptyComponent = Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0)
+
 export function fakePrepared(world: World = helloWorld, variant = 'base'): PreparedWorld {
   return {
     engine: 'quickjs',
@@ -39,7 +43,7 @@ export function fakePrepared(world: World = helloWorld, variant = 'base'): Prepa
     world,
     guestTypes: { 'world.d.ts': '' },
     transpiled: { js: '', cores: {}, engineCore: 'engine' },
-    shell: { before: new Uint8Array(10), after: new Uint8Array(20) },
+    shell: { before: emptyComponent, after: new Uint8Array() },
     binding: undefined,
   }
 }
@@ -95,7 +99,7 @@ export class FakeToolchain implements Toolchain {
   }
   async engine(id: string, variant: string) {
     this.asked.push(`engine ${variant}`)
-    return succeed({ id, variant, hash: 'h0', wasm: new Uint8Array(), facts: {} })
+    return succeed({ id, variant, hash: 'h0', wasm: emptyModule, facts: {} })
   }
   async core(_: PreparedWorld, state: Uint8Array) {
     return succeed(state)
@@ -164,7 +168,7 @@ export class FakeRunner implements Runner {
   async snapshot() {
     this.asked.push('snapshot')
     await this.snapshotGate
-    return succeed(new Uint8Array(300))
+    return succeed(emptyModule)
   }
   stop(): void {
     this.asked.push('stop')
