@@ -5,10 +5,9 @@ import { changeProject, type Context } from './context.ts'
 import type { Files } from './files.ts'
 import type { Notices } from './notices.ts'
 import type { Openings } from './openings.ts'
-import { emptyOutput } from './output.ts'
 import { namedCall } from './saved-calls.ts'
 import { worldInput } from './selectors.ts'
-import { noDiagnostics, noMetrics, type State } from './state.ts'
+import { ofProject, type State } from './state.ts'
 import { firstTabs, withTab } from './tabs.ts'
 import { isWit } from '../project/paths.ts'
 import type { Worlds } from './worlds.ts'
@@ -71,29 +70,13 @@ export function createProjects(
 
   function open(project: Project, from: Pick<State, 'example' | 'pristine'>): void {
     set({
+      ...ofProject,
+      ...from,
       project,
       opened: get().opened + 1,
-      ...from,
-      unsaved: false,
-      folders: [],
       revision: get().revision + 1,
       ...firstTabs(project),
-      reveal: undefined,
-      problem: undefined,
-      worlds: [],
-      outlines: [],
-      prepared: undefined,
-      diagnostics: noDiagnostics,
       call: namedCall(project.calls?.[0] ?? '').call,
-      result: undefined,
-      earlier: undefined,
-      history: [],
-      handles: [],
-      lostHandles: undefined,
-      output: emptyOutput,
-      metrics: noMetrics,
-      pinned: undefined,
-      arrival: undefined,
     })
     worlds.open()
   }

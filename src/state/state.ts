@@ -232,26 +232,18 @@ export const historyLength = 50
 
 export const emptyProject: Project = { schema: 1, name: 'untitled', files: {} }
 
-export const initialState: State = {
-  project: emptyProject,
-  opened: 0,
+/** What every project begins with, whatever the one before it left behind. */
+export const ofProject = {
   example: undefined,
   pristine: true,
   unsaved: false,
   folders: [],
-  revision: 0,
-  open: { wit: [], source: [] },
-  closed: [],
-  active: { wit: '', source: '', last: 'source' },
   reveal: undefined,
   problem: undefined,
   worlds: [],
   outlines: [],
   prepared: undefined,
   diagnostics: noDiagnostics,
-  run: { status: 'idle', revision: -1, since: 0 },
-  progress: undefined,
-  call: '',
   result: undefined,
   earlier: undefined,
   history: [],
@@ -260,11 +252,24 @@ export const initialState: State = {
   output: emptyOutput,
   metrics: noMetrics,
   pinned: undefined,
+  arrival: undefined,
+} satisfies Partial<State>
+
+export const initialState: State = {
+  ...ofProject,
+  project: emptyProject,
+  opened: 0,
+  revision: 0,
+  open: { wit: [], source: [] },
+  closed: [],
+  active: { wit: '', source: '', last: 'source' },
+  run: { status: 'idle', revision: -1, since: 0 },
+  progress: undefined,
+  call: '',
   burstCount: 10_000,
   endedRuns: 0,
   downloading: false,
   notices: [],
-  arrival: undefined,
   preferences: defaultPreferences,
   shell: { view: 'code', filesOver: false, editing: false, tabLeaves: false },
 }
