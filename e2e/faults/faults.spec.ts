@@ -151,7 +151,7 @@ world hello { export cart; export stock; }`,
     // A mistake goes before it.
     await workbench.setFile('main.ts', main.replace('return name', 'return 1'))
     await expect(workbench.problems.getByRole('listitem')).toHaveText([/^error main\.ts 3:/, /^hint main\.ts 1:/])
-    await expect(page.getByRole('button', { name: '1 errors, 0 warnings. Show the problems' })).toBeVisible()
+    await expect(page.getByRole('button', { name: '1 error, 0 warnings. Show the problems' })).toBeVisible()
   })
 
   test('with the signature to write, also after a change of the world and of another file', async ({ page }) => {

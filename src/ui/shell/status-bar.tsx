@@ -90,14 +90,14 @@ function ProblemCounts() {
       </span>
       <span>
         {errors}
-        <span className="visually-hidden"> errors,</span>
+        <span className="visually-hidden"> {errors === 1 ? 'error' : 'errors'},</span>
       </span>
       <span className={warnings > 0 ? 'warn' : 'dim'}>
         <Icon name="warning" small />
       </span>
       <span>
         {warnings}
-        <span className="visually-hidden"> warnings. Show the problems</span>
+        <span className="visually-hidden"> {warnings === 1 ? 'warning' : 'warnings'}. Show the problems</span>
       </span>
     </button>
   )
