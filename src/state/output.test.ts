@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OutputChunk } from '../runner/runner.ts'
-import { appendOutput, emptyOutput, lastLines, outputLimits, outputText } from './output.ts'
+import { lastLines } from './output-lines.ts'
+import { appendOutput, emptyOutput, outputLimits, outputText } from './output.ts'
 
 const chunk = (text: string, stream: OutputChunk['stream'] = 'stdout', dropped = 0): OutputChunk => ({
   stream,

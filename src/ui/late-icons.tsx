@@ -16,6 +16,7 @@ const paths = {
   'new-file': 'M9 1.800H3.500v12.500H8M9 1.800l3.500 3.500M9 1.800v3.500h3.500v3M12 10.500v4.500M9.800 12.800h4.500',
   'new-folder': 'M8.500 13H2V3h4.500L8 5h6v3.500M12 10.500v4.500M9.800 12.800h4.500',
   'add-files': 'M8 10V2.500M4.800 5.500 8 2.200l3.200 3.300M2.500 10v3.500h11V10',
+  denied: 'M8 2a6 6 0 1 0 0 12a6 6 0 0 0 0-12zM3.800 3.800l8.400 8.400',
 } as const
 
 type LateName = keyof typeof paths

@@ -2,13 +2,16 @@ import type { Fault } from '../../../contract/fault.ts'
 import { usesHandle } from '../../../state/selectors.ts'
 import type { CallEntry } from '../../../state/state.ts'
 import { openDialog } from '../../dialogs/open-dialog.ts'
-import { Icon } from '../../icons.tsx'
+import { Icon, type AnyIcon } from '../../late-icons.tsx'
+import { mendingFile, missingImport } from '../../mending.ts'
 import { Message, Prose } from '../../prose.tsx'
-import { mendingFile, missingImport, stageWords, toneIcons } from '../../stages.ts'
+import { stageWords, type Tone } from '../../stages.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { inShort } from './call-name.ts'
 import { handlesGone } from './handles-gone.ts'
 import { stackOf, type Frame } from './stack.ts'
+
+const toneIcons: Readonly<Record<Tone, AnyIcon>> = { err: 'error', warn: 'warning', denied: 'denied' }
 
 /** Why a run or a call came to nothing: what happened, where, and what to do about it. */
 export function FaultCard({ entry, fault }: { entry: CallEntry; fault: Fault }) {

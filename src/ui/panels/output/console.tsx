@@ -1,5 +1,6 @@
 import { memo, useEffect, useLayoutEffect, useRef } from 'react'
-import { lastLines, type OutputLine, type OutputLog } from '../../../state/output.ts'
+import { lastLines, type OutputLine } from '../../../state/output-lines.ts'
+import type { OutputLog } from '../../../state/output.ts'
 
 /** What is drawn at once; all of it is kept and copied. Laying out more than this would hold up the page. */
 const shown = { lines: 200, width: 500, characters: 8192 }

@@ -2,9 +2,10 @@ import { useId, useMemo, useState } from 'react'
 import type { Diagnostic, Fix, Severity } from '../../../contract/fault.ts'
 import { problemsOf } from '../../../state/selectors.ts'
 import { Icon } from '../../late-icons.tsx'
+import { mendingFile } from '../../mending.ts'
 import { Message, Prose, stopAfter } from '../../prose.tsx'
 import { isSmall } from '../../shell/breakpoints.ts'
-import { mendingFile, stageWords } from '../../stages.ts'
+import { stageWords } from '../../stages.ts'
 import { useKeptFocus } from '../../use-kept-focus.ts'
 import { useActions, useSelect, useWorkbench } from '../../workbench-context.tsx'
 import './problems.css'
@@ -38,7 +39,11 @@ export function ProblemsPanel() {
           ))}
         </ul>
       )}
-      {problems.length > shown && <p className="dim more">{problems.length - shown} more are not listed.</p>}
+      {problems.length > shown && (
+        <p className="dim more">
+          {problems.length - shown} more {problems.length - shown === 1 ? 'is' : 'are'} not listed.
+        </p>
+      )}
       {problems.length > 0 && (
         <p className="dim hint">
           {onlyTypes && 'Type errors do not block a run. '}
