@@ -217,7 +217,11 @@ test('what is copied in the editor is pasted there', async ({ page, context }) =
 test('Enter after a brace breaks the line', async ({ page }) => {
   await openWit(page, 'package demo:hello;\n')
   await cursorAt(page, 'hello;|')
-  await page.keyboard.type('\nworld shop {')
+  await page.keyboard.type('\nworld shop ')
+  // The editor closes and indents only in lines that it has coloured, which it does where nothing else is to be done.
+  const editor = page.getByRole('region', { name: 'WIT editor' })
+  await expect(editor.locator('.view-line span span', { hasText: /^world$/ })).toBeVisible()
+  await page.keyboard.type('{')
   await page.keyboard.press('Enter')
   await page.keyboard.type('export')
   await expect(page.locator('.suggest-widget .monaco-list-row.focused')).toContainText('export')
