@@ -43,20 +43,20 @@ export const largest = () => 'large'
 `
 
 const indexOf = (text: string): SymbolIndex => new SymbolIndex(resolveWit({ 'world.wit': text }, []))
-const shop = guestOf(wit)
-const code = async () => codeOf(main, (await shop).guestTypes)
+const shop = { wit, main, guest: guestOf(wit) }
+const codeIn = async ({ main: text, guest }: typeof shop) => codeOf(text, (await guest).guestTypes)
 /** Where the name begins that stands behind the bar. */
-const at = (marked: string): number => wit.indexOf(marked.replace('|', '')) + marked.indexOf('|')
+const at = (marked: string, text = wit): number => text.indexOf(marked.replace('|', '')) + marked.indexOf('|')
 
-async function renamed(marked: string, name: string): Promise<string> {
-  const index = indexOf(wit)
-  const outcome = renameAt(index, 'world.wit', at(marked), name, () => [])
+async function renamed(marked: string, name: string, project = shop): Promise<string> {
+  const index = indexOf(project.wit)
+  const outcome = renameAt(index, 'world.wit', at(marked, project.wit), name, () => [])
   if (!outcome.ok) throw new Error(outcome.message)
   const names = guestNames(index, 'shop')
-  const after = guestNames(indexOf(applyEdits(wit, outcome.edits)), 'shop')
-  const edits = (await code()).renames(entry, guestRenamings(names, after), exportedOf(names))
+  const after = guestNames(indexOf(applyEdits(project.wit, outcome.edits)), 'shop')
+  const edits = (await codeIn(project)).renames(entry, guestRenamings(names, after), exportedOf(names))
   return applyEdits(
-    main,
+    project.main,
     edits.map(({ start, length, text }) => ({ start, end: start + length, text })),
   )
 }
@@ -94,9 +94,47 @@ describe('code that names no type of the world follows a renaming in the WIT whe
     const source = index.source('world.wit') ?? expect.unreachable()
     const symbol = index.at(source, at('|can-read'))?.symbol ?? expect.unreachable()
     const names = guestNames(index, 'shop')
-    const found = (await code()).uses(entry, guestNamesOf(names, symbol), exportedOf(names))
+    const found = (await codeIn(shop)).uses(entry, guestNamesOf(names, symbol), exportedOf(names))
     expect(found.map(({ start, length }) => [start, main.slice(start, start + length)])).toEqual([
       [main.indexOf('canRead'), 'canRead'],
     ])
+  })
+})
+
+describe('of parts that are alike only those are renamed that stand where the type is expected', () => {
+  const alike = `package demo:shop;
+interface shapes {
+  enum hue { red, green }
+  enum light { red, amber }
+  record circle { radius: u32, hue: hue }
+  record square { radius: u32, light: light }
+  variant shape { round(circle), flat(square), lit(light), coloured(hue) }
+  draw: func(no: bool) -> shape;
+  save: func() -> result<u32, shape>;
+  pair: func() -> tuple<circle, square>;
+  wrapped: func(no: bool) -> result<result<circle, square>>;
+}
+world shop { export shapes; }
+`
+  const own = `export const shapes = {
+  draw(no: boolean) {
+    if (no) return { tag: 'round', val: { radius: 1, hue: 'red' } }
+    if (no) return { tag: 'lit', val: 'red' }
+    if (no) return { 'tag': 'coloured', val: 'red' }
+    return { val: { radius: 2, light: 'red' }, tag: 'flat' }
+  },
+  save() { throw { tag: 'flat', val: { radius: 3, light: 'red' } } },
+  pair() { return [{ radius: 4, hue: 'red' }, { radius: 5, light: 'red' }] },
+  wrapped: (no: boolean) => no ? { tag: 'ok', val: { radius: 6, hue: 'red' } } : { tag: 'err', val: { radius: 7, light: 'red' } },
+}
+`
+  const project = { wit: alike, main: own, guest: guestOf(alike) }
+  it.each<[string, RegExp]>([
+    ['circle { |radius', /radius(?=: [146])/g],
+    ['square { |radius', /radius(?=: [2357])/g],
+    ['hue { |red', /(?<=(?:hue|'coloured', val): ')red/g],
+    ['light { |red', /(?<=(?:light|'lit', val): ')red/g],
+  ])('%s', async (marked, places) => {
+    expect(await renamed(marked, 'other', project)).toBe(own.replaceAll(places, 'other'))
   })
 })

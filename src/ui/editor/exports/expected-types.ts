@@ -31,14 +31,15 @@ export class ExpectedTypes {
     if (ts.isArrowFunction(parent)) return this.#wanted(parent, 'returns')
     if (isPassedOn(ts, parent, node)) return this.of(parent)
     if (ts.isPropertyAssignment(parent) && parent.initializer === node) {
-      const name = ts.isComputedPropertyName(parent.name) ? undefined : parent.name.text
-      return name === undefined ? [] : this.of(parent.parent).flatMap((type) => this.#memberOf(type, name))
+      const { name, parent: object } = parent
+      if (ts.isComputedPropertyName(name)) return []
+      return this.of(object).flatMap((type) => this.#memberOf(type, name.text, object))
     }
     if (ts.isArrayLiteralExpression(parent)) {
-      return this.of(parent).flatMap((type) => {
-        const element = this.#checker.getIndexTypeOfType(this.#checker.getNonNullableType(type), ts.IndexKind.Number)
-        return element ? [element] : []
-      })
+      // Behind others whose number is not known it may be any of them.
+      const before = parent.elements.slice(0, parent.elements.indexOf(node))
+      const at = before.some(ts.isSpreadElement) ? undefined : before.length
+      return this.of(parent).flatMap((type) => this.#elementOf(this.#checker.getNonNullableType(type), at))
     }
     return []
   }
@@ -48,13 +49,36 @@ export class ExpectedTypes {
     return type ? [type] : []
   }
 
-  /** Of a union: what it is in each part that has it. */
-  #memberOf(type: typescript.Type, name: string): typescript.Type[] {
+  /** Of a union: what it is in each part that has it and that the object can be. */
+  #memberOf(type: typescript.Type, name: string, object: typescript.ObjectLiteralExpression): typescript.Type[] {
     const parts = type.isUnion() ? type.types : [type]
     return parts.flatMap((part) => {
       const member = this.#checker.getPropertyOfType(part, name)
-      return member ? [this.#checker.getTypeOfSymbol(member)] : []
+      return member && this.#canBe(object, part) ? [this.#checker.getTypeOfSymbol(member)] : []
     })
+  }
+
+  /** Whether an object has the strings that tell a part of a union from the others: `{ tag: 'empty' }`. */
+  #canBe({ properties }: typescript.ObjectLiteralExpression, part: typescript.Type): boolean {
+    const ts = this.#ts
+    return properties.every((property) => {
+      if (!ts.isPropertyAssignment(property) || ts.isComputedPropertyName(property.name)) return true
+      const member = this.#checker.getPropertyOfType(part, property.name.text)
+      const wanted = member && this.#checker.getTypeOfSymbol(member)
+      if (!wanted?.isStringLiteral()) return true
+      const given = this.#checker.getTypeAtLocation(property.initializer)
+      return (given.isUnion() ? given.types : [given]).some(
+        (each) => !each.isStringLiteral() || each.value === wanted.value,
+      )
+    })
+  }
+
+  /** Of a tuple: what stands there; undefined: nobody knows where. */
+  #elementOf(type: typescript.Type, at: number | undefined): readonly typescript.Type[] {
+    const inTuple = at === undefined ? undefined : this.#checker.getPropertyOfType(type, String(at))
+    if (inTuple) return [this.#checker.getTypeOfSymbol(inTuple)]
+    const element = this.#checker.getIndexTypeOfType(type, this.#ts.IndexKind.Number)
+    return element ? [element] : []
   }
 }
 
