@@ -5,7 +5,8 @@ import type { Span } from './text.ts'
 import { compareVersions } from './semver.ts'
 import { isDefinition, typesIn, walkType } from './type-parts.ts'
 
-const featureOf = (gates: readonly Gate[]): string | undefined =>
+/** The feature without which an item with these annotations is not there. */
+export const featureOf = (gates: readonly Gate[]): string | undefined =>
   gates.find(({ kind }) => kind === 'unstable')?.feature?.text
 
 /** An annotation that did not parse; that is told already. */

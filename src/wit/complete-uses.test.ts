@@ -88,6 +88,51 @@ interface i {
   })
 })
 
+describe('a type whose use would be a mistake is not offered', () => {
+  const dependency = 'package x:y;\ninterface z { use a:b/types.{item}; record back { own: item } }\n'
+  it.each([
+    ['that has the name of a function', 'interface i { item: func(a: |); }', 'item'],
+    ['that has the name of an import', 'world i { import item: func(a: |); }', 'item'],
+    ['that differs from another name in case alone', 'interface i { record ITEM {} f: func(a: |); }', 'item'],
+    [
+      'of an interface that uses this one by way of another',
+      'interface i { type own = u8; f: func(a: |); } interface by { use i.{own}; } interface far { use by.{own}; type back = own; }',
+      'back',
+    ],
+    ['of a package that needs this one', 'interface i { f: func(a: |); }', 'back'],
+    [
+      'that is unstable',
+      'interface i { f: func(a: |); } interface new { @unstable(feature = q) type later = u8; }',
+      'later',
+    ],
+    [
+      'of an unstable interface',
+      'interface i { f: func(a: |); } @unstable(feature = q) interface new { type later = u8; }',
+      'later',
+    ],
+  ])('%s: %s', (_, marked, label) => {
+    const text = `package a:b;\n${marked.replace('|', '')}`
+    const files = { 'types.wit': types, 'a.wit': text, 'deps/x/x.wit': dependency }
+    const index = new SymbolIndex(resolveWit(files, builtins))
+    const labels = completionsAt(index, 'a.wit', text.indexOf('a: ') + 3).map((each) => each.label)
+    expect(labels).toContain('cart')
+    expect(labels).not.toContain(label)
+  })
+
+  it('is used by what is unstable as it has to be there', () => {
+    const text = taken('package a:b;\n@unstable(feature = q)\ninterface i {\n  f: func(a: |);\n}\n', 'item')
+    expect(text).toContain('{\n  @unstable(feature = q) use types.{item};\n')
+    expect(resolved(text).diagnostics).toEqual([])
+  })
+
+  it('is no part of a use that is unstable', () => {
+    const body = '  @unstable(feature = q)\n  use types.{item};\n  f: func(a: |);\n'
+    const text = taken(`package a:b;\ninterface i {\n${body}}\n`, 'cart')
+    expect(text).toContain('{\n  use types.{cart};\n  @unstable')
+    expect(resolved(text).diagnostics).toEqual([])
+  })
+})
+
 describe('a type that is named and unknown', () => {
   const missing = (marked: string): string[] => {
     const text = marked.replace('|', '')
