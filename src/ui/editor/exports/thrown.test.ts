@@ -10,6 +10,7 @@ interface cart {
   add: func(name: string) -> result<u32, refusal>;
   say: func() -> result<_, string>;
   stop: func() -> result;
+  bytes: func() -> result<_, list<u8>>;
   plain: func() -> u32;
 }
 world shop { export cart; }`)
@@ -24,6 +25,7 @@ export const cart = {
   add(name: string): number { ${name === 'add' ? body : ''}; return 1 },
   say() { ${name === 'say' ? body : ''} },
   stop() { ${name === 'stop' ? body : ''} },
+  bytes() { ${name === 'bytes' ? body : ''} },
   plain() { ${name === 'plain' ? body : ''}; return 1 },
 }
 `
@@ -61,6 +63,11 @@ describe('a thrown value that the world takes is not accused', () => {
     "const inner = () => { throw 'of another' }",
     "class Inner { run() { throw 'of another' } }",
     'try { add() } catch { throw refusal }',
+    "const problem = { tag: 'sold-out', val: name }; throw problem",
+    "const soldOut = (val: string) => ({ tag: 'sold-out', val }); throw soldOut(name)",
+    "throw Object.assign({ tag: 'sold-out' }, { val: name })",
+    "const seats = ['small'] as const; throw { tag: 'moved', val: { row: 1, seats } }",
+    "const val = { row: 1, seats: ['small'] }; throw { tag: 'moved', val }",
   ])('%s', async (body) => {
     expect(await problemsOf(entry(body))).toEqual([])
   })
@@ -70,6 +77,8 @@ describe('a thrown value that the world takes is not accused', () => {
     ['plain', "throw 'whatever'"],
     ['say', 'throw text'],
     ['total', "throw { tag: 'empty' }"],
+    ['bytes', 'throw [1, 2]'],
+    ['bytes', 'const bytes: readonly number[] = []; throw bytes'],
   ])('by %s: %s', async (name, body) => {
     expect(await problemsOf(entry(body, name))).toEqual([])
   })
@@ -88,8 +97,11 @@ describe('a thrown value that the world does not take is said where it stands', 
     ["try { throw 'inside' } catch { throw 'outside' }", "'outside'"],
     ["try { throw 'inside' } finally {}", "'inside'"],
     ['throw undefined', 'undefined'],
+    ['const problem = { tag: 3 }; throw problem', '{ tag: number; }'],
+    ["const problem = { val: 'empty' }; throw problem", '{ val: string; }'],
+    ["const problem = ['empty']; throw problem", 'string[]'],
   ])('%s', async (body, given) => {
-    const written = given === 'string' ? 'text' : given
+    const written = body.endsWith('throw problem') ? 'problem' : given === 'string' ? 'text' : given
     expect(await problemsOf(entry(body))).toEqual([
       {
         at: expect.toSatisfy((at: string) => at.startsWith(written)),

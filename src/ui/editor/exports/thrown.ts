@@ -38,14 +38,44 @@ function canBe(
     return canBe(ts, checker, value.whenTrue, wanted) && canBe(ts, checker, value.whenFalse, wanted)
   const type = checker.getTypeAtLocation(value)
   if (isUnknown(ts, type) || checker.isTypeAssignableTo(type, wanted) || isError(type)) return true
-  const parts = wanted.isUnion() ? wanted.types : [wanted]
+  const parts = partsOf(wanted)
   if (ts.isObjectLiteralExpression(value)) return parts.some((part) => membersCanBe(ts, checker, value, part))
-  if (!ts.isArrayLiteralExpression(value)) return false
+  if (!ts.isArrayLiteralExpression(value)) return mayHold(ts, checker, type, wanted)
   return parts.some((part) => {
     const element = checker.getIndexTypeOfType(part, ts.IndexKind.Number)
     return element && value.elements.every((each) => ts.isSpreadElement(each) || canBe(ts, checker, each, element))
   })
 }
+
+/**
+ * Whether a value of a type that is written elsewhere may be of another one: where a string is in it, nothing is known of
+ * which. A run takes any array for a list.
+ */
+function mayHold(
+  ts: typeof typescript,
+  checker: typescript.TypeChecker,
+  given: typescript.Type,
+  wanted: typescript.Type,
+  inside = false,
+): boolean {
+  if (isUnknown(ts, given) || checker.isTypeAssignableTo(given, wanted)) return true
+  if (given.isUnion()) return given.types.every((each) => mayHold(ts, checker, each, wanted, inside))
+  return partsOf(wanted).some((part) => {
+    if (inside && given.flags & ts.TypeFlags.String) return part.isStringLiteral()
+    if (!(given.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) || !(part.flags & ts.TypeFlags.Object))
+      return false
+    const inner = (one: typescript.Type, other: typescript.Type) => mayHold(ts, checker, one, other, true)
+    const [held, element] = [given, part].map((each) => checker.getIndexTypeOfType(each, ts.IndexKind.Number))
+    if (element) return held !== undefined && inner(held, element)
+    return checker.getPropertiesOfType(part).every((member) => {
+      const own = checker.getPropertyOfType(given, member.name)
+      if (!own) return (member.flags & ts.SymbolFlags.Optional) !== 0
+      return inner(checker.getTypeOfSymbol(own), checker.getTypeOfSymbol(member))
+    })
+  })
+}
+
+const partsOf = (type: typescript.Type): readonly typescript.Type[] => (type.isUnion() ? type.types : [type])
 
 function membersCanBe(
   ts: typeof typescript,
@@ -61,7 +91,7 @@ function membersCanBe(
       if (ts.isPropertyAssignment(property)) return canBe(ts, checker, property.initializer, member)
       const symbol = checker.getShorthandAssignmentValueSymbol(property)
       const type = symbol && checker.getTypeOfSymbolAtLocation(symbol, property)
-      return !type || isUnknown(ts, type) || checker.isTypeAssignableTo(type, member)
+      return !type || mayHold(ts, checker, type, member)
     })
   }
   return checker.getPropertiesOfType(wanted).every((member) => {
@@ -76,7 +106,6 @@ function isUnknown(ts: typeof typescript, { flags }: typescript.Type): boolean {
 
 /** What ends the run, or has what it stands for as its `payload`. */
 function isError(type: typescript.Type): boolean {
-  const parts = type.isUnion() ? type.types : [type]
   const has = (part: typescript.Type, name: string): boolean => part.getProperty(name) !== undefined
-  return parts.some((part) => has(part, 'payload') || (has(part, 'stack') && has(part, 'message')))
+  return partsOf(type).some((part) => has(part, 'payload') || (has(part, 'stack') && has(part, 'message')))
 }
