@@ -86,7 +86,9 @@ function hintsOf(absent: readonly UnfitExport[], most: number, adds = true): str
   for (const each of absent) {
     const [name = '', member] = each.path
     const key = member === undefined ? each.hint : name
-    objects.set(key, [...(objects.get(key) ?? []), each])
+    const inside = objects.get(key)
+    if (inside) inside.push(each)
+    else objects.set(key, [each])
   }
   return [...objects.values()].flatMap((inside) => {
     const [first] = inside

@@ -27,6 +27,7 @@ export class ExportTypes {
   readonly source: typescript.SourceFile
   readonly #exports: ReadonlyMap<string, typescript.Symbol>
   readonly #modules: ReadonlyMap<string, typescript.Symbol>
+  readonly #literals = new Map<typescript.ObjectLiteralExpression, typescript.Type>()
 
   constructor(ts: typeof typescript, program: typescript.Program, source: typescript.SourceFile) {
     this.ts = ts
@@ -133,7 +134,7 @@ export class ExportTypes {
     const literal = this.literalOf(step.declaration)
     const declared = checker.getNonNullableType(step.type)
     // Whatever it is declared to be, it has what is written there, or what may be put there later.
-    const type = literal ? checker.getTypeAtLocation(literal) : declared
+    const type = literal ? this.#writtenType(literal) : declared
     const own = checker.getPropertyOfType(type, name)
     const later = literal && !own ? checker.getPropertyOfType(declared, name) : undefined
     const found = own ?? (later && later.flags & ts.SymbolFlags.Optional ? later : undefined)
@@ -155,6 +156,13 @@ export class ExportTypes {
       declaration,
       marks: marks.length > 0 ? marks : step.marks,
     }
+  }
+
+  /** TypeScript checks all of an object each time that it is asked for the type: once is enough for all its members. */
+  #writtenType(literal: typescript.ObjectLiteralExpression): typescript.Type {
+    const type = this.#literals.get(literal) ?? this.checker.getTypeAtLocation(literal)
+    this.#literals.set(literal, type)
+    return type
   }
 
   /** The object that a constant is written as. */

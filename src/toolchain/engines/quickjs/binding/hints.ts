@@ -19,9 +19,14 @@ export function joinedHint(name: string, hints: readonly string[], isThere: bool
   for (const hint of hints) {
     const member = hint.slice(before.length, hint.length - after.length)
     const [, owner, body = ''] = /^([\w$]+): class \{ (.*) \}$/s.exec(member) ?? []
-    if (owner === undefined) functions.push(member)
+    if (owner === undefined) {
+      functions.push(member)
+      continue
+    }
+    const bodies = classes.get(owner) ?? []
+    classes.set(owner, bodies)
     // One without members is there for the class itself.
-    else classes.set(owner, [...(classes.get(owner) ?? []), ...(body === '…' ? [] : [body])])
+    if (body !== '…') bodies.push(body)
   }
   const members = [
     ...[...classes].map(([owner, bodies]) => `${owner}: class { ${cut(bodies, most).join(' ') || '…'} }`),
