@@ -89,7 +89,7 @@ test('a failed run is said in the status bar, which leads to the problem', async
   await workbench.runToEnd()
   await expect(status).toContainText('Failed: source')
   await expect(workbench.problems).toBeHidden()
-  await status.getByRole('button', { name: /errors/ }).click()
+  await status.getByRole('button', { name: '1 error, 0 warnings. Show the problems' }).click()
   await expect(workbench.problems.getByRole('listitem').first()).toBeVisible()
 })
 
