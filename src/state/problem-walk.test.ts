@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Diagnostic } from '../contract/fault.ts'
+import { goToProblem } from './problem-walk.ts'
 import { createWorkbench } from './store.ts'
 import { fakeServices } from './testing/fakes.ts'
 
@@ -19,28 +20,37 @@ function opened(...problems: readonly Diagnostic[]) {
 }
 
 it('goes round the problems that have a place, both ways', () => {
-  const { store, actions } = opened(problem('one', 1), problem('nowhere'), problem('two', 2))
+  const workbench = opened(problem('one', 1), problem('nowhere'), problem('two', 2))
   const visited = ([1, 1, 1, -1, -1] as const).map((step) => {
-    actions.goToProblem(step)
-    return store.getState().reveal?.line
+    goToProblem(workbench, step)
+    return workbench.store.getState().reveal?.line
   })
   expect(visited).toEqual([1, 2, 1, 2, 1])
-  expect(store.getState().reveal).toMatchObject({ file: 'main.ts', explain: true })
-  expect(store.getState().problem).toMatchObject({ index: 1, count: 2, problem: { message: 'one' } })
+  expect(workbench.store.getState().reveal).toMatchObject({ file: 'main.ts', explain: true })
+  expect(workbench.store.getState().problem).toMatchObject({ index: 1, count: 2, problem: { message: 'one' } })
 })
 
 it('starts with the last one backwards, and goes on where the list has changed', () => {
-  const { store, actions } = opened(problem('one', 1), problem('two', 2))
-  actions.goToProblem(-1)
-  expect(store.getState().reveal?.line).toBe(2)
-  actions.showTypeProblems([problem('zero', 3), problem('two', 2), problem('three', 4)])
-  actions.goToProblem(1)
-  expect(store.getState().reveal?.line).toBe(4)
+  const workbench = opened(problem('one', 1), problem('two', 2))
+  goToProblem(workbench, -1)
+  expect(workbench.store.getState().reveal?.line).toBe(2)
+  workbench.actions.showTypeProblems([problem('zero', 3), problem('two', 2), problem('three', 4)])
+  goToProblem(workbench, 1)
+  expect(workbench.store.getState().reveal?.line).toBe(4)
 })
 
 it('says that there is nothing to go to', () => {
-  const { store, actions } = opened(problem('nowhere'))
-  actions.goToProblem(1)
-  expect(store.getState().notices[0]?.text).toMatch(/no problems/)
-  expect(store.getState().reveal).toBeUndefined()
+  const workbench = opened(problem('nowhere'))
+  goToProblem(workbench, 1)
+  expect(workbench.store.getState().notices[0]?.text).toMatch(/no problems/)
+  expect(workbench.store.getState().reveal).toBeUndefined()
+})
+
+it('starts anew in another project', () => {
+  const workbench = opened(problem('one', 1), problem('two', 2))
+  goToProblem(workbench, 1)
+  workbench.actions.openExample('hello')
+  workbench.actions.showTypeProblems([problem('one', 1), problem('two', 2)])
+  goToProblem(workbench, 1)
+  expect(workbench.store.getState().problem).toMatchObject({ id: 1, index: 1 })
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { parseCall } from '../component/call-expression.ts'
-import { removeGoneCalls } from './gone-calls.ts'
+import { moveSavedCall, nameSavedCall, removeGoneCalls, removeSavedCall } from './edited-calls.ts'
 import { namedCall } from './saved-calls.ts'
 import { createWorkbench } from './store.ts'
 import { fakeServices } from './testing/fakes.ts'
@@ -12,16 +12,17 @@ function opened() {
 }
 
 it('keeps calls with the project, each once, in the order that somebody chose', () => {
-  const { actions, calls } = opened()
+  const { calls, ...workbench } = opened()
+  const { actions } = workbench
   actions.saveCall(' greet("Eve") ')
   actions.saveCall('greet("Eve")')
   actions.saveCall('  ')
   expect(calls()).toEqual(['greet("Ada")', 'greet("Eve")'])
-  actions.moveSavedCall('greet("Eve")', -1)
+  moveSavedCall(workbench, 'greet("Eve")', -1)
   expect(calls()).toEqual(['greet("Eve")', 'greet("Ada")'])
-  actions.moveSavedCall('greet("Eve")', -1)
+  moveSavedCall(workbench, 'greet("Eve")', -1)
   expect(calls()).toEqual(['greet("Eve")', 'greet("Ada")'])
-  actions.removeSavedCall('greet("Ada")')
+  removeSavedCall(workbench, 'greet("Ada")')
   expect(calls()).toEqual(['greet("Eve")'])
 })
 
@@ -52,8 +53,8 @@ it('brings back only what it removed, whatever was done with the other calls mea
   const { actions } = workbench
   for (const each of ['one()', 'two()', 'three()']) actions.saveCall(each)
   removeGoneCalls(workbench, ['one()'])
-  actions.nameSavedCall('greet("Ada")', 'usual')
-  actions.removeSavedCall('two()')
+  nameSavedCall(workbench, 'greet("Ada")', 'usual')
+  removeSavedCall(workbench, 'two()')
   actions.undo()
   expect(calls()).toEqual(['greet("Ada") // usual', 'one()', 'three()'])
 
@@ -72,14 +73,15 @@ it('leaves the calls of a project behind when another one opens', () => {
 })
 
 it('gives a call a name, which is no part of the call', () => {
-  const { store, actions, calls } = opened()
-  actions.nameSavedCall('greet("Ada")', ' the "usual"\n one ')
+  const { calls, ...workbench } = opened()
+  const { store, actions } = workbench
+  nameSavedCall(workbench, 'greet("Ada")', ' the "usual"\n one ')
   expect(calls()).toEqual(['greet("Ada") // the ’usual’ one'])
   actions.saveCall('greet("Ada")')
   expect(calls()).toHaveLength(1)
   actions.openProject(store.getState().project)
   expect(store.getState().call).toBe('greet("Ada")')
-  actions.nameSavedCall('greet("Ada") // the ’usual’ one', '')
+  nameSavedCall(workbench, 'greet("Ada") // the ’usual’ one', '')
   expect(calls()).toEqual(['greet("Ada")'])
 })
 

@@ -7,7 +7,6 @@ import type { Layout } from './layout.ts'
 import { createNotices, type NoticeActions } from './notices.ts'
 import { createOpenings } from './openings.ts'
 import { parsePreferences, type Preferences } from './preferences.ts'
-import { createProblemWalk, type ProblemWalk } from './problem-walk.ts'
 import { createProjects, type Projects } from './projects.ts'
 import type { SaidOfWit } from './renamings.ts'
 import { createRuns, type Runs } from './runs.ts'
@@ -28,7 +27,6 @@ export interface Actions
     Sharing,
     NoticeActions,
     SavedCalls,
-    ProblemWalk,
     Omit<Runs, 'current' | 'abandon'>,
     Omit<Components, 'measureSoon' | 'cancel'> {
   /** What the project says about its WIT beside the files goes on to mean the same. */
@@ -134,7 +132,6 @@ export function createWorkbench(services: Services): Workbench {
         // The world is found by its new name from now on.
         worlds.refreshSoon()
       },
-      ...createProblemWalk(context, projects.goTo, notices),
       ...runs,
       ...components,
       run,

@@ -1,3 +1,4 @@
+import { goToProblem } from '../../state/problem-walk.ts'
 import type { Workbench } from '../../state/store.ts'
 import type { Command } from '../commands/command.ts'
 import { defaultLayout } from '../../state/layout.ts'
@@ -5,9 +6,9 @@ import { panels } from '../panels/registry.ts'
 import { focusEditor, focusPanel, focusRegion, showPanel, toggleDrawer, toggleExplorer, toggleSide } from './panes.ts'
 
 /** Also shows the list, in which the problem is marked. */
-function goToProblem(workbench: Workbench, step: 1 | -1): void {
+function walkProblems(workbench: Workbench, step: 1 | -1): void {
   showPanel(workbench, 'problems')
-  workbench.actions.goToProblem(step)
+  goToProblem(workbench, step)
 }
 
 /** The tabs on the right have numbers in their order; the problems have the key that they have everywhere. */
@@ -49,7 +50,7 @@ export const shellCommands: readonly Command[] = [
     group: 'Go to',
     keys: ['F8'],
     words: 'error warning',
-    run: (workbench) => goToProblem(workbench, 1),
+    run: (workbench) => walkProblems(workbench, 1),
   },
   {
     id: 'previous-problem',
@@ -57,7 +58,7 @@ export const shellCommands: readonly Command[] = [
     group: 'Go to',
     keys: ['Shift+F8'],
     words: 'error warning',
-    run: (workbench) => goToProblem(workbench, -1),
+    run: (workbench) => walkProblems(workbench, -1),
   },
   { id: 'next-region', title: 'Next region', group: 'Go to', keys: ['F6'], run: () => focusRegion(1) },
   { id: 'previous-region', title: 'Previous region', group: 'Go to', keys: ['Shift+F6'], run: () => focusRegion(-1) },

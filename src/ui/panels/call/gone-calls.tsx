@@ -1,4 +1,4 @@
-import { removeGoneCalls } from '../../../state/gone-calls.ts'
+import { removeGoneCalls } from '../../../state/edited-calls.ts'
 import { namedCall } from '../../../state/saved-calls.ts'
 import { useSelect, useWorkbench } from '../../workbench-context.tsx'
 import { notInWorld } from './obstacles.ts'

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
+import { moveSavedCall, nameSavedCall, removeSavedCall } from '../../../state/edited-calls.ts'
 import { namedCall } from '../../../state/saved-calls.ts'
 import { isBusy } from '../../../state/selectors.ts'
 import { Icon } from '../../late-icons.tsx'
 import { useKeptFocus } from '../../use-kept-focus.ts'
-import { useActions, useSelect } from '../../workbench-context.tsx'
+import { useSelect, useWorkbench } from '../../workbench-context.tsx'
 import { shortCall } from './call-name.ts'
 import { GoneCalls } from './gone-calls.tsx'
 import { useObstacle } from './use-obstacle.ts'
@@ -47,7 +48,8 @@ interface SavedCallProps {
 }
 
 function SavedCall({ saved, first, obstacle }: SavedCallProps) {
-  const { setCall, call: make, removeSavedCall, moveSavedCall, nameSavedCall } = useActions()
+  const workbench = useWorkbench()
+  const { setCall, call: make } = workbench.actions
   const { call, name } = namedCall(saved)
   const chosen = useSelect((state) => state.call === call)
   const busy = useSelect(isBusy)
@@ -72,7 +74,7 @@ function SavedCall({ saved, first, obstacle }: SavedCallProps) {
           initial={name}
           onEnd={(next, byKey) => {
             back.current = byKey
-            if (next !== undefined) nameSavedCall(saved, next)
+            if (next !== undefined) nameSavedCall(workbench, saved, next)
             setNaming(false)
           }}
         />
@@ -127,7 +129,7 @@ function SavedCall({ saved, first, obstacle }: SavedCallProps) {
         aria-label={`Move up ${title}`}
         title="Move up"
         disabled={first}
-        onClick={() => moveSavedCall(saved, -1)}
+        onClick={() => moveSavedCall(workbench, saved, -1)}
       >
         <Icon name="chevron" small />
       </button>
@@ -136,7 +138,7 @@ function SavedCall({ saved, first, obstacle }: SavedCallProps) {
         className="icon-button small"
         aria-label={`Remove ${title}`}
         title="Remove from the project"
-        onClick={() => removeSavedCall(saved)}
+        onClick={() => removeSavedCall(workbench, saved)}
       >
         <Icon name="cross" small />
       </button>
