@@ -151,6 +151,12 @@ describe('what is missing is written', () => {
         `${add}export const cart = { Item, add: ad }\ncart.add(ad(1))\n`,
       ],
       [
+        'such a name where it is taken out, or written between quotes',
+        `${add}export const cart = { Item, ad }\nconst { ad: other } = cart\n{ const { ad } = cart; ad(cart['ad'](1)) }\n`,
+        'Rename ad to add',
+        `${add}export const cart = { Item, add: ad }\nconst { add: other } = cart\n{ const { add: ad } = cart; ad(cart['add'](1)) }\n`,
+      ],
+      [
         'a class in an object',
         `${item.replaceAll('Item', 'Itm')}export const cart = { Itm, add: (many: number) => many }\n`,
         'Rename Itm to Item',

@@ -107,15 +107,25 @@ function everywhere(
 
 /** The variable that `{ ad }` stands for keeps its name: `{ add: ad }`. */
 function inObject({ ts, checker }: ExportTypes, node: typescript.Node): Write[] {
-  const start = node.getStart()
-  const writes: Write[] = [(name) => ({ start, end: start, text: `${name}: ` })]
+  const isIt = (symbol: typescript.Symbol | undefined): boolean => symbol?.valueDeclaration === node.parent
+  const over =
+    (start: number, end: number): Write =>
+    (text) => ({ start, end, text })
+  const before = (each: typescript.Node): Write => {
+    const start = each.getStart()
+    return (name) => ({ start, end: start, text: `${name}: ` })
+  }
+  const writes: Write[] = [before(node)]
   const visit = (each: typescript.Node): void => {
-    if (
-      ts.isPropertyAccessExpression(each) &&
-      checker.getSymbolAtLocation(each.name)?.valueDeclaration === node.parent
-    ) {
-      const { name } = each
-      writes.push((text) => ({ start: name.getStart(), end: name.end, text }))
+    if (ts.isPropertyAccessExpression(each) && isIt(checker.getSymbolAtLocation(each.name)))
+      writes.push(over(each.name.getStart(), each.name.end))
+    else if (ts.isElementAccessExpression(each) && isIt(checker.getSymbolAtLocation(each.argumentExpression)))
+      writes.push(over(each.argumentExpression.getStart() + 1, each.argumentExpression.end - 1))
+    else if (ts.isBindingElement(each) && ts.isObjectBindingPattern(each.parent)) {
+      const { propertyName: key, name } = each
+      const text = (key ?? name).getText()
+      if (isIt(checker.getTypeAtLocation(each.parent).getProperty(text)))
+        writes.push(key ? over(key.getStart(), key.end) : before(name))
     }
     ts.forEachChild(each, visit)
   }
