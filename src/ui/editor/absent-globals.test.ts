@@ -40,6 +40,8 @@ it.each([
   'export const n = { Intl: 1 }.Intl',
   'export const text = "Intl"',
   'declare const o: { Atomics: number }\nexport const { Atomics } = o',
+  'export const isThere = typeof Intl !== "undefined"',
+  'export const { Intl: own } = globalThis',
 ])('and nothing of %s', (text) => {
   expect(saidOf(text)).toEqual([])
 })

@@ -27,6 +27,9 @@ export function absentGlobals(
   const isGlobal = (node: typescript.Identifier): boolean => {
     const { parent } = node
     if (ts.isPropertyAccessExpression(parent) && parent.name === node) return false
+    if (ts.isBindingElement(parent) && parent.propertyName === node) return false
+    // To ask whether a name is there is no mistake.
+    if (ts.isTypeOfExpression(parent)) return false
     const symbol = ts.isShorthandPropertyAssignment(parent)
       ? checker.getShorthandAssignmentValueSymbol(parent)
       : checker.getSymbolAtLocation(node)
