@@ -56,6 +56,14 @@ describe('handles that are gone', () => {
     expect(state().lostHandles).toBeUndefined()
   })
 
+  it('are of no interest once calls are measured in the new instance', async () => {
+    services.runner.answers.push(held())
+    await workbench.actions.run()
+    workbench.actions.setCall('greet("Bob")')
+    await workbench.actions.burst(10)
+    expect(state()).toMatchObject({ handles, lostHandles: undefined })
+  })
+
   it('are of no interest to the start after the failure, nor to another project', async () => {
     await failing('idle')
     await workbench.actions.call('greet("Bob")')

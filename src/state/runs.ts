@@ -290,7 +290,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     if (!isCurrent()) {
       const first = await run(expression)
       if (!first || first.outcome.kind === 'fault') return first
-    }
+    } else set({ lostHandles: undefined })
     const token = latest
     status('calling', `${expression} ×${count}`)
     const report = await awaited(runner.burst(expression, count))
