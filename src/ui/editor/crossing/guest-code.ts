@@ -3,6 +3,7 @@ import type { GuestPath } from '../../../wit/guest-names.ts'
 import { ExpectedTypes } from '../exports/expected-types.ts'
 import { ExportTypes } from '../exports/export-types.ts'
 import { implementationsOf } from '../exports/implementations.ts'
+import { inObject } from '../exports/renames.ts'
 import {
   distinct,
   inner,
@@ -201,8 +202,10 @@ export class GuestCode {
     const at = source && this.#innermost(source, start)
     // `{ add }` is renamed to `{ total: add }`: what is in it may be called so for other reasons.
     if (at && member && this.#ts.isShorthandPropertyAssignment(at.parent)) {
-      const text = at.getText(source)
-      return [{ file, start, length: text.length, text: `${name}: ${text}` }]
+      return inObject({ ts: this.#ts, checker: this.#checker }, at).map((write) => {
+        const { start: from, end, text } = write(name)
+        return { file, start: from, length: end - from, text }
+      })
     }
     const found = this.#service.findRenameLocations(file, start, false, false, {
       providePrefixAndSuffixTextForRename: member,

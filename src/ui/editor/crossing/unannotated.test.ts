@@ -138,3 +138,20 @@ world shop { export shapes; }
     expect(await renamed(marked, 'other', project)).toBe(own.replaceAll(places, 'other'))
   })
 })
+
+it('what is named by a variable has another name wherever it is taken from the object', async () => {
+  const named = `package demo:shop;
+interface cart { add: func(a: u32) -> u32; }
+world shop { export cart; }
+`
+  const own = `function add(a: number) { return a }
+export const cart = { add }
+cart.add(add(1))
+export const { add: other } = cart
+`
+  const changed = own
+    .replace('{ add }', '{ total: add }')
+    .replace('cart.add', 'cart.total')
+    .replace('{ add: other', '{ total: other')
+  expect(await renamed('|add', 'total', { wit: named, main: own, guest: guestOf(named) })).toBe(changed)
+})

@@ -105,8 +105,8 @@ function everywhere(
   })
 }
 
-/** The variable that `{ ad }` stands for keeps its name: `{ add: ad }`. */
-function inObject({ ts, checker }: ExportTypes, node: typescript.Node): Write[] {
+/** The variable that `{ ad }` stands for keeps its name: `{ add: ad }`. Of one file. */
+export function inObject({ ts, checker }: Pick<ExportTypes, 'ts' | 'checker'>, node: typescript.Node): Write[] {
   const isIt = (symbol: typescript.Symbol | undefined): boolean => symbol?.valueDeclaration === node.parent
   const over =
     (start: number, end: number): Write =>
