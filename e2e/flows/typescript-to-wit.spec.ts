@@ -173,6 +173,15 @@ world shop { export cart; }
   await cursorAt(page, 'WIT editor', 'item|-name')
   await rename(page, 'title')
   await expect.poll(() => text(page, 'main.ts')).toBe(code.replace('sold-out', 'gone').replace('itemName', 'title'))
+
+  // From the text in the code as well.
+  await cursorAt(page, 'TypeScript editor', "'go|ne'")
+  await rename(page, 'all-sold')
+  await expect.poll(() => text(page, 'world.wit')).toContain('enum refusal { all-sold }')
+  await expect.poll(() => text(page, 'main.ts')).toContain("throw 'all-sold'")
+  await cursorAt(page, 'TypeScript editor', "'all-|sold'")
+  await page.keyboard.press('F12')
+  await expect.poll(() => cursorLine(page, 'WIT editor')).toBe(3)
 })
 
 test('F2 in the code renames in the WIT what belongs to it', async ({ page }) => {

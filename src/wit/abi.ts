@@ -28,6 +28,12 @@ const primitives: Readonly<Record<string, AbiLayout>> = {
   'error-context': handle,
 }
 
+/** Of the types that WIT has, where it does not depend on their parts. */
+export function builtinLayout(name: string): AbiLayout | undefined {
+  if (['own', 'borrow', 'stream', 'future'].includes(name)) return handle
+  return name === 'list' || name === 'map' ? pointerAndLength : primitives[name]
+}
+
 const alignTo = (offset: number, align: number): number => Math.ceil(offset / align) * align
 
 const sequence = (parts: readonly AbiLayout[]): AbiLayout => {

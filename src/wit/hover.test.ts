@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { resolveWit } from './check.ts'
 import { hoverAt, type Hover } from './hover.ts'
+import { keywords } from './identifier.ts'
+import { keywordDoc } from './keyword-docs.ts'
+import { builtinTypes } from './parse-types.ts'
 import { SymbolIndex } from './symbols.ts'
 
 const text = `/// The shop.
@@ -137,8 +140,8 @@ describe('a hover', () => {
     expect(layout).toEqual({ size: 1, align: 1 })
   })
 
-  it('says nothing of keywords', () => {
-    expect(hoverAt(index, 'a.wit', text.indexOf('record') + 1)).toBeUndefined()
+  it('says nothing of what stands between names', () => {
+    expect(hoverAt(index, 'a.wit', text.indexOf(' {') + 1)).toBeUndefined()
   })
 
   it('cuts TypeScript that is too long to be read', () => {
@@ -162,4 +165,38 @@ it('says of a built-in package which version stands for the one that is named', 
     release: '0.2.12',
   })
   expect(hoverAt(names, 'a.wit', text.indexOf('poll'))).toMatchObject({ release: undefined })
+})
+
+describe('a word of WIT itself', () => {
+  const of = (text: string, at: number): Hover | undefined =>
+    hoverAt(new SymbolIndex(resolveWit({ 'a.wit': text })), 'a.wit', at)
+  const file = 'package a:b;\ninterface i {\n  f: func(a: u8) -> result<list<string>, s64>;\n}\n'
+
+  it('says what it stands for, in TypeScript and in memory', () => {
+    expect(of(file, file.indexOf('u8'))).toMatchObject({
+      wit: 'u8',
+      docs: 'A whole number from 0 to 255.',
+      typescript: 'number',
+      layout: { size: 1, align: 1 },
+      start: file.indexOf('u8'),
+      end: file.indexOf('u8') + 2,
+    })
+    expect(of(file, file.indexOf('s64'))).toMatchObject({
+      docs: 'A whole number from -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807.',
+      typescript: 'bigint',
+    })
+    expect(of(file, file.indexOf('result'))).toMatchObject({ wit: 'result<T, E>', layout: undefined })
+    expect(of(file, file.indexOf('interface'))?.docs).toContain('Types and functions that belong together')
+  })
+
+  it('says nothing of what is none, or is spelt like one', () => {
+    const named = 'package a:b;\ninterface i { record %list { a: u8 } }\n'
+    expect(of(named, named.indexOf('%list') + 1)?.wit).toContain('record %list')
+    expect(of('hello', 2)).toBeUndefined()
+  })
+
+  it('is there for every word', () => {
+    for (const word of keywords) expect(keywordDoc(word)).toMatchObject({ docs: expect.stringMatching(/\.$/) })
+    for (const type of builtinTypes) expect(keywordDoc(type)?.typescript).toBeDefined()
+  })
 })

@@ -3,6 +3,7 @@ import type { Source } from './packages.ts'
 import type { SymbolIndex, WitSymbol } from './symbols.ts'
 import { applyEdits, type Span } from './text.ts'
 import type { FunctionType, Gate } from './tree.ts'
+import { keywordDoc } from './keyword-docs.ts'
 import { definitionLayout, layoutOf } from './abi.ts'
 import type { Scope, Scopes } from './scopes.ts'
 import { declarationOf, signatureOf, thrownOf, typescriptOf, type Follow } from './typescript.ts'
@@ -32,10 +33,19 @@ const mostLines = 16
 export const hoverAt = (index: SymbolIndex, file: string, offset: number): Hover | undefined => {
   const source = index.source(file)
   const found = source && index.at(source, offset)
-  if (found === undefined) return undefined
+  if (found === undefined) return source && keywordAt(source, offset)
   const symbol = origin(found.symbol)
   const { start, end } = found.span
   return { ...describe(index, symbol), release: symbol.source.release, start, end }
+}
+
+/** A word of WIT itself. */
+function keywordAt({ parsed }: Source, offset: number): Hover | undefined {
+  const token = parsed.tokens.find(({ start, end }) => start <= offset && offset <= end)
+  const doc = token?.kind === 'word' && !token.escaped ? keywordDoc(token.text) : undefined
+  if (token === undefined || doc === undefined) return undefined
+  const { start, end } = token
+  return { ...doc, from: undefined, release: undefined, throws: undefined, gates: [], start, end }
 }
 
 /** Behind names that `as` gives is what they are about. */

@@ -4,7 +4,7 @@ import { insertAt, replaceBy } from './fixes.ts'
 import type { Span } from './text.ts'
 import { describe, isKeyword, isName } from './cursor.ts'
 
-const primitives: ReadonlySet<string> = new Set(
+export const primitives: ReadonlySet<string> = new Set(
   'bool s8 u8 s16 u16 s32 u32 s64 u64 f32 f64 char string error-context'.split(' '),
 )
 

@@ -1,4 +1,5 @@
 /** WIT as the TypeScript that implements it sees it: the conventions of the generated guest types. */
+import { primitives as primitiveNames } from './parse-types.ts'
 import type { FunctionType, Method, Type, TypeDefinition } from './tree.ts'
 
 /** The words of a name: at each `-`, and where capitals begin. */
@@ -88,6 +89,10 @@ export const typescriptOf = (type: Type, follow: Follow = asWritten): string => 
       return 'unknown'
   }
 }
+
+/** Of a type that has no parts. */
+export const primitiveInTypescript = (name: string): string | undefined =>
+  primitiveNames.has(name) ? (primitives[name] ?? 'number') : undefined
 
 const optional = (type: Type | undefined, follow: Follow): string =>
   type === undefined ? 'void' : typescriptOf(type, follow)

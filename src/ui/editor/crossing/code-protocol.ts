@@ -7,6 +7,7 @@ export type CodeMethod =
   | 'uses'
   | 'implementations'
   | 'exportedAt'
+  | 'literalAt'
   | 'renames'
   | 'renamable'
   | 'ownRenames'

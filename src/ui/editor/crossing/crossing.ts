@@ -77,6 +77,8 @@ export function createCrossing(workbench: Workbench, client: AskWit, askCode: As
           !(target.file === file && target.start <= offset && offset <= target.start + target.length),
       )
       if (isElsewhere) return []
+      const literal = targets.length === 0 ? textAround(model, position) : undefined
+      if (literal) return literalOrigins(literal.text, file, offset)
       const exports = await client.call('guestExports', files(), world())
       if (!exports) return undefined
       const paths = exports.map(({ exported: path }) => path)
@@ -105,6 +107,15 @@ export function createCrossing(workbench: Workbench, client: AskWit, askCode: As
       if (model) follow(workbench, model, appliedTo(model, own), renaming)
       return { edits: [...wit, ...code.map(({ model: { uri }, range, text }) => edit(uri, range, text))] }
     },
+  }
+
+  /** Where the WIT has the case of an enum or a variant that the code writes as a text. */
+  async function literalOrigins(text: string, file: string, offset: number): Promise<readonly Found[] | undefined> {
+    const cases = (await client.call('guestLiterals', files(), world(), text)) ?? []
+    if (cases.length === 0) return []
+    const found = await askCode(entryUri(), 'literalAt', entryName(), file, offset, cases, await exported())
+    const sought = found === undefined ? undefined : cases[found]
+    return sought ? client.call('declared', files(), world(), [sought]) : []
   }
 
   /** What the world exports, for what TypeScript does not know of the functions that stand for it. */
@@ -153,6 +164,19 @@ export const plain = (message: string): string => message.replaceAll('`', '')
 
 export const spanRange = (model: Model, { start, length }: Pick<CodeSpan, 'start' | 'length'>): monaco.IRange =>
   monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(start + length))
+
+/** The text in quotes that a place is in. */
+export function textAround(
+  model: Model,
+  { lineNumber, column }: monaco.IPosition,
+): (monaco.IRange & { text: string }) | undefined {
+  for (const { index, 2: text = '' } of model.getLineContent(lineNumber).matchAll(/(['"])([\w-]+)\1/g)) {
+    const [startColumn, endColumn] = [index + 2, index + 2 + text.length]
+    if (startColumn <= column && column <= endColumn)
+      return { text, startLineNumber: lineNumber, startColumn, endLineNumber: lineNumber, endColumn }
+  }
+  return undefined
+}
 
 /** Those of which the editor has the file. */
 export const codeLocations = (spans: readonly CodeSpan[]): Location[] =>

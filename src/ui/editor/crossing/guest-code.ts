@@ -149,6 +149,22 @@ export class GuestCode {
     )
   }
 
+  /** Which of these cases of enums and variants is written as a text at an offset. */
+  literalAt(
+    entry: string,
+    file: string,
+    offset: number,
+    cases: readonly Sought[],
+    exports: readonly Exported[],
+  ): number {
+    const expected = this.#expected(entry, exports)
+    return cases.findIndex((each) =>
+      this.#literals(each, expected).some(
+        (at) => at.file === file && at.start <= offset && offset <= at.start + at.length,
+      ),
+    )
+  }
+
   /** The edits that give the code of the project other names. */
   renames(entry: string, renamed: readonly Renamed[], exports: readonly Exported[]): CodeEdit[] {
     const expected = this.#expected(entry, exports)

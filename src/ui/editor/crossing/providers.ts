@@ -10,7 +10,7 @@ import { monaco, typescript } from '../monaco.ts'
 import { rangeOf } from '../wit/places.ts'
 import type { At } from '../wit/protocol.ts'
 import type { AskCode } from './code-client.ts'
-import { codeLocations, originLocations, plain, spanRange, unreadableCode } from './crossing.ts'
+import { codeLocations, originLocations, plain, spanRange, textAround, unreadableCode } from './crossing.ts'
 import type { CodeEdit } from './code-spans.ts'
 import type { CodeTarget } from './guest-code.ts'
 import { checkNames } from './rename-guard.ts'
@@ -81,10 +81,13 @@ export function provideCode({ store }: Workbench, asking: Asking): void {
   })
   languages.registerRenameProvider('typescript', {
     resolveRenameLocation: (model, position, token) =>
-      answer(token, async ({ askCode }) => {
+      answer(token, async ({ askCode, crossing }) => {
         const file = model.uri.toString()
         const found = await askCode(model.uri, 'renamable', file, model.getOffsetAt(position))
-        if (found === undefined) {
+        const place = found
+          ? { range: spanRange(model, { start: found.start, length: found.text.length }), text: found.text }
+          : await casePlace(crossing, model, position)
+        if (!place) {
           return {
             range: new monaco.Range(1, 1, 1, 1),
             text: '',
@@ -100,7 +103,7 @@ export function provideCode({ store }: Workbench, asking: Asking): void {
               ? asking.crossing.refusal(plan.at, plan.label)
               : undefined
         })
-        return { range: spanRange(model, { start: found.start, length: found.text.length }), text: found.text }
+        return place
       }),
     provideRenameEdits: (model, position, name, token) =>
       answer(token, async (asked) => {
@@ -132,13 +135,16 @@ export function provideCode({ store }: Workbench, asking: Asking): void {
     const word = model.getWordAtPosition(position)?.word ?? ''
     if (origin && !origin.builtin) {
       const text = textAt(origin)
+      const at = { file: origin.file, line: origin.line, column: origin.column }
+      // The case of an enum or a variant is a text in the code as well.
+      if (textAround(model, position)?.text === text) return { kind: 'wit', at, label: name }
       // A name that the code gives to it by itself is the code's own.
       if (word === valueName(text) || word === typeName(text)) {
         const label = toLabel(name)
         const write = word === valueName(text) ? valueName : typeName
         if (write(label) !== name)
           return { kind: 'refused', reason: `Write ${write(label)}: the WIT has this name too.` }
-        return { kind: 'wit', at: { file: origin.file, line: origin.line, column: origin.column }, label }
+        return { kind: 'wit', at, label }
       }
     }
     if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) {
@@ -162,6 +168,17 @@ export function provideCode({ store }: Workbench, asking: Asking): void {
       .find(({ uri }) => uri.path.slice(1) === origin.file)
       ?.getValueInRange(rangeOf(origin))
       .replace(/^%/, '') ?? ''
+}
+
+/** The case of an enum or a variant of the WIT, of which TypeScript may know nothing. */
+async function casePlace(
+  crossing: Asked['crossing'],
+  model: Model,
+  position: monaco.IPosition,
+): Promise<monaco.languages.RenameLocation | undefined> {
+  const range = textAround(model, position)
+  const origins = range && (await crossing.origins(model, position))
+  return range && origins && origins.length > 0 ? { range, text: range.text } : undefined
 }
 
 type RenamePlan =

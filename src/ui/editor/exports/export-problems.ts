@@ -106,7 +106,8 @@ function wordsOf({ path, wit, parameters }: Wanted, unlike: Unlike): { message: 
     case 'thrown':
       return {
         message: say(`it throws ${shortened(unlike.given)} where ${world} wants ${shortened(unlike.wanted)}`),
-        next: `Throw \`${shortened(unlike.wanted)}\`, or an \`Error\` to end the run, or run anyway.`,
+        // The message of an Error is the err where that is a text, and the end of the run elsewhere.
+        next: `Throw \`${shortened(unlike.wanted)}\`, or an \`Error\` ${unlike.wanted === 'string' ? 'with the text' : 'to end the run'}, or run anyway.`,
       }
     case 'count':
       return {

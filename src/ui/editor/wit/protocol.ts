@@ -264,6 +264,14 @@ export const methods = {
     }))
   },
 
+  /** The cases of enums and variants that code writes as this text. */
+  guestLiterals: async (files: Files, world: string | undefined, text: string): Promise<GuestUse[]> => {
+    const index = await indexOf(files)
+    return guestNames(index, world).flatMap(({ module, path, literal, exported }) =>
+      literal && path[1] === text ? [{ module, path, literal, exported }] : [],
+    )
+  },
+
   /** Where the WIT has what the code knows under these names. */
   declared: async (files: Files, world: string | undefined, paths: readonly GuestPath[]): Promise<Found[]> => {
     const index = await indexOf(files)
