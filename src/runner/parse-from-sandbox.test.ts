@@ -108,6 +108,7 @@ describe('messages of the sandbox', () => {
       },
     ],
     ['texts that are too long together', output('x'.repeat(caps.text), 'y')],
+    ['no chunk at all', output()],
     ['chunks without text beside another', output('x', '')],
     ['more chunks than items', output(...Array.from({ length: caps.items + 1 }, () => 'x'))],
     ['one chunk in the place of a list', { type: 'output', run: 1, chunks: { length: 1 } }],

@@ -121,7 +121,8 @@ const chunk = (value: unknown): OutputChunk => {
 const chunks = (value: unknown): OutputChunk[] => {
   const found = list(value, chunk)
   const length = found.reduce((sum, each) => sum + each.text.length, 0)
-  if (length > caps.text || (found.length > 1 && found.some((each) => each.text === ''))) throw new Unfit()
+  if (found.length === 0 || length > caps.text || (found.length > 1 && found.some((each) => each.text === '')))
+    throw new Unfit()
   return found
 }
 

@@ -23,7 +23,7 @@ export function createAutoRun({ get }: Context, run: () => void): AutoRun {
       timer = setTimeout(() => {
         const { preferences, diagnostics } = get()
         // A world that does not parse is one that is being written.
-        if (preferences.runOn === 'edit' && diagnostics.wit.every((each) => each.severity === 'warning')) run()
+        if (preferences.runOn === 'edit' && diagnostics.wit.every((each) => each.severity !== 'error')) run()
       }, pause)
     },
     saved() {

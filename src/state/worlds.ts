@@ -57,7 +57,7 @@ export function createWorlds(context: Context): Worlds {
       // The next check fetches the checker again.
       if (!found) checked = undefined
     }
-    return diagnostics.every((each) => each.severity === 'warning')
+    return diagnostics.every((each) => each.severity !== 'error')
   }
 
   async function refresh(): Promise<void> {

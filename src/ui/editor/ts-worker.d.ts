@@ -12,6 +12,13 @@ declare module 'monaco-editor/languages/features/typescript/ts.worker' {
     constructor(context: unknown, data: unknown)
     getLanguageService(): typescript.LanguageService
     getSemanticDiagnostics(file: string): Promise<Said[]>
+    getCodeFixesAtPosition(
+      file: string,
+      start: number,
+      end: number,
+      codes: number[],
+      format: typescript.FormatCodeSettings,
+    ): Promise<readonly typescript.CodeFixAction[]>
     getCompletionsAtPosition(
       file: string,
       position: number,

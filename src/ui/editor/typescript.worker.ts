@@ -8,6 +8,7 @@ import { checkExports } from './exports/check-exports.ts'
 import type { Finding } from './exports/findings.ts'
 import type { Wanted } from './exports/wanted.ts'
 import type { GuestMethods } from './typescript-client.ts'
+import { inStyle, writingStyle } from './writing-style.ts'
 
 /** Monaco's own worker, which also knows what the entry of a project lacks, and the way between code and WIT. */
 class GuestWorker extends TypeScriptWorker implements GuestMethods {
@@ -22,6 +23,20 @@ class GuestWorker extends TypeScriptWorker implements GuestMethods {
     if (!program || !source || source.isDeclarationFile) return said
     const absent = absentGlobals(ts.typescript, program.getTypeChecker(), source)
     return [...said, ...absent.map((each) => ({ ...each, file: { fileName: file } }))]
+  }
+  /** What is written for somebody is written as they do. */
+  override async getCodeFixesAtPosition(
+    ...[file, start, end, codes, settings]: Parameters<TypeScriptWorker['getCodeFixesAtPosition']>
+  ): ReturnType<TypeScriptWorker['getCodeFixesAtPosition']> {
+    const service = this.getLanguageService()
+    const style = writingStyle(service.getProgram()?.getSourceFile(file)?.text ?? '')
+    const { format, preferences } = inStyle(ts.typescript, style, settings)
+    try {
+      return service.getCodeFixesAtPosition(file, start, end, codes, format, preferences)
+    } catch {
+      // It throws for some mistakes that it cannot mend.
+      return []
+    }
   }
   /** The page offers modules itself: it knows what the world has them for. */
   override async getCompletionsAtPosition(
