@@ -3,7 +3,7 @@ import { resolveWit } from './check.ts'
 import { hoverAt, type Hover } from './hover.ts'
 import { keywords } from './identifier.ts'
 import { keywordDoc } from './keyword-docs.ts'
-import { builtinTypes } from './parse-types.ts'
+import { builtinTypes } from './builtin-types.ts'
 import { SymbolIndex } from './symbols.ts'
 
 const text = `/// The shop.

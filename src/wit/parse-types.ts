@@ -1,26 +1,9 @@
+import { primitives } from './builtin-types.ts'
 import type { Cursor } from './cursor.ts'
 import type { FixedLength, FunctionType, Name, Parameter, PrimitiveName, Type } from './tree.ts'
 import { insertAt, replaceBy } from './fixes.ts'
 import type { Span } from './text.ts'
 import { describe, isKeyword, isName } from './cursor.ts'
-
-export const primitives: ReadonlySet<string> = new Set(
-  'bool s8 u8 s16 u16 s32 u32 s64 u64 f32 f64 char string error-context'.split(' '),
-)
-
-/** The names of the types that WIT itself has: what a misspelt type may have been meant to be. */
-export const builtinTypes: readonly string[] = [
-  ...primitives,
-  'list',
-  'option',
-  'result',
-  'tuple',
-  'stream',
-  'future',
-  'map',
-  'own',
-  'borrow',
-]
 
 const isPrimitive = (text: string): text is PrimitiveName => primitives.has(text)
 

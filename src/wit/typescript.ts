@@ -1,5 +1,5 @@
 /** WIT as the TypeScript that implements it sees it: the conventions of the generated guest types. */
-import { primitives as primitiveNames } from './parse-types.ts'
+import { primitives as primitiveNames } from './builtin-types.ts'
 import type { FunctionType, Method, Type, TypeDefinition } from './tree.ts'
 
 /** The words of a name: at each `-`, and where capitals begin. */

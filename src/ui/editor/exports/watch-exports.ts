@@ -10,6 +10,8 @@ import type { ExportProblem } from './with-exports.ts'
 
 /** A keystroke that is followed by another one within this time is not worth a question. Milliseconds. */
 const pause = 500
+/** After the page opened: what it opens with is seldom wrong, and the editor comes first. Milliseconds. */
+const headStart = 2500
 
 /**
  * Says after each pause in typing what the world wants of the project's entry and does not get. TypeScript's worker is
@@ -18,6 +20,7 @@ const pause = 500
 export function watchExports({ store }: Workbench, onProblems: (problems: readonly ExportProblem[]) => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let asked = 0
+  const openedAt = performance.now()
 
   async function check(): Promise<void> {
     const question = ++asked
@@ -29,7 +32,8 @@ export function watchExports({ store }: Workbench, onProblems: (problems: readon
     // An answer that is on its way is about what is there no more.
     asked++
     // Before the first file of code there is no worker.
-    timer = setTimeout(() => void check().catch(() => {}), pause)
+    const rest = headStart - (performance.now() - openedAt)
+    timer = setTimeout(() => void check().catch(() => {}), Math.max(pause, rest))
   }
 
   store.subscribe((state, before) => {
