@@ -25,9 +25,9 @@ interface Left {
   readonly wordWrap: NonNullable<monaco.editor.IEditorOptions['wordWrap']>
 }
 
-/** Where nothing of the editor's own is open that the key closes. */
+/** Where nothing of the editor's own is open that the key closes, other than a message: that it can only be read. */
 const atRest =
-  'witcraftLibrary && editorTextFocus && !findWidgetVisible && !messageVisible && !referenceSearchVisible && !editorHoverFocused'
+  'witcraftLibrary && editorTextFocus && !findWidgetVisible && !referenceSearchVisible && !editorHoverFocused'
 
 /** A file that is built in takes the whole place of one of the project in an editor, read-only, until it is left. */
 export function libraryView(
