@@ -10,7 +10,7 @@ import { constructorOf, handleProblem, handlesOf, handleValue } from './call-mod
 import { shortCall } from './call-name.ts'
 import { ErrandContext } from './errand.ts'
 import { FieldProblem } from './field-problem.tsx'
-import { inParts, type FieldProps } from './field.ts'
+import { holdsMuch, type FieldProps } from './field.ts'
 import { WaveField } from './scalar-field.tsx'
 import { useFreshValue } from './use-fresh-value.ts'
 import { useNestedFields } from './use-nested-fields.ts'
@@ -81,6 +81,7 @@ export function ListField({ type, value, onChange, label, id }: FieldProps<ListT
   const change = (next: unknown[]): void =>
     onChange(next.some((item) => item instanceof Unfinished) ? next : listValue(type, next))
   const bytes = type.element.kind === 'u8'
+  const tall = holdsMuch(type)
   const list = useRef<HTMLDivElement>(null)
   const adding = useRef(false)
   useEffect(() => {
@@ -99,7 +100,7 @@ export function ListField({ type, value, onChange, label, id }: FieldProps<ListT
     <div className="list" ref={list}>
       {items.map((item, index) => (
         // eslint-disable-next-line react/no-array-index-key -- items have no identity but their position
-        <div className={inParts(type.element) ? 'list-item in-parts' : 'list-item'} key={index}>
+        <div className={tall ? 'list-item in-parts' : 'list-item'} key={index}>
           <span className="index mono">{index}</span>
           <Field
             type={type.element}

@@ -21,3 +21,11 @@ export const NestedFieldsContext = createContext<NestedFields | undefined>(undef
 
 /** Whether its parts stand in rows of their own, which need the whole width. */
 export const inParts = ({ kind }: ValueType): boolean => kind === 'record' || kind === 'tuple'
+
+/** Whether it is a list of what needs the whole width: each list inside another takes some for its buttons. */
+export const holdsMuch = (type: ValueType): boolean =>
+  type.kind === 'list' && (inParts(type.element) || holdsItems(type.element))
+
+/** Whether there is a list of fields in it; bytes are one field. */
+const holdsItems = (type: ValueType): boolean =>
+  type.kind === 'list' ? type.element.kind !== 'u8' : type.kind === 'option' && holdsItems(type.some)

@@ -5,7 +5,7 @@ import { AlternativeField } from './alternative-field.tsx'
 import { FlagsField, HandleField, ListField, RecordField, TupleField } from './composite-fields.tsx'
 import { withValidCall } from '../../valid-call.ts'
 import { useWorkbench } from '../../workbench-context.tsx'
-import { inParts, NestedFieldsContext, type FieldProps, type NestedFields } from './field.ts'
+import { holdsMuch, inParts, NestedFieldsContext, type FieldProps, type NestedFields } from './field.ts'
 import { ScalarField, WaveField } from './scalar-field.tsx'
 
 /** The form of a call: one row for each parameter. Enter in a field makes the call, as in the line. */
@@ -31,7 +31,7 @@ export function ValueForm({ children }: { children: ReactNode }) {
 /** A row of the form: name and type left, control right. Types of several parts put theirs on a spine underneath. */
 export function ValueRow({ name, ...field }: FieldProps & { readonly name: string }) {
   const id = useId()
-  const stacked = isStacked(field.type)
+  const stacked = inParts(field.type) || holdsMuch(field.type)
   const title = structureText(field.type)
   return (
     <div className={stacked ? 'field stacked' : 'field'}>
@@ -45,8 +45,6 @@ export function ValueRow({ name, ...field }: FieldProps & { readonly name: strin
     </div>
   )
 }
-
-const isStacked = (type: ValueType): boolean => inParts(type) || (type.kind === 'list' && inParts(type.element))
 
 function shortType(type: ValueType): string {
   // A handle's type says whether it comes back: never only the kind.
