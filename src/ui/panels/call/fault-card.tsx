@@ -79,7 +79,9 @@ function LimitButton() {
 function Buttons({ fault, call }: { fault: Fault; call: string }) {
   const { addImport, goTo, run } = useActions()
   const file = useSelect((state) => mendingFile(fault, state.project))
-  const { place } = fault
+  // The editor knows what an export stands for, where a run only has its name.
+  const said = useSelect(({ diagnostics }) => diagnostics.types.find(({ message }) => message === fault.message)?.place)
+  const place = said ?? fault.place
   const missing = missingImport(fault)
   const repeat = missing === undefined ? repeatLabel(fault, call) : undefined
   const isAlone = file === undefined && !place && fault.stage !== 'limit'
@@ -153,11 +155,12 @@ function repeatLabel({ stage, place, detail }: Fault, call: string): string | un
 /** A stack with its places as links, or whatever else the tool said. */
 function Details({ detail }: { detail: string }) {
   const frames = stackOf(detail)
+  const points = mark.test(detail)
   return (
     // What is no stack is short and shows what is wrong.
     <details open={frames.every(({ place }) => !place)}>
       <summary>Details</summary>
-      <pre className="mono">
+      <pre key={detail} className={points ? 'mono pointing' : 'mono'} ref={points ? scrollToMark : undefined}>
         {frames.map((frame, index) => (
           // eslint-disable-next-line react/no-array-index-key -- lines of one text
           <FrameLine key={index} frame={frame} />
@@ -165,6 +168,17 @@ function Details({ detail }: { detail: string }) {
       </pre>
     </details>
   )
+}
+
+/** What is wrong in the line above it stands above the mark, so that neither line may wrap. */
+const mark = /^( *)\^/m
+
+function scrollToMark(pre: HTMLPreElement | null): void {
+  if (!pre) return
+  const text = pre.textContent
+  const longest = Math.max(...text.split('\n').map((line) => line.length))
+  const before = mark.exec(text)?.[1]?.length ?? 0
+  pre.scrollLeft = (before / longest) * pre.scrollWidth - pre.clientWidth / 2
 }
 
 function FrameLine({ frame: { text, place } }: { frame: Frame }) {
