@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { Workbench } from '../workbench.ts'
+import { exampleFile, Workbench } from '../workbench.ts'
 
 const expected: readonly {
   readonly example: string
@@ -41,6 +41,38 @@ test('the tour of the types answers each of its calls', async ({ page }) => {
   await expect(workbench.result).toContainText('[255, 128, 0]')
   await workbench.runToEnd('demo:types/tour#grant({read}, {write, run-it})')
   await expect(workbench.result).toContainText(/read/)
+})
+
+test('another project opens at its beginning, whose files have the names of those before', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  const editor = page.getByRole('region', { name: 'TypeScript editor' })
+  const cursorLine = editor.locator('.active-line-number')
+  const lineOne = editor.locator('.line-numbers', { hasText: /^1$/ })
+  await workbench.example('A tour of the types')
+  await expect(editor.locator('.view-lines')).toContainText('demo:types/tour')
+  await editor.locator('.monaco-editor textarea').focus()
+  await page.keyboard.press('Control+End')
+  await expect(lineOne).toHaveCount(0)
+  await workbench.example('Results and errors')
+  await expect(editor.locator('.view-lines')).toContainText('demo:results/percent')
+  await expect(cursorLine).toHaveText('1')
+  await expect(lineOne).toBeInViewport()
+})
+
+test('a fault of a missing export leads to where the problems list says it is missing', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('A resource with methods')
+  const text = exampleFile('resource', 'main.ts').replace('deposit(', 'deposits(')
+  await workbench.setFile(
+    'main.ts',
+    text.replace('export const accounts', 'const bank') + 'export { bank as accounts }\n',
+  )
+  await workbench.runToEnd()
+  const line = text.split('\n').findIndex((each) => each.startsWith('class Account')) + 1
+  await expect(workbench.result).toContainText('main.ts does not export accounts.Account.deposit.')
+  await expect(workbench.result.getByRole('button', { name: `Open main.ts:${line}`, exact: true })).toBeVisible()
 })
 
 test('the imported interface is answered by the page, and the answer is shown', async ({ page }) => {

@@ -197,15 +197,22 @@ export function createEditors(workbench: Workbench): Editors {
       editor.onDidDispose(() => used === editor && (used = undefined))
       const library = libraryView(editor, label, onLibrary)
       let shown = ''
+      /** Cursor and scroll position of the files that are not shown. */
+      let views = new WeakMap<monaco.editor.ITextModel, monaco.editor.ICodeEditorViewState | null>()
+      /** Another project begins at its beginning, though its files have the names of those that were there. */
+      const begin = (): void => {
+        views = new WeakMap()
+        editor.setPosition({ lineNumber: 1, column: 1 })
+        editor.setScrollPosition({ scrollTop: 0, scrollLeft: 0 }, monaco.editor.ScrollType.Immediate)
+      }
       const end = store.subscribe(({ active, opened }, before) => {
         // Who goes to the file is led to it; the focus alone, which says which editor is in use, leaves the library there.
         const isAsked = active.last === before.active.last || !element.contains(document.activeElement)
         if (opened !== before.opened || (active !== before.active && active[active.last] === shown && isAsked))
           library.leave()
+        if (opened !== before.opened) begin()
       })
       editor.onDidDispose(end)
-      /** Cursor and scroll position of the files that are not shown. */
-      const views = new WeakMap<monaco.editor.ITextModel, monaco.editor.ICodeEditorViewState | null>()
       const show = (path: string): void => {
         library.leave()
         shown = path
