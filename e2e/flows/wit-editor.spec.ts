@@ -27,6 +27,11 @@ test('WIT is formatted on request, undone by one step, and left alone where it c
   await page.keyboard.press('Shift+Alt+F')
   await expect(page.getByText('The file was not formatted: correct its syntax first.')).toBeVisible()
   expect(await wit(page)).toBe(broken)
+
+  await page.evaluate((text) => window.__witcraft.setFile('world.wit', text), untidy)
+  await page.keyboard.press('Shift+Alt+F')
+  await expect.poll(() => wit(page)).not.toBe(untidy)
+  await expect(page.getByText('The file was not formatted')).toHaveCount(0, { timeout: 4000 })
 })
 
 const two = `package demo:hello;

@@ -13,6 +13,7 @@ export interface NoticeActions {
   say(text: string, offer?: Offer): void
   /** Takes back what the notice says. Without an id: what the latest one says. */
   undo(id?: number): void
+  /** Has nobody see it any more. What it says can be taken back until there is something newer to take back. */
   dismiss(id: number): void
 }
 
@@ -21,7 +22,7 @@ export interface Notices extends NoticeActions {
   projectChanged(): void
 }
 
-/** Of those that hold no work: what would be lost with a notice is kept until somebody dismisses it. */
+/** Of those that hold no work: what would be lost with a notice is kept, and the rest makes way for it. */
 const shownAtMost = 3
 
 /** Whether a notice takes something back, so that a key for that may do it. */
@@ -47,9 +48,13 @@ export function createNotices({ get, set }: Context): Notices {
         ...(offer?.holdsWork && { holdsWork: true }),
         ...(offer?.goesOn && { goesOn: true }),
       }
-      const notices = [...get().notices, notice]
-      while (notices.length > shownAtMost) {
-        const idle = notices.findIndex((each) => !each.holdsWork)
+      const makesWay = (each: Notice): boolean =>
+        each.hidden
+          ? isUndo(notice) && (notice.holdsWork || !each.holdsWork) === true
+          : each.undo === undefined && each.text === text
+      const notices = [...get().notices.filter((each) => !makesWay(each)), notice]
+      while (notices.filter((each) => !each.hidden).length > shownAtMost) {
+        const idle = notices.findIndex((each) => !each.holdsWork && !each.hidden)
         if (idle === -1 || idle === notices.length - 1) break
         notices.splice(idle, 1)
       }
@@ -62,7 +67,10 @@ export function createNotices({ get, set }: Context): Notices {
       keep(get().notices.filter((each) => each !== notice))
       run?.()
     },
-    dismiss: (id) => keep(get().notices.filter((each) => each.id !== id)),
+    dismiss: (id) =>
+      keep(
+        get().notices.flatMap((each) => (each.id !== id ? [each] : isUndo(each) ? [{ ...each, hidden: true }] : [])),
+      ),
     projectChanged: () => keep(get().notices.filter((each) => each.holdsWork)),
   }
 }

@@ -126,7 +126,7 @@ export interface PreparedView {
   readonly guestTypes: Readonly<Record<string, string>>
 }
 
-/** Something that happened and can be taken back. It stays until it is dismissed: nobody has to hurry. */
+/** Something that happened. What can be done about it stays until it is dismissed: nobody has to hurry. */
 export interface Notice {
   readonly id: number
   readonly text: string
@@ -136,6 +136,8 @@ export interface Notice {
   readonly goesOn?: boolean
   /** Whether work would be lost with it. */
   readonly holdsWork?: boolean
+  /** Whether it was dismissed, and only waits to be taken back. */
+  readonly hidden?: boolean
 }
 
 /** What came of what was to be opened from outside the page, or fetched. */

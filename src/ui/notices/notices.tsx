@@ -3,15 +3,25 @@ import { Icon } from '../icons.tsx'
 import { useKeptFocus } from '../use-kept-focus.ts'
 import { useSelect, useWorkbench } from '../workbench-context.tsx'
 import { watchForUpdate } from './updated.ts'
+import { letGo } from './let-go.ts'
 import './notices.css'
 
-/** What has happened, and what can be done about it. It stays until it is dismissed. */
+/** Older ones come back to sight when these are dismissed. */
+const shownAtMost = 3
+
+/** What has happened, and what can be done about it. What offers something stays until it is dismissed. */
 export function Notices() {
   const workbench = useWorkbench()
   const { undo, dismiss } = workbench.actions
-  const notices = useSelect((state) => state.notices)
+  const all = useSelect((state) => state.notices)
+  const notices = all.filter(({ hidden }) => !hidden).slice(-shownAtMost)
   const focus = useKeptFocus<HTMLElement>()
   useEffect(() => watchForUpdate(workbench), [workbench])
+  const { ref } = focus
+  useEffect(
+    () => letGo(workbench, () => document.hidden || ref.current?.matches(':hover, :focus-within') === true),
+    [workbench, ref],
+  )
   return (
     <section
       className="notices"

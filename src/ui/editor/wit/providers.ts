@@ -14,6 +14,8 @@ import { colourNames } from './colours.ts'
 import { atOf, builtinScheme, fileOf, locationOf, rangeOf } from './places.ts'
 import type { Files, PlacedCompletion, Symbol } from './protocol.ts'
 
+const unformatted = 'The file was not formatted:'
+
 const lineFeeds = monaco.editor.EndOfLinePreference.LF
 
 /** What the editor offers for WIT beyond colours and problems. */
@@ -48,10 +50,10 @@ export function provideWit(workbench: Workbench): void {
     provideDocumentFormattingEdits: (model, _, token) =>
       answer(token, async ({ client }) => {
         const text = await client.call('format', model.getValue(lineFeeds))
+        // What was said of the attempt before is over.
+        for (const { id, text: said } of store.getState().notices) if (said.startsWith(unformatted)) actions.dismiss(id)
         if (typeof text === 'string') return [{ range: model.getFullModelRange(), text }]
-        actions.say(
-          `The file was not formatted: ${text === null ? 'correct its syntax first' : 'that took too long. Try again'}.`,
-        )
+        actions.say(`${unformatted} ${text === null ? 'correct its syntax first' : 'that took too long. Try again'}.`)
         return []
       }),
   })
