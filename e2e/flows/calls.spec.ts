@@ -498,6 +498,26 @@ test('a field that gives its handle away has one of its own, and Call leads to t
   })
 })
 
+test('an import that a call with handles lacked is added without that call', async ({ page }) => {
+  const { wit, source, path } = counters
+  const logging = source.replace('a.start + b.start', "console.log('merging') ?? $&")
+  const calls = await opened(page, wit, logging, `${path}[constructor]counter(5)`)
+  await calls.make(`${path}[constructor]counter(7)`)
+  await calls.make(`${path}merge(%1, %2)`)
+  await expect(calls.result.getByRole('alert')).toContainText(/import wasi:cli\/stdout/)
+  const add = calls.result.getByRole('button', { name: /^Add the import/ })
+  await expect(add).toHaveText('Add the import and start')
+  await add.click()
+  const notices = page.getByRole('region', { name: 'Notices' })
+  await expect(notices).toContainText('Its handles are new: make them, then make the call.')
+  await expect(add).toHaveCount(0)
+  await expect(calls.result).not.toContainText('There is no handle')
+  await calls.make(`${path}[constructor]counter(5)`)
+  await calls.make(`${path}[constructor]counter(7)`)
+  await calls.make(`${path}merge(%1, %2)`)
+  await expect(calls.result).toContainText('12')
+})
+
 test('a run whose first call failed says so, and not that there is no result', async ({ page }) => {
   const { wit, source, path } = counters
   const calls = await opened(page, wit, source, `${path}merge(%1, %2)`)

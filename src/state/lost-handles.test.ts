@@ -76,3 +76,14 @@ describe('handles that are gone', () => {
     expect(state().lostHandles).toBeUndefined()
   })
 })
+
+describe('another instance', () => {
+  it('is started without the call that would need the handles of the one before', async () => {
+    const before = state().history
+    workbench.actions.editFile('main.ts', '// changed')
+    expect(await workbench.actions.start()).toBe(true)
+    expect(state()).toMatchObject({ run: { status: 'ready' }, handles: [], lostHandles: { count: 2, by: 'start' } })
+    expect(state().run.revision).toBe(state().revision)
+    expect(state().history).toEqual(before)
+  })
+})

@@ -39,6 +39,8 @@ export interface Actions
   prepareWorld(): Promise<void>
   /** Somebody is about to run: whatever can start early does. */
   warm(): void
+  /** Builds and starts another instance without a call, and says whether it is there. */
+  start(): Promise<boolean>
   /** Somebody saved: runs, where the settings say so. */
   saved(): void
   /** Keeps the figures of this run, so that those of the next ones are compared with them. */
@@ -135,6 +137,13 @@ export function createWorkbench(services: Services): Workbench {
       ...runs,
       ...components,
       run,
+      async start() {
+        autoRun.cancel()
+        cancel()
+        const started = await current(new AbortController().signal)
+        if (started?.ok) measureSoon()
+        return started?.ok === true
+      },
       stop() {
         autoRun.cancel()
         cancel()

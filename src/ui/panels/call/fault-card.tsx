@@ -77,25 +77,30 @@ function LimitButton() {
 }
 
 function Buttons({ fault, call }: { fault: Fault; call: string }) {
-  const { addImport, goTo, run } = useActions()
+  const { addImport, goTo, run, say, start } = useActions()
   const file = useSelect((state) => mendingFile(fault, state.project))
   // The editor knows what an export stands for, where a run only has its name.
   const said = useSelect(({ diagnostics }) => diagnostics.types.find(({ message }) => message === fault.message)?.place)
   const place = said ?? fault.place
-  const missing = missingImport(fault)
+  const wanted = missingImport(fault)
+  const missing = useSelect(({ prepared }) =>
+    prepared?.world.imports.some(({ name }) => name === wanted) ? undefined : wanted,
+  )
   const repeat = missing === undefined ? repeatLabel(fault, call) : undefined
+  // Adding starts another instance, where such a call would always fail.
+  const handles = usesHandle(call)
+  async function add(name: string): Promise<void> {
+    if (!(await addImport(name))) return
+    if (!handles) return void run(call === '' ? undefined : call)
+    if (await start())
+      say('The import was added and another instance started. Its handles are new: make them, then make the call.')
+  }
   const isAlone = file === undefined && !place && fault.stage !== 'limit'
   return (
     <div className="row wrap">
       {missing !== undefined && (
-        <button
-          type="button"
-          className="button small"
-          onClick={() =>
-            void addImport(missing).then((added) => (added ? run(call === '' ? undefined : call) : undefined))
-          }
-        >
-          Add the import and run
+        <button type="button" className="button small" onClick={() => void add(missing)}>
+          {handles ? 'Add the import and start' : 'Add the import and run'}
         </button>
       )}
       {file !== undefined && (
