@@ -93,6 +93,10 @@ test('a pinned run is compared with the next, until it is unpinned', async ({ pa
   await workbench.setFile('main.ts', large)
   await workbench.runToEnd()
   await expect(workbench.metrics).toContainText(/Compared with run 1, [\d.]+ m?s/)
+  // The times of two runs may be the same: the tooltip says the pinned one in any case.
+  const start = workbench.metrics.getByRole('region', { name: 'Run to result' })
+  await expect(start.locator('> .difference')).toHaveAttribute('title', /^Pinned run: [\d.]+ ms\..* of [\d.]+ ms on\.$/)
+  await expect(start.locator('> .difference')).toHaveText(/^(≈ same|[\d.]+ ms (faster|slower))$/)
   const memory = workbench.metrics.getByRole('region', { name: 'Linear memory' })
   await expect(memory.locator('> .difference')).toHaveText(/^\d+\.\d+ MiB larger$/)
   const size = workbench.metrics.getByRole('region', { name: 'Component' })
@@ -101,6 +105,19 @@ test('a pinned run is compared with the next, until it is unpinned', async ({ pa
   await expect(workbench.metrics.getByRole('table', { name: /Steps from Run/ })).toContainText('Took in the pinned run')
   await workbench.metrics.getByRole('button', { name: 'Unpin' }).click()
   await expect(workbench.metrics).not.toContainText('larger')
+})
+
+test('a size that was not measured says what to press', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await page.route(/component-size-[^/]*\.js$/, (route) => route.abort())
+  await workbench.open()
+  await workbench.runToEnd()
+  const size = workbench.metrics.getByRole('region', { name: 'Component', exact: true })
+  await expect(size).toContainText('Not measured yet.')
+  await expect(size.getByRole('button', { name: 'Measure the size' })).toBeVisible()
+  await workbench.setFile('main.ts', 'export const greet = (): string => "changed"\n')
+  await expect(size).toContainText('Not measured yet. Run the project to measure it.')
+  await expect(size.getByRole('button', { name: 'Measure the size' })).toHaveCount(0)
 })
 
 test('the parts of the component add up to the file that Download gives', async ({ page }) => {

@@ -4,6 +4,7 @@ import type { AssembledComponent } from '../toolchain/toolchain.ts'
 import { bytes } from './bytes.ts'
 import { asError, setDiagnostics, shownProgress, type Context } from './context.ts'
 import type { Notices } from './notices.ts'
+import { isBusy } from './selectors.ts'
 import type { Runs } from './runs.ts'
 
 /** After this many milliseconds without a run the component is measured: it costs the sandbox a few milliseconds. */
@@ -77,17 +78,19 @@ export function createComponents(context: Context, current: Runs['current'], not
     }
   }
 
+  function measureSoon(): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => (isBusy(get()) ? measureSoon() : void measure()), quietTime)
+  }
+
   return {
     component,
     measure,
+    measureSoon,
     cancel() {
       controller.abort()
       controller = new AbortController()
       progress.clear()
-    },
-    measureSoon() {
-      clearTimeout(timer)
-      timer = setTimeout(() => void measure(), quietTime)
     },
     async download() {
       if (get().downloading) return false

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { fail } from '../contract/fault.ts'
 import { comparedWith } from './selectors.ts'
 import { createWorkbench, type Workbench } from './store.ts'
@@ -136,4 +136,22 @@ it.each([
 ])('a measurement of %d calls is one of %d', (asked, made) => {
   workbench.actions.setBurstCount(asked)
   expect(state().burstCount).toBe(made)
+})
+
+describe('the size', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  it('is measured after what is asked of the instance right after a run', async () => {
+    await workbench.actions.run()
+    let open = (): void => {}
+    services.runner.gate = new Promise((resolve) => (open = resolve))
+    const call = workbench.actions.call()
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(services.runner.asked).not.toContain('snapshot')
+    open()
+    await call
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(services.runner.asked).toContain('snapshot')
+  })
 })

@@ -117,15 +117,17 @@ interface DifferenceProps {
   readonly now: number | undefined
   readonly pinned: number | undefined
   readonly show: (amount: number) => string
+  /** The amount where the unit stands below a column of them. */
+  readonly short?: ((amount: number) => string) | undefined
   /** Below it a difference is noise; without one every difference counts. */
   readonly noise?: number | undefined
 }
 
 /** How a figure differs from the pinned run's: amount and word. Nothing where one of the two is missing. */
-export function Difference({ kind, now, pinned, show, noise = 0 }: DifferenceProps) {
+export function Difference({ kind, now, pinned, show, short = show, noise = 0 }: DifferenceProps) {
   if (now === undefined || pinned === undefined) return null
   const { difference, word, tone } = compare(kind, now, pinned, noise)
-  const amount = difference === 0 ? '' : `${show(Math.abs(difference))} `
+  const amount = difference === 0 ? '' : `${short(Math.abs(difference))} `
   const { less, more } = kinds[kind]
   const rule = noise > 0 ? ` ${capital(less)} or ${more} from a difference of ${show(noise)} on.` : ''
   return (

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { comparedWith } from '../../../state/selectors.ts'
+import { comparedWith, isBusy } from '../../../state/selectors.ts'
 import { groupBytes, partGroups, type Part, type PartGroup } from '../../../wasm/component-parts.ts'
 import { bytes } from '../../../state/bytes.ts'
 import { counted } from '../../formats.ts'
@@ -36,6 +36,7 @@ export function Size() {
   const size = useSelectLater((state) => state.metrics.size)
   const pinned = useSelectLater((state) => comparedWith(state)?.size)
   const ready = useSelect(({ run, revision }) => run.status === 'ready' && run.revision === revision)
+  const busy = useSelect(isBusy)
   const [value, unit] = size ? bytes(size.total).split(' ') : []
   const groups = size?.parts && groupBytes(size.parts)
   const before = pinned?.parts && groupBytes(pinned.parts)
@@ -51,10 +52,10 @@ export function Size() {
     >
       {!size && (
         <p className="dim">
-          The parts of the .wasm file, a moment after a run.{' '}
+          Not measured yet. {!ready && !busy && 'Run the project to measure it.'}
           {ready && (
             <button type="button" className="text-button" onClick={() => void measure()}>
-              Measure now
+              Measure the size
             </button>
           )}
         </p>

@@ -39,13 +39,14 @@ export function Startup() {
   const { total, clockStep, failed } = metrics
   const waterfall = waterfallOf(metrics, pinned)
   const before = pinned && waterfallOf(pinned)
-  const show = (ms: number): string => precise(ms, waterfall.digits)
+  const figure = (ms: number): string => precise(ms, waterfall.digits)
+  const show = inMilliseconds(waterfall)
   const about = explanations(clockStep)
   return (
     <Section
       id="startup"
       title="Run to result"
-      value={total === undefined ? '–' : show(total)}
+      value={total === undefined ? '–' : figure(total)}
       unit={total !== undefined ? 'ms' : busy ? undefined : failed ? 'its first call failed' : 'started without a call'}
       about={about}
       difference={
@@ -69,17 +70,23 @@ export function Startup() {
   )
 }
 
+const inMilliseconds =
+  ({ digits }: Waterfall) =>
+  (ms: number): string =>
+    `${precise(ms, digits)} ms`
+
 interface TimingProps {
   readonly now: number | undefined
   readonly pinned: number | undefined
   readonly show: (ms: number) => string
+  readonly short?: (ms: number) => string
   readonly noise?: typeof singleNoise
 }
 
 /** How one timing differs from the pinned run's. */
-function Timing({ now, pinned, show, noise = singleNoise }: TimingProps) {
+function Timing({ now, pinned, show, short, noise = singleNoise }: TimingProps) {
   if (now === undefined || pinned === undefined) return null
-  return <Difference kind="time" now={now} pinned={pinned} show={show} noise={noise(now, pinned)} />
+  return <Difference kind="time" now={now} pinned={pinned} show={show} short={short} noise={noise(now, pinned)} />
 }
 
 interface PictureProps {
@@ -124,7 +131,14 @@ function Lines({ waterfall, before, about }: PictureProps & { about: Explanation
               ))}
             </span>
             <span className="ms mono">{precise(ms, digits)}</span>
-            {before && <Timing now={ms} pinned={old?.ms ?? 0} show={(amount) => precise(amount, digits)} />}
+            {before && (
+              <Timing
+                now={ms}
+                pinned={old?.ms ?? 0}
+                show={inMilliseconds(waterfall)}
+                short={(amount) => precise(amount, digits)}
+              />
+            )}
           </Fragment>
         )
       })}
@@ -140,6 +154,7 @@ function Lines({ waterfall, before, about }: PictureProps & { about: Explanation
         })}
       </span>
       <span className="unit">ms</span>
+      {before && <span className="unit">ms</span>}
     </div>
   )
 }
