@@ -146,6 +146,12 @@ describe('a call', () => {
     expect(shown.charAt(mark.indexOf('^'))).toBe('?')
   })
 
+  test('of several lines that cannot be made shows the line with the mistake', async () => {
+    const { run } = await open(world, exports)
+    const outcome = run.call('greet(\n  ?\n)')
+    expect(outcome.ok ? '' : outcome.fault.detail).toBe('  ?\n  ^ line 2, column 3')
+  })
+
   test('that returns what does not fit is a fault', async () => {
     const { run } = await open(world, () => ({ ...exports(), greet: () => 42 }))
     expect(run.call('greet("Ada")')).toMatchObject({ ok: false, fault: { message: expect.stringContaining('string') } })
