@@ -62,6 +62,15 @@ declare class TextDecoder {
   decode(bytes?: ArrayBufferView | ArrayBufferLike, options?: { stream?: boolean }): string
 }
 
+/**
+ * What an imported function throws where its result is an err: \`catch (error) { const { payload } = error as
+ * ComponentError<Problem> }\`. An export throws its err as it is.
+ */
+interface ComponentError<E = unknown> extends Error {
+  readonly name: 'ComponentError'
+  readonly payload: E
+}
+
 /** Linked in only where it is used: it makes the component 347 KB larger. */
 declare class URL {
   constructor(url: string | URL, base?: string | URL)

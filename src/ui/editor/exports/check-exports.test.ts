@@ -103,6 +103,27 @@ export const incomingHandler = {
     ])
   })
 
+  it('the err of an import, which is the payload of what it throws', async () => {
+    const guest = await guestOf(
+      'package a:b; interface store { get: func() -> result<string, u8>; } world w { import store; export f: func() -> string; }',
+    )
+    const caught = (payload: string): string => `import { get } from 'a:b/store'
+export function f(): string {
+  try {
+    return get()
+  } catch (error) {
+    const { payload } = error as ComponentError<number>
+    return ${payload}
+  }
+}
+`
+    expect(await guest.check({ 'main.ts': caught('String(payload + 1)') })).toEqual({ problems: [], typeErrors: [] })
+    expect((await guest.check({ 'main.ts': caught('payload') })).typeErrors).toEqual([
+      "main.ts:7 Type 'number' is not assignable to type 'string'.",
+    ])
+    expect(Object.values(guest.guestTypes).join('')).toContain('@throws {ComponentError<number>} Its `payload`')
+  })
+
   it('an array of which nothing is known for a tuple', async () => {
     const guest = await guestOf('package a:b; world w { export pair: func(a: u8) -> tuple<u8, string>; }')
     expect((await guest.check({ 'main.ts': 'export const pair = (a: any) => [a, a]' })).problems).toEqual([])

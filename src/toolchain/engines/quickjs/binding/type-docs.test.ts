@@ -153,6 +153,6 @@ it('says what a function throws, of a class too, with what types it', () => {
 }
 `)
   expect(documented(text, { imports: [shop], exports: [] })).toContain(
-    '/** @throws {string} The err of the result, as it is */',
+    '/** @throws {ComponentError<string>} Its `payload` is the err of the result */',
   )
 })

@@ -107,7 +107,7 @@ function functionNotes(
 
 function thrownNote(error: ValueType | undefined, imported: boolean, printer: TypePrinter): string {
   const type = error === undefined ? 'undefined' : printer.text(error)
-  if (imported) return `@throws {${type}} The err of the result, as it is`
+  if (imported) return `@throws {ComponentError<${type}>} Its \`payload\` is the err of the result`
   // With it, TypeScript says what is wrong with the value.
   const checked = error !== undefined && 'name' in error && error.name !== undefined ? ` satisfies ${type}` : ''
   const thrown = error === undefined ? 'undefined' : wholeSample(error)
