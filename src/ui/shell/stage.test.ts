@@ -42,6 +42,14 @@ describe('the status bar', () => {
     expect(stageOf(after('ended', fault('wit'), 1, badWit)).text).toBe('Failed: WIT')
   })
 
+  it('calls nothing ready that has mistakes', () => {
+    const types: Diagnostic = { ...unreadable, stage: 'types' }
+    const hint: Diagnostic = { ...types, severity: 'hint' }
+    const text = (...all: Diagnostic[]): string =>
+      stageOf({ ...initialState, diagnostics: { ...noDiagnostics, types: all } }).text
+    expect([text(types), text(hint), text()]).toEqual(['Not run yet', 'Ready to run', 'Ready to run'])
+  })
+
   it('says what is under way before anything else', () => {
     expect(stageOf(after('calling', fault('source'), 2, badWit)).text).toBe('Running')
     expect(stageOf(after('ready', value, 2, { progress: { task: 'prepare', label: 'Preparing' } })).text).toBe(

@@ -1,5 +1,5 @@
 import type { Stage } from '../../contract/fault.ts'
-import { isChanged } from '../../state/selectors.ts'
+import { isChanged, problemCounts } from '../../state/selectors.ts'
 import type { State } from '../../state/state.ts'
 import { stageWords } from '../stages.ts'
 
@@ -31,7 +31,8 @@ export function stageOf(state: Pick<State, 'run' | 'revision' | 'result' | 'prog
   if ((changed || run.status === 'idle') && diagnostics.wit.some(({ severity }) => severity === 'error')) {
     return { text: stageWords.wit.title, tone: 'err' }
   }
-  if (run.status === 'idle') return { text: 'Ready to run', tone: 'dim' }
+  if (run.status === 'idle')
+    return { text: problemCounts(diagnostics).errors > 0 ? 'Not run yet' : 'Ready to run', tone: 'dim' }
   const stage = result?.outcome.kind === 'fault' ? result.outcome.fault.stage : undefined
   const stopped = stage === 'killed' || (stage === undefined && run.status === 'ended')
   if (changed) return { text: `Changed since it ${stopped ? 'stopped' : stage ? 'failed' : 'ran'}`, tone: 'warn' }
