@@ -77,6 +77,7 @@ describe('grid lines', () => {
     expect(ticksTo(4200, 120)).toEqual([0, 2000, 4000])
     expect(ticksTo(31_000, 150)).toEqual([0, 10_000, 20_000, 30_000])
     expect(ticksTo(31_000, 0)).toEqual([0, 20_000])
+    expect(ticksTo(480, 40)).toEqual([0, 480])
     fc.assert(
       fc.property(fc.double({ min: 1, max: 1e6, noNaN: true }), fc.integer({ min: 120, max: 800 }), (end, width) => {
         const [, first = end] = ticksTo(end, width)

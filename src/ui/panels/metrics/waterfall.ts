@@ -20,9 +20,9 @@ export interface Waterfall {
   readonly digits: number
 }
 
-/** Steps between grid lines: more would be too many to read, fewer would be no axis. */
+/** Steps between grid lines: more would be too many to read, none would be no axis. */
 const mostSteps = 5
-const fewestSteps = 2
+const fewestSteps = 1
 /** Pixels of a label's character and between two labels, at the size of their text. */
 const character = 7
 const gap = 8
