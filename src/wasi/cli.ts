@@ -1,21 +1,18 @@
+import type { HostContext, OutputName } from './context.ts'
 import type { ServedInterface } from './gate.ts'
-import type { Io } from './io.ts'
+import { unboundedSink } from './io/byte-streams.ts'
 import { refusingResource } from './refusing.ts'
-import type { WasiSettings } from './settings.ts'
 import { Exit } from './signals.ts'
+import type { Stdin } from './stdin.ts'
 
 const none = () => undefined
 
-export type OutputName = 'stdout' | 'stderr'
-
-/** wasi:cli except `run`. Standard input is a text with an end; none of the three streams is a terminal. */
-export const cli = (
-  settings: WasiSettings,
-  io: Io,
-  write: (stream: OutputName, bytes: Uint8Array) => void,
-): Record<string, ServedInterface> => {
-  const input = { bytes: new TextEncoder().encode(settings.stdin ?? ''), offset: 0 }
-  const output = (name: OutputName) => () => io.outputStream((bytes) => write(name, bytes))
+/** wasi:cli except `run`. None of the three streams is a terminal. */
+export const cli = ({ settings, io, surroundings }: HostContext, stdin: Stdin): Record<string, ServedInterface> => {
+  const output = (name: OutputName) => {
+    const sink = unboundedSink((bytes) => surroundings.write(name, bytes))
+    return () => io.outputStream(sink)
+  }
   return {
     'wasi:cli/environment': {
       functions: {
@@ -34,7 +31,7 @@ export const cli = (
         },
       },
     },
-    'wasi:cli/stdin': { functions: { 'get-stdin': () => io.inputStream(input) } },
+    'wasi:cli/stdin': { functions: { 'get-stdin': () => io.inputStream(stdin.source) } },
     'wasi:cli/stdout': { functions: { 'get-stdout': output('stdout') } },
     'wasi:cli/stderr': { functions: { 'get-stderr': output('stderr') } },
     'wasi:cli/terminal-input': { resources: { 'terminal-input': refusingResource() } },

@@ -1,6 +1,6 @@
+import type { HostContext } from './context.ts'
 import type { ServedInterface } from './gate.ts'
-import type { Io } from './io.ts'
-import { step, type Time } from './time.ts'
+import { step } from './time.ts'
 
 const second = 1_000_000_000n
 const lastInstant = (1n << 64n) - 1n
@@ -10,11 +10,15 @@ const date = (nanoseconds: bigint) => ({
   nanoseconds: Number(nanoseconds % second),
 })
 
-/** wasi:clocks: `monotonic-clock` and `wall-clock`. */
-export const clocks = (time: Time, io: Io): Record<string, ServedInterface> => {
+/** wasi:clocks: `monotonic-clock`, `wall-clock` and `timezone`. */
+export const clocks = ({ time, io }: HostContext): Record<string, ServedInterface> => {
   const at = (instant: bigint) => {
     const deadline = instant > lastInstant ? lastInstant : instant
-    return io.pollable(() => time.peek() >= deadline, deadline)
+    return io.pollable({
+      ready: () => time.peek() >= deadline,
+      deadline: () => deadline,
+      awaits: () => (time.mode === 'frozen' ? 'a step of the frozen clock' : undefined),
+    })
   }
   return {
     'wasi:clocks/monotonic-clock': {
@@ -29,6 +33,13 @@ export const clocks = (time: Time, io: Io): Record<string, ServedInterface> => {
       functions: {
         now: () => date(time.wall(time.read())),
         resolution: () => date(step),
+      },
+    },
+    // The simulated world is in UTC: timezone.wit says what to give where the time zone is not known.
+    'wasi:clocks/timezone': {
+      functions: {
+        display: () => ({ utcOffset: 0, name: 'UTC', inDaylightSavingTime: false }),
+        'utc-offset': () => 0,
       },
     },
   }

@@ -1,51 +1,51 @@
-import { cli, type OutputName } from './cli.ts'
+import { cli } from './cli.ts'
 import { clocks } from './clocks.ts'
-import { createTime } from './time.ts'
+import type { HostContext, RunInput, Surroundings } from './context.ts'
 import { filesystem } from './filesystem.ts'
 import { createGate, type Gate, type ServedInterface } from './gate.ts'
-import { createIo } from './io.ts'
-import { random, type Entropy } from './random.ts'
+import { createIo } from './io/streams.ts'
+import { random } from './random.ts'
 import { serves, unversioned } from './served.ts'
 import type { WasiSettings } from './settings.ts'
 import { sockets } from './sockets.ts'
+import { createStdin } from './stdin.ts'
+import { createTime } from './time.ts'
+import { createWaiting } from './waiting.ts'
 
 const { hasOwn } = Object
-
-/** What the host needs of its surroundings. */
-export interface WasiIo {
-  /** Takes the bytes at once or copies them: they may be a view of the component's memory. */
-  write(stream: OutputName, bytes: Uint8Array): void
-  /** Nanoseconds of a clock that never goes back; for `clock: real`. */
-  monotonic(): bigint
-  /** Milliseconds since 1970; for `clock: real`. */
-  today(): number
-  /** For `random: real`. */
-  entropy: Entropy
-  /** Told of every call before it is decided on. */
-  onCall?(call: string): void
-}
 
 /** The simulated world of one run. Nothing is shared between two of them. */
 export interface WasiHost {
   readonly gate: Gate
+  /** The virtual time, in nanoseconds since the run started; of `clock: real`, the real one. */
+  readonly instant: bigint
   /**
    * The import objects for those interfaces of `names` that are served, keyed without version as jco's glue asks for
    * them (`wasi:cli/stdout`). What is not named is not handed out.
    */
   imports(names: Iterable<string>): Record<string, Record<string, unknown>>
+  /** Something from outside while the program runs. */
+  input(input: RunInput): void
 }
 
-type Package = () => Record<string, ServedInterface>
+type Package = (context: HostContext) => Record<string, ServedInterface>
 
-export const createWasiHost = (settings: WasiSettings, io: WasiIo): WasiHost => {
-  const gate = createGate(settings.policy ?? {}, io.onCall?.bind(io))
-  const time = createTime(settings.clock, io.monotonic.bind(io), io.today.bind(io))
-  const streams = createIo(time)
+export const createWasiHost = (settings: WasiSettings, surroundings: Surroundings): WasiHost => {
+  const gate = createGate(settings.policy ?? {}, surroundings.onCall?.bind(surroundings))
+  const time = createTime(
+    settings.clock,
+    surroundings.monotonic.bind(surroundings),
+    surroundings.today.bind(surroundings),
+  )
+  const { interaction } = surroundings
+  const waiting = createWaiting(time, interaction)
+  const stdin = createStdin(settings.stdin ?? '', interaction?.openStdin ?? false)
+  const context: HostContext = { settings, surroundings, time, waiting, io: createIo(waiting) }
   const packages: Readonly<Record<string, Package>> = {
-    'wasi:io': () => streams.interfaces,
-    'wasi:cli': () => cli(settings, streams, io.write.bind(io)),
-    'wasi:clocks': () => clocks(time, streams),
-    'wasi:random': () => random(settings.random, io.entropy),
+    'wasi:io': ({ io }) => io.interfaces,
+    'wasi:cli': (given) => cli(given, stdin),
+    'wasi:clocks': clocks,
+    'wasi:random': random,
     'wasi:filesystem': filesystem,
     'wasi:sockets': sockets,
   }
@@ -54,11 +54,14 @@ export const createWasiHost = (settings: WasiSettings, io: WasiIo): WasiHost => 
     const packageName = name.split('/')[0] ?? ''
     let interfaces = made.get(packageName)
     const make = hasOwn(packages, packageName) ? packages[packageName] : undefined
-    if (!interfaces && make) made.set(packageName, (interfaces = make()))
+    if (!interfaces && make) made.set(packageName, (interfaces = make(context)))
     return interfaces && hasOwn(interfaces, name) ? interfaces[name] : undefined
   }
   return {
     gate,
+    get instant() {
+      return time.peek()
+    },
     imports: (names) => {
       const out: Record<string, Record<string, unknown>> = {}
       for (const full of names) {
@@ -68,6 +71,19 @@ export const createWasiHost = (settings: WasiSettings, io: WasiIo): WasiHost => 
         if (served && !hasOwn(out, name)) out[name] = gate.guard(name, served)
       }
       return out
+    },
+    input: (input) => {
+      switch (input.kind) {
+        case 'stdin':
+          stdin.push(input.bytes)
+          break
+        case 'stdin-end':
+          stdin.end()
+          break
+        case 'advance':
+          time.jumpTo(time.peek() + input.nanoseconds)
+      }
+      waiting.wake()
     },
   }
 }

@@ -1,5 +1,5 @@
+import type { HostContext } from './context.ts'
 import type { ServedInterface } from './gate.ts'
-import type { WasiSettings } from './settings.ts'
 import { HostTrap } from './signals.ts'
 
 /** More than any guest's memory has room for beside itself. */
@@ -17,16 +17,14 @@ export const splitMix64 = (seed: bigint): (() => bigint) => {
   }
 }
 
-/** Fills the array with random bytes of the machine. */
-export type Entropy = (into: Uint8Array<ArrayBuffer>) => void
-
 /** wasi:random: `random`, `insecure` and `insecure-seed`, all from one seeded sequence unless the setting is `real`. */
-export const random = (setting: WasiSettings['random'], entropy: Entropy): Record<string, ServedInterface> => {
+export const random = ({ settings, surroundings }: HostContext): Record<string, ServedInterface> => {
+  const { random: setting } = settings
   const seeded = setting === 'real' ? undefined : splitMix64(BigInt(setting?.seed ?? 0))
   const word = (): bigint => {
     if (seeded) return seeded()
     const bytes = new Uint8Array(8)
-    entropy(bytes)
+    surroundings.entropy(bytes)
     return new DataView(bytes.buffer).getBigUint64(0, true)
   }
   const take = (length: bigint): Uint8Array => {

@@ -22,6 +22,7 @@ export const interfacesServed: readonly string[] = [
   'wasi:cli/terminal-stderr',
   'wasi:clocks/monotonic-clock',
   'wasi:clocks/wall-clock',
+  'wasi:clocks/timezone',
   'wasi:random/random',
   'wasi:random/insecure',
   'wasi:random/insecure-seed',
