@@ -42,7 +42,9 @@ class FakeFrame implements SandboxFrame {
     this.#say(structuredClone(message))
   }
   get requests(): Request[] {
-    return this.received.filter((message) => message.type !== 'ping' && message.type !== 'preload')
+    return this.received.filter(
+      (message) => message.type !== 'ping' && message.type !== 'preload' && message.type !== 'input',
+    )
   }
   get last(): Request {
     const last = this.requests.at(-1)

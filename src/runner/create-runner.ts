@@ -146,6 +146,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
         for (const chunk of message.chunks) run.events.onOutput?.(chunk)
         return
       }
+      case 'world':
+        return run.events.onWorld?.(message.event)
       case 'answer': {
         if (pending === undefined || pending.id !== message.id) return
         const { finish, timer } = pending
@@ -374,6 +376,10 @@ export const createRunner = (options: RunnerOptions): Runner => {
         after: timing.snapshot,
         fault: slowSnapshot,
       }),
+    input: (input) => {
+      // One that still starts has nobody yet to take it.
+      if (run?.started) run.sandbox.send({ type: 'input', run: run.number, input })
+    },
     stop,
     leave,
     dispose: () => {

@@ -1,42 +1,8 @@
 import { stages, type Fault, type Place, type Stage } from '../contract/fault.ts'
 import { caps, type Answer, type FromSandbox } from './protocol.ts'
 import { runPhases, type CallReport, type OutputChunk, type RunStarted } from './runner.ts'
-
-/** Thrown and caught in this file alone. */
-class Unfit extends Error {}
-
-type Fields = Readonly<Record<string, unknown>>
-
-const fields = (value: unknown): Fields => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Unfit()
-  const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && prototype !== null) throw new Unfit()
-  return Object.fromEntries(Object.entries(value))
-}
-const text = (value: unknown, cap: number): string => {
-  if (typeof value !== 'string' || value.length > cap) throw new Unfit()
-  return value
-}
-const count = (value: unknown): number => {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new Unfit()
-  return value
-}
-const measure = (value: unknown): number => {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) throw new Unfit()
-  return value
-}
-const oneOf = <const T extends string>(value: unknown, choices: readonly T[]): T => {
-  const found = choices.find((choice) => choice === value)
-  if (found === undefined) throw new Unfit()
-  return found
-}
-const list = <T>(value: unknown, item: (value: unknown) => T, most: number = caps.items): T[] => {
-  if (!Array.isArray(value) || value.length > most) throw new Unfit()
-  // `map` would skip holes and so leave them unread.
-  return Array.from(value, item)
-}
-const optional = <T>(value: unknown, read: (value: unknown) => T): T | undefined =>
-  value === undefined ? undefined : read(value)
+import { count, fields, list, measure, oneOf, optional, text, Unfit } from './untrusted.ts'
+import { worldEvent } from './parse-world-event.ts'
 
 const place = (value: unknown): Place => {
   const { file, line, column, endLine, endColumn } = fields(value)
@@ -200,7 +166,7 @@ const answer = (value: unknown): Answer => {
 export const parseFromSandbox = (data: unknown): FromSandbox | undefined => {
   try {
     const raw = fields(data)
-    const type = oneOf(raw.type, ['hello', 'pong', 'beat', 'output', 'answer'])
+    const type = oneOf(raw.type, ['hello', 'pong', 'beat', 'output', 'world', 'answer'])
     switch (type) {
       case 'hello':
         return { type, version: count(raw.version) }
@@ -210,6 +176,8 @@ export const parseFromSandbox = (data: unknown): FromSandbox | undefined => {
         return { type, run: count(raw.run), lastCall: text(raw.lastCall, caps.name) }
       case 'output':
         return { type, run: count(raw.run), chunks: chunks(raw.chunks) }
+      case 'world':
+        return { type, run: count(raw.run), event: worldEvent(raw.event) }
       case 'answer':
         return { type, run: count(raw.run), id: count(raw.id), answer: answer(raw.answer) }
     }

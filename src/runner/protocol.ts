@@ -10,6 +10,8 @@ import type {
   RunSubject,
   WasiSettings,
 } from './runner.ts'
+import type { RunInput } from '../wasi/context.ts'
+import type { WorldEvent } from './world-events.ts'
 
 /**
  * What crosses the one port between the page and the sandbox's worker. Requests carry the run and an id of their own;
@@ -39,6 +41,8 @@ export type Request = RequestBody & { readonly run: number; readonly id: number 
 export type ToSandbox =
   | Request
   | { readonly type: 'ping'; readonly id: number }
+  /** For the guest of that run, also while a request is under way. Not answered. */
+  | { readonly type: 'input'; readonly run: number; readonly input: RunInput }
   /** Makes a spare sandbox ready for a subject that will probably run in it. Not answered. */
   | { readonly type: 'preload'; readonly subject: SubjectMessage; readonly limits: RunLimits }
 
@@ -59,6 +63,7 @@ export type FromSandbox =
   | { readonly type: 'beat'; readonly run: number; readonly lastCall: string }
   /** In the order in which it was written. One without text stands alone: it only says what was dropped. */
   | { readonly type: 'output'; readonly run: number; readonly chunks: readonly OutputChunk[] }
+  | { readonly type: 'world'; readonly run: number; readonly event: WorldEvent }
   | { readonly type: 'answer'; readonly run: number; readonly id: number; readonly answer: Answer }
 
 /** Messages that go out at once without anybody having asked for them; more of them are joined, or left out. */

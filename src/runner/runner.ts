@@ -1,7 +1,9 @@
 import type { Fault, Outcome } from '../contract/fault.ts'
+import type { RunInput } from '../wasi/context.ts'
 import type { WasiSettings } from '../wasi/settings.ts'
+import type { WorldEvent } from './world-events.ts'
 
-export type { WasiSettings }
+export type { RunInput, WasiSettings, WorldEvent }
 
 /**
  * What the page asks of the sandbox. One sandbox at a time is in use and one is kept warm. A run is: initialise the
@@ -21,6 +23,8 @@ export interface Runner {
   drop(handle: number): Promise<Outcome<DropReport>>
   /** Runs `wasi:cli/run`. */
   runCommand(): Promise<Outcome<CommandReport>>
+  /** Hands something to the guest of the current run while it runs or waits; nothing where there is none. */
+  input(input: RunInput): void
   /** The engine's core module with the initialised state of the current run, without its code: for `Toolchain.core`. */
   snapshot(): Promise<Outcome<Uint8Array>>
   /** Stops at once, whatever the guest does. The next run starts in another sandbox. */
@@ -62,6 +66,7 @@ export interface RunLimits {
 
 export interface RunEvents {
   readonly onOutput?: (chunk: OutputChunk) => void
+  readonly onWorld?: (event: WorldEvent) => void
   readonly onState?: (state: RunnerState) => void
   /** Bytes of the instance's linear memory when a call ended it. */
   readonly onMemory?: (bytes: number) => void

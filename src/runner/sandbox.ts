@@ -162,7 +162,7 @@ export const openSandbox = (frame: SandboxFrame, timing: SandboxTiming = sandbox
     onBreach: undefined,
     send: (message) => {
       if (!alive) return
-      if ('run' in message) {
+      if ('id' in message && 'run' in message) {
         asked++
         // Many short requests in a second bring many messages, and are no flood.
         window.messages -= unaskedFor(message)

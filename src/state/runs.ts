@@ -16,6 +16,7 @@ import {
   type RunStatus,
   type State,
 } from './state.ts'
+import type { LateSimulation } from './simulation/late.ts'
 import type { Worlds } from './worlds.ts'
 
 export interface Runs {
@@ -51,7 +52,7 @@ interface Begun {
 }
 
 /** `onRun`: a run begins that somebody asked for, and whatever is made of the one before has no use any more. */
-export function createRuns(context: Context, worlds: Worlds, onRun: () => void): Runs {
+export function createRuns(context: Context, worlds: Worlds, simulation: LateSimulation, onRun: () => void): Runs {
   const { get, set, services } = context
   const { runner, now } = services
   const build = createBuilds(context, worlds)
@@ -79,6 +80,9 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
   const eventsOf = (token: number): RunEvents => ({
     onOutput(chunk) {
       if (token === latest) output.add(chunk)
+    },
+    onWorld(event) {
+      if (token === latest) simulation.receive(event)
     },
     onMemory(bytes) {
       if (token === latest) set({ metrics: withMemory(get().metrics, bytes) })
@@ -150,6 +154,7 @@ export function createRuns(context: Context, worlds: Worlds, onRun: () => void):
     const builder = new AbortController()
     controller = builder
     output.drop()
+    simulation.begin()
     begun = now()
     prepared = undefined
     showWorld = () => {}

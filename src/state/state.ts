@@ -1,4 +1,5 @@
 import type { World } from '../component/types.ts'
+import type { SimulationState } from './simulation/state.ts'
 import type { Diagnostic, Fault } from '../contract/fault.ts'
 import type { Project } from '../project/project.ts'
 import type { BurstReport, CallReport, SimulatedAnswer } from '../runner/runner.ts'
@@ -211,6 +212,7 @@ export interface State {
   /** Those that went with an instance last, until the next call is made in another one. */
   readonly lostHandles: LostHandles | undefined
   readonly output: OutputLog
+  readonly simulation: SimulationState
   readonly metrics: Metrics
   /** The figures that those of the run are compared with. */
   readonly pinned: Metrics | undefined
@@ -252,6 +254,7 @@ export const ofProject = {
   handles: [],
   lostHandles: undefined,
   output: emptyOutput,
+  simulation: {},
   metrics: noMetrics,
   pinned: undefined,
   arrival: undefined,

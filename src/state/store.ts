@@ -13,6 +13,8 @@ import { createRuns, type Runs } from './runs.ts'
 import { createSavedCalls, type SavedCalls } from './saved-calls.ts'
 import type { Services } from './services.ts'
 import { boundedBurst, runLimits } from './selectors.ts'
+import { lateSimulation } from './simulation/late.ts'
+import type { Simulation } from './simulation/simulation.ts'
 import { createSharing, type Sharing } from './sharing.ts'
 import { initialState, type ShellState, type State } from './state.ts'
 import { defaultSettings } from './settings.ts'
@@ -60,6 +62,8 @@ export interface Workbench {
   readonly view: WatchedStore<State>['view']
   readonly laterView: WatchedStore<State>['laterView']
   readonly actions: Actions
+  /** The verbs of the simulated world, once their code is there. */
+  readonly simulation: () => Promise<Simulation>
 }
 
 /** The one store of the page, and the verbs that change it. */
@@ -77,7 +81,8 @@ export function createWorkbench(services: Services): Workbench {
   const { view, laterView, setQuietly, drawSoon } = watchStore(store, services.schedule)
   const background: Context = { ...context, set: setQuietly, show: drawSoon }
   const worlds = createWorlds(background)
-  const { current, abandon, ...runs } = createRuns(background, worlds, () => cancel())
+  const simulation = lateSimulation(background)
+  const { current, abandon, ...runs } = createRuns(background, worlds, simulation, () => cancel())
   const notices = createNotices(context)
   const { measureSoon, cancel, ...components } = createComponents(background, current, notices)
   const files = createFiles(context, worlds, notices)
@@ -121,6 +126,7 @@ export function createWorkbench(services: Services): Workbench {
     store,
     view,
     laterView,
+    simulation: simulation.load,
     actions: {
       ...projects,
       ...files,

@@ -71,6 +71,7 @@ const open = async (
     wasi,
     output,
     onBoundaryCall: (call) => boundary.push(call),
+    onWorld: () => {},
     onInterrupt: () => {},
     limit: 1000,
     clockStep: 0.1,

@@ -4,9 +4,11 @@ import { printWave, UnexpectedValue } from '../../component/wave.ts'
 import { fail, succeed, type Fault, type Outcome } from '../../contract/fault.ts'
 import { createWasiHost, type WasiHost } from '../../wasi/host.ts'
 import { serves } from '../../wasi/served.ts'
+import type { RunInput } from '../../wasi/context.ts'
 import type { WasiSettings } from '../../wasi/settings.ts'
 import { Exit } from '../../wasi/signals.ts'
 import type { BurstReport, CallReport, CommandReport, DropReport, SimulatedAnswer } from '../runner.ts'
+import type { WorldEvent } from '../world-events.ts'
 import { burst } from './burst.ts'
 import { callMistake } from './call-mistake.ts'
 import { findExport, type Callable } from './exports.ts'
@@ -25,6 +27,8 @@ export interface GuestRunOptions {
   readonly output: Output
   /** Told of every call across the boundary, before it is made. */
   readonly onBoundaryCall: (call: string) => void
+  /** Told of what happens in the simulated world. */
+  readonly onWorld: (event: WorldEvent) => void
   /** Called again and again while the guest computes; what it throws ends the call. */
   readonly onInterrupt: () => void
   /** Milliseconds. */
@@ -41,6 +45,8 @@ export interface GuestRun {
   burst(expression: string, count: number): Outcome<BurstReport>
   drop(handle: number): Outcome<DropReport>
   command(): Outcome<CommandReport>
+  /** Something from outside, also while a request is under way. */
+  input(input: RunInput): void
   /** Bytes of the initialised state: a snapshot has more than so many. */
   readonly stateBytes: number
   snapshot(): Uint8Array
@@ -177,6 +183,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
     get memoryBytes() {
       return memoryBytes()
     },
+    input: host.input,
 
     call: (expression) => {
       if (dead) return fail(notCalled(expression))

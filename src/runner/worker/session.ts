@@ -45,6 +45,8 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
   const loadedWorlds = new Map<string, LoadedWorld>()
   const step = clockStep()
   let run: GuestRun | undefined
+  /** The number of that run. */
+  let current: number | undefined
   let flush: () => void = () => {}
   let line: Promise<unknown> = Promise.resolve()
   /** Notes of boundary calls since the request began, and the last. */
@@ -155,6 +157,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
         beaten = lastCall
         post({ type: 'beat', run: number, lastCall })
       },
+      onWorld: (event) => post({ type: 'world', run: number, event }),
       onInterrupt: frame.check,
       limit: limits.milliseconds,
       clockStep: step,
@@ -162,6 +165,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     phases.add('instantiate', from)
     if (!started.ok) return started
     run = started.value
+    current = number
     return succeed({ phases: phases.list, memoryBytes: run.memoryBytes, clockStep: step, warnings: guest.warnings })
   }
 
@@ -175,7 +179,16 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     if (!guest.ok) return
     const output = createOutput({ capBytes: 0, post: () => {}, now })
     const { milliseconds: limit } = limits
-    const silent = { wasi: {}, output, onBoundaryCall: () => {}, onInterrupt: () => {}, limit, clockStep: step }
+    const nothing = (): void => {}
+    const silent = {
+      wasi: {},
+      output,
+      onBoundaryCall: nothing,
+      onWorld: nothing,
+      onInterrupt: nothing,
+      limit,
+      clockStep: step,
+    }
     await startGuestRun({ world, guest: guest.value, ...silent })
   }
 
@@ -234,6 +247,10 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
       switch (message.type) {
         case 'ping':
           post({ type: 'pong', id: message.id })
+          return
+        case 'input':
+          // Past the line: it may be what the request under way waits for.
+          if (message.run === current) run?.input(message.input)
           return
         case 'preload':
           line = line.then(async () => {

@@ -4,6 +4,7 @@ import type {
   BurstReport,
   CallReport,
   RunEvents,
+  RunInput,
   Runner,
   RunnerState,
   RunRequest,
@@ -16,6 +17,7 @@ import type { Services } from '../services.ts'
 import '../../wasm/component-parts.ts'
 import '../../wasm/components.ts'
 import '../incoming-files.ts'
+import '../simulation/simulation.ts'
 
 /** A toolchain and a runner that do nothing, in an order that a test decides. */
 
@@ -156,6 +158,10 @@ export class FakeRunner implements Runner {
   async burst(expression: string, count: number): Promise<Outcome<BurstReport>> {
     this.asked.push(`burst ${expression} ${count}`)
     return succeed(fakeBurst(count))
+  }
+  readonly inputs: RunInput[] = []
+  input(input: RunInput): void {
+    this.inputs.push(input)
   }
   async drop(handle: number) {
     this.asked.push(`drop ${handle}`)

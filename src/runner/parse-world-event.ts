@@ -1,0 +1,30 @@
+import type { WaitState } from '../wasi/waiting.ts'
+import { caps } from './protocol.ts'
+import { fields, list, oneOf, optional, text, Unfit } from './untrusted.ts'
+import type { WorldEvent } from './world-events.ts'
+
+const instant = (value: unknown): bigint => {
+  if (typeof value !== 'bigint' || value < 0n || value >= 1n << 64n) throw new Unfit()
+  return value
+}
+
+const waitState = (value: unknown): WaitState => {
+  const raw = fields(value)
+  const until = optional(raw.until, instant)
+  return {
+    awaits: list(raw.awaits, (item) => text(item, caps.name)),
+    ...(until === undefined ? {} : { until }),
+  }
+}
+
+/** Reads an event from the sandbox; throws `Unfit` where it is none. */
+export const worldEvent = (value: unknown): WorldEvent => {
+  const raw = fields(value)
+  const kind = oneOf(raw.kind, ['wait'])
+  switch (kind) {
+    case 'wait': {
+      const state = optional(raw.state, waitState)
+      return { kind, instant: instant(raw.instant), ...(state === undefined ? {} : { state }) }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { WorldEvent } from '../../runner/runner.ts'
+import type { Context } from '../context.ts'
+import type { Simulation } from './simulation.ts'
+
+export interface LateSimulation {
+  /** Asks once more for code that did not arrive. */
+  load(): Promise<Simulation>
+  begin(): void
+  receive(event: WorldEvent): void
+}
+
+/** What a run tells before the code is there waits for it, in order. */
+export function lateSimulation(context: Context): LateSimulation {
+  let coming: Promise<Simulation> | undefined
+  let simulation: Simulation | undefined
+  let waiting: ((it: Simulation) => void)[] = []
+
+  async function fetched(): Promise<Simulation> {
+    const { createSimulation } = await import('./simulation.ts')
+    simulation = createSimulation(context)
+    for (const tell of waiting) tell(simulation)
+    waiting = []
+    return simulation
+  }
+  const load = (): Promise<Simulation> => {
+    coming ??= fetched()
+    coming.catch(() => (coming = undefined))
+    return coming
+  }
+  function tell(work: (it: Simulation) => void): void {
+    if (simulation) return work(simulation)
+    waiting.push(work)
+    load().catch(() => {})
+  }
+  return {
+    load,
+    begin() {
+      // Nobody asks for what earlier runs told.
+      waiting = []
+      tell((it) => it.begin())
+    },
+    receive: (event) => tell((it) => it.receive(event)),
+  }
+}

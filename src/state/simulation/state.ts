@@ -1,0 +1,9 @@
+import type { WaitState } from '../../wasi/waiting.ts'
+
+/** What the simulated world of the last run has told, by vertical. What is not there has not been told. */
+export interface SimulationState {
+  /** What the guest waits for; undefined while it does not. */
+  readonly wait?: WaitState | undefined
+  /** The run's time in nanoseconds, as of the last event that told it. */
+  readonly instant?: bigint
+}
