@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import ts from 'typescript'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { examples, type Example } from '../src/project/examples/index.ts'
+import type { Example } from '../src/project/examples/example.ts'
+import { examples } from '../src/project/examples/index.ts'
 import { readExample } from '../src/project/examples/read.ts'
 import { guestLib } from '../src/ui/editor/guest-lib.ts'
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
-import { defaultExample } from './project/examples/index.ts'
+import { defaultExample } from './project/examples/titles.ts'
 import { loadExamples } from './project/examples/load.ts'
 import { createAutomation } from './state/automation.ts'
 import { createWorkbench } from './state/store.ts'

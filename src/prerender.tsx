@@ -1,5 +1,5 @@
 import { renderToString } from 'react-dom/server'
-import { defaultExample } from './project/examples/index.ts'
+import { defaultExample } from './project/examples/titles.ts'
 import { loadExample } from './project/examples/load.ts'
 import { createWorkbench } from './state/store.ts'
 import type { Services } from './state/services.ts'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { exampleProject, type Example } from './index.ts'
+import { exampleProject, type Example } from './example.ts'
 import type { Project } from '../project.ts'
 
 /** In Node, for scripts and tests: the project of an example, read from its folder. */

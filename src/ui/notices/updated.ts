@@ -1,4 +1,4 @@
-import { defaultExample } from '../../project/examples/index.ts'
+import { defaultExample } from '../../project/examples/titles.ts'
 import type { Workbench } from '../../state/store.ts'
 import type { State } from '../../state/state.ts'
 

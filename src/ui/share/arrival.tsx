@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { defaultExample } from '../../project/examples/index.ts'
+import { defaultExample } from '../../project/examples/titles.ts'
 import { Icon } from '../icons.tsx'
 import { useSelect, useWorkbench } from '../workbench-context.tsx'
 import { showPanel } from '../shell/panes.ts'

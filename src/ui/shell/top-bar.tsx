@@ -1,4 +1,4 @@
-import { examples } from '../../project/examples/index.ts'
+import { titles } from '../../project/examples/titles.ts'
 import { isBusy, worldName } from '../../state/selectors.ts'
 import { keyNames } from '../commands/chords.ts'
 import { openDialog } from '../dialogs/open-dialog.ts'
@@ -136,7 +136,7 @@ function ExamplePicker() {
       <span className="dim hide-small">Example</span>
       <select aria-label="Example" value={example ?? ''} onChange={(event) => openExample(event.target.value)}>
         {example === undefined && <option value="">{small ? name : 'None'}</option>}
-        {examples.map(({ id, title }) => (
+        {titles.map(({ id, title }) => (
           <option key={id} value={id}>
             {title}
           </option>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { exampleProject, examples } from '../../../project/examples/index.ts'
+import { exampleProject } from '../../../project/examples/example.ts'
+import { examples } from '../../../project/examples/index.ts'
 import { readExample } from '../../../project/examples/read.ts'
 import { guestOf } from './checked.fixture.ts'
 import { withExports } from './with-exports.ts'

@@ -1,0 +1,12 @@
+/** What the page knows of the examples when it opens, in the order of the picker. */
+export const titles: readonly { readonly id: string; readonly title: string }[] = [
+  { id: 'hello', title: 'Hello' },
+  { id: 'types', title: 'A tour of the types' },
+  { id: 'results', title: 'Results and errors' },
+  { id: 'capability', title: 'An import is a capability' },
+  { id: 'resource', title: 'A resource with methods' },
+  { id: 'cli', title: 'A command-line program' },
+  { id: 'untitled', title: 'New project' },
+]
+
+export const defaultExample = 'hello'
