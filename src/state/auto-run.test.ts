@@ -81,7 +81,7 @@ describe('the limits of the settings', () => {
     workbench.actions.setPreference('memoryMiB', 32)
     await workbench.actions.run()
     expect(services.runner.requests.at(-1)?.limits).toMatchObject({ milliseconds: 300, memoryMiB: 32 })
-    workbench.actions.setWasi({ limits: { milliseconds: 20 } })
+    ;(await workbench.simulation()).setWasi({ limits: { milliseconds: 20 } })
     await workbench.actions.run()
     expect(services.runner.requests.at(-1)?.limits).toMatchObject({ milliseconds: 20, memoryMiB: 32 })
   })

@@ -1,6 +1,6 @@
 import type { Fault, Place } from '../contract/fault.ts'
 import { projectLimits } from '../project/limits.ts'
-import type { Project, ProjectWasi } from '../project/project.ts'
+import type { Project } from '../project/project.ts'
 import { changeProject, type Context } from './context.ts'
 import type { Files } from './files.ts'
 import type { Notices } from './notices.ts'
@@ -26,7 +26,6 @@ export interface Projects {
   setWorld(name: string): void
   /** Has the chosen world import an interface, `wasi:cli/stdout@0.2.12`, and says whether it does so now. */
   addImport(name: string): Promise<boolean>
-  setWasi(patch: Partial<ProjectWasi>): void
   setCall(call: string): void
 }
 
@@ -131,10 +130,6 @@ export function createProjects(
       if (edit) editFile(edit.path, edit.text)
       else notices.say(`Nothing was changed. Write import ${name}; into the world.`)
       return edit !== undefined
-    },
-    setWasi(patch) {
-      const { project } = get()
-      changeProject(context, { ...project, wasi: { ...project.wasi, ...patch } })
     },
     setCall(call) {
       if (call !== get().call) set({ call })

@@ -159,7 +159,7 @@ describe('run', () => {
   })
 
   it('passes on the limits and the simulated world of the project', async () => {
-    workbench.actions.setWasi({ args: ['x'], limits: { milliseconds: 10 } })
+    ;(await workbench.simulation()).setWasi({ args: ['x'], limits: { milliseconds: 10 } })
     await workbench.actions.run()
     expect(services.runner.requests[0]).toMatchObject({
       wasi: { args: ['x'] },
@@ -660,7 +660,7 @@ describe('preferences', () => {
 })
 
 describe('what a run found', () => {
-  it('goes with an edit of its file, or with any edit where it has no place', () => {
+  it('goes with an edit of its file, or with any edit where it has no place', async () => {
     const found = (file?: string) => ({
       stage: 'call' as const,
       severity: 'error' as const,
@@ -673,7 +673,7 @@ describe('what a run found', () => {
     store.setState({ diagnostics: { ...diagnostics, run: [found('main.ts'), found('world.wit'), found()] } })
     actions.editFile('main.ts', '// mended')
     expect(state().diagnostics.run).toEqual([found('world.wit')])
-    actions.setWasi({ random: { seed: 2 } })
+    ;(await workbench.simulation()).setWasi({ random: { seed: 2 } })
     expect(state().diagnostics.run).toEqual([found('world.wit')])
     actions.deleteFile('world.wit')
     expect(state().diagnostics.run).toEqual([])

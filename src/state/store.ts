@@ -81,9 +81,9 @@ export function createWorkbench(services: Services): Workbench {
   const { view, laterView, setQuietly, drawSoon } = watchStore(store, services.schedule)
   const background: Context = { ...context, set: setQuietly, show: drawSoon }
   const worlds = createWorlds(background)
-  const simulation = lateSimulation(background)
-  const { current, abandon, ...runs } = createRuns(background, worlds, simulation, () => cancel())
   const notices = createNotices(context)
+  const simulation = lateSimulation({ loud: context, quiet: background, notices })
+  const { current, abandon, ...runs } = createRuns(background, worlds, simulation, () => cancel())
   const { measureSoon, cancel, ...components } = createComponents(background, current, notices)
   const files = createFiles(context, worlds, notices)
   const openings = createOpenings()

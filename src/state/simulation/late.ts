@@ -1,6 +1,5 @@
 import type { WorldEvent } from '../../runner/runner.ts'
-import type { Context } from '../context.ts'
-import type { Simulation } from './simulation.ts'
+import type { Grounds, Simulation } from './simulation.ts'
 
 export interface LateSimulation {
   /** Asks once more for code that did not arrive. */
@@ -10,14 +9,14 @@ export interface LateSimulation {
 }
 
 /** What a run tells before the code is there waits for it, in order. */
-export function lateSimulation(context: Context): LateSimulation {
+export function lateSimulation(grounds: Grounds): LateSimulation {
   let coming: Promise<Simulation> | undefined
   let simulation: Simulation | undefined
   let waiting: ((it: Simulation) => void)[] = []
 
   async function fetched(): Promise<Simulation> {
     const { createSimulation } = await import('./simulation.ts')
-    simulation = createSimulation(context)
+    simulation = createSimulation(grounds)
     for (const tell of waiting) tell(simulation)
     waiting = []
     return simulation

@@ -1,9 +1,11 @@
 import type { RunInput, WorldEvent } from '../../runner/runner.ts'
 import type { Context } from '../context.ts'
+import type { NoticeActions } from '../notices.ts'
+import { createWorldSettings, type WorldSettings } from './settings.ts'
 import type { SimulationState } from './state.ts'
 
 /** The verbs of the simulated world. Its code comes when the first run begins or the first panel needs it. */
-export interface Simulation {
+export interface Simulation extends WorldSettings {
   /** A new run begins: what the one before told is of no interest any more. */
   begin(): void
   receive(event: WorldEvent): void
@@ -11,16 +13,24 @@ export interface Simulation {
   input(input: RunInput): void
 }
 
-export function createSimulation(context: Context): Simulation {
-  const { get, set, services } = context
+/** What the verbs stand on: `loud` is for what a user changes, `quiet` for what a run tells. */
+export interface Grounds {
+  readonly loud: Context
+  readonly quiet: Context
+  readonly notices: Pick<NoticeActions, 'say'>
+}
+
+export function createSimulation({ loud, quiet, notices }: Grounds): Simulation {
+  const { get, set, services } = quiet
   const patch = (part: Partial<SimulationState>): void => set({ simulation: { ...get().simulation, ...part } })
   return {
+    ...createWorldSettings(loud, notices),
     begin: () => set({ simulation: {} }),
     receive(event) {
       switch (event.kind) {
         case 'wait':
           patch({ wait: event.state, instant: event.instant })
-          context.show()
+          quiet.show()
       }
     },
     input: (input) => services.runner.input(input),

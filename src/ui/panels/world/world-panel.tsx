@@ -1,9 +1,11 @@
-import { useId, useState } from 'react'
+import { createContext, useContext, useId, useState } from 'react'
 import { runLimits } from '../../../state/selectors.ts'
+import type { WorldSettings } from '../../../state/simulation/settings.ts'
 import { defaultStart } from '../../../wasi/settings.ts'
 import { counted } from '../../formats.ts'
 import { Segments } from '../../segments.tsx'
-import { useActions, useSelect } from '../../workbench-context.tsx'
+import { useSelect } from '../../workbench-context.tsx'
+import { useSimulation } from '../use-simulation.ts'
 import { environmentText, numberProblem, parseEnvironment, parseLines } from './world-model.ts'
 import './world.css'
 
@@ -18,9 +20,26 @@ const clockNotes: Readonly<Record<keyof typeof clockWords, (start: string) => st
   real: () => 'The clock of this device: each run sees another time.',
 }
 
+const WorldSettingsContext = createContext<WorldSettings | undefined>(undefined)
+
+function useWorldSettings(): WorldSettings {
+  const settings = useContext(WorldSettingsContext)
+  if (!settings) throw new Error('There are no settings above this component')
+  return settings
+}
+
 /** The simulated world of the next run: what the component is given, and what it may use. */
 export function WorldPanel() {
-  const { setWasi } = useActions()
+  const settings = useSimulation()
+  if (!settings) return null
+  return (
+    <WorldSettingsContext value={settings}>
+      <Settings {...settings} />
+    </WorldSettingsContext>
+  )
+}
+
+function Settings({ setWasi }: WorldSettings) {
   const wasi = useSelect((state) => state.project.wasi)
   const id = useId()
   const args = (wasi?.args ?? []).join('\n')
@@ -112,7 +131,7 @@ function TextSetting({ id, label, hint, value, rows, onChange }: TextSettingProp
 }
 
 function RandomSetting({ id }: { id: string }) {
-  const { setWasi } = useActions()
+  const { setWasi } = useWorldSettings()
   const random = useSelect((state) => state.project.wasi?.random)
   const real = random === 'real'
   const seed = real ? 0 : (random?.seed ?? 0)
@@ -149,7 +168,7 @@ const limitFields = [
 ] as const
 
 function Limits({ id }: { id: string }) {
-  const { setWasi } = useActions()
+  const { setWasi } = useWorldSettings()
   const own = useSelect((state) => state.project.wasi?.limits)
   const limits = useSelect(runLimits)
   return limitFields.map(({ name, label, most }) => (
