@@ -35,6 +35,15 @@ describe('parseProject', () => {
     expect(outcome).toEqual({ ok: true, value: { ...minimal, wasi: { args: ['a'] } } })
   })
 
+  it('keeps which streams are terminals, and the hosts of the network', () => {
+    const wasi = { terminal: ['stdin', 'stdout'], network: { hosts: { 'db.internal': ['10.0.0.5'] } } }
+    expect(parseProject({ ...minimal, wasi })).toEqual({ ok: true, value: { ...minimal, wasi } })
+    expect(parseProject({ ...minimal, wasi: { terminal: ['tty'], network: {} } })).toEqual({
+      ok: true,
+      value: { ...minimal, wasi: { terminal: [], network: {} } },
+    })
+  })
+
   it('keeps the settings of the simulated world that it does not serve yet', () => {
     const wasi = {
       dirs: { '/data': { readonly: true, tree: { 'a.txt': 'text', 'b.bin': { base64: 'AAEC' } } } },
@@ -73,6 +82,8 @@ describe('parseProject', () => {
     [{ ...minimal, wasi: { clock: { mode: 'never' } } }, 'wasi.clock.mode'],
     [{ ...minimal, wasi: { clock: { mode: 'auto', start: 'soon' } } }, 'wasi.clock.start'],
     [{ ...minimal, wasi: { random: { seed: 0.5 } } }, 'wasi.random.seed'],
+    [{ ...minimal, wasi: { terminal: 'stdin' } }, 'wasi.terminal'],
+    [{ ...minimal, wasi: { network: { hosts: { a: '10.0.0.1' } } } }, 'wasi.network.hosts/a'],
     [{ ...minimal, wasi: { policy: { 'wasi:http': 'maybe' } } }, 'wasi:http'],
     [{ ...minimal, wasi: { limits: { memoryMiB: 1e9 } } }, 'wasi.limits.memoryMiB'],
     [{ ...minimal, files: { 'a.ts': 'x'.repeat(projectLimits.fileCharacters + 1) } }, 'a.ts is larger'],

@@ -72,7 +72,25 @@ function wasi(input: unknown): ProjectWasi {
     ...optional('http', fields['http'], (value) => kept(value, 'wasi.http')),
     ...optional('policy', fields['policy'], policy),
     ...optional('limits', fields['limits'], limits),
+    ...optional('terminal', fields['terminal'], terminal),
+    ...optional('network', fields['network'], network),
   }
+}
+
+function terminal(input: unknown): NonNullable<ProjectWasi['terminal']> {
+  const names = textList(input, 'wasi.terminal')
+  return (['stdin', 'stdout', 'stderr'] as const).filter((name) => names.includes(name))
+}
+
+/** What the names and addresses are worth is for the run to say. */
+function network(input: unknown): NonNullable<ProjectWasi['network']> {
+  const { hosts } = record(input, 'wasi.network')
+  if (hosts === undefined) return {}
+  const map: Record<string, readonly string[]> = Object.create(null)
+  for (const [name, addresses] of entriesOf(hosts, 'wasi.network.hosts')) {
+    map[name] = textList(addresses, `wasi.network.hosts/${name}`)
+  }
+  return { hosts: map }
 }
 
 function clock(input: unknown): NonNullable<ProjectWasi['clock']> {

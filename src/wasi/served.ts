@@ -44,7 +44,7 @@ export const serves = (name: string): boolean => {
 }
 
 /** Packages that are there so that what imports them starts, with nothing behind them: every call is refused. */
-const hollow: readonly string[] = ['wasi:filesystem', 'wasi:sockets']
+const hollow: readonly string[] = ['wasi:filesystem']
 
 /** Whether a guest gets something of this interface, so that advice may name it. */
 export const isUsable = (name: string): boolean => serves(name) && !hollow.includes(name.replace(/\/.*$/, ''))

@@ -11,6 +11,8 @@ describe('settings', () => {
       clock: { mode: 'auto', start: '2025-01-01T00:00:00Z' },
       random: { seed: 3 },
       policy: { 'wasi:cli': 'deny' },
+      terminal: ['stdin', 'stderr'],
+      network: { hosts: { 'db.internal': ['10.0.0.5'] } },
     }
     expect(parseWasiSettings(settings)).toEqual({ ok: true, value: settings })
     expect(parseWasiSettings(undefined)).toEqual({ ok: true, value: {} })
@@ -28,6 +30,10 @@ describe('settings', () => {
     [{ clock: { mode: 'auto', start: '1969-01-01T00:00:00Z' } }, /clock\.start/],
     [{ random: { seed: 0.5 } }, /random/],
     [{ policy: { x: 'maybe' } }, /policy/],
+    [{ terminal: 'stdin' }, /terminal/],
+    [{ terminal: ['tty'] }, /terminal/],
+    [{ network: [] }, /network/],
+    [{ network: { hosts: { a: ['nowhere'] } } }, /network\.hosts/],
     [[], /wasi/],
     [null, /wasi/],
   ])('%j is refused by name', (settings, message) => {

@@ -1,4 +1,8 @@
 import { fail, succeed, type Outcome } from '../contract/fault.ts'
+import { type Hosts, isHosts } from './sockets/names.ts'
+
+export const terminalNames = ['stdin', 'stdout', 'stderr'] as const
+export type TerminalName = (typeof terminalNames)[number]
 
 /** The simulated world of a run, as far as it is served. Every field has a default. */
 export interface WasiSettings {
@@ -21,6 +25,10 @@ export interface WasiSettings {
    * unless an entry denies it, what it does not import is not there.
    */
   readonly policy?: Readonly<Record<string, 'allow' | 'deny'>>
+  /** Which of the standard streams say that they are terminals. Default: none. */
+  readonly terminal?: readonly TerminalName[]
+  /** `hosts`: IP addresses by name. The run's own network has these names and addresses beside `localhost`. */
+  readonly network?: { readonly hosts?: Hosts }
 }
 
 export const defaultStart = '2025-01-01T00:00:00Z'
@@ -31,6 +39,7 @@ const isText = (value: unknown): value is string => typeof value === 'string'
 const isMode = (value: unknown): value is 'auto' | 'frozen' | 'real' =>
   value === 'auto' || value === 'frozen' || value === 'real'
 const isDecision = (value: unknown): value is 'allow' | 'deny' => value === 'allow' || value === 'deny'
+const isTerminalName = (value: unknown): value is TerminalName => terminalNames.some((name) => name === value)
 
 const recordOf = <T>(value: unknown, is: (item: unknown) => item is T): value is Record<string, T> =>
   isRecord(value) && Object.values(value).every(is)
@@ -46,12 +55,19 @@ const wrong = (field: string, expected: string): Outcome<WasiSettings> =>
 export const parseWasiSettings = (value: unknown): Outcome<WasiSettings> => {
   if (value === undefined) return succeed({})
   if (!isRecord(value)) return wrong('wasi', 'an object')
-  const { args, env, stdin, cwd, clock, random, policy } = value
+  const { args, env, stdin, cwd, clock, random, policy, terminal, network } = value
   if (args !== undefined && !(Array.isArray(args) && args.every(isText))) return wrong('args', 'a list of texts')
   if (env !== undefined && !recordOf(env, isText)) return wrong('env', 'an object of texts')
   if (stdin !== undefined && !isText(stdin)) return wrong('stdin', 'a text')
   if (cwd !== undefined && !isText(cwd)) return wrong('cwd', 'a text')
   if (policy !== undefined && !recordOf(policy, isDecision)) return wrong('policy', 'an object of "allow" and "deny"')
+  if (terminal !== undefined && !(Array.isArray(terminal) && terminal.every(isTerminalName))) {
+    return wrong('terminal', 'a list of "stdin", "stdout" and "stderr"')
+  }
+  if (network !== undefined && !isRecord(network)) return wrong('network', 'an object')
+  const hosts = network?.hosts
+  if (hosts !== undefined && !isHosts(hosts))
+    return wrong('network.hosts', 'an object of lists of IP addresses by name')
   let readClock: WasiSettings['clock']
   if (clock !== undefined) {
     if (!isRecord(clock) || !isMode(clock.mode)) return wrong('clock.mode', '"auto", "frozen" or "real"')
@@ -74,6 +90,8 @@ export const parseWasiSettings = (value: unknown): Outcome<WasiSettings> => {
     ...(stdin === undefined ? {} : { stdin }),
     ...(cwd === undefined ? {} : { cwd }),
     ...(policy === undefined ? {} : { policy }),
+    ...(terminal === undefined ? {} : { terminal: terminal.filter(isTerminalName) }),
+    ...(hosts === undefined ? {} : { network: { hosts } }),
     ...(readClock === undefined ? {} : { clock: readClock }),
     ...(readRandom === undefined ? {} : { random: readRandom }),
   })

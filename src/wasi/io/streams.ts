@@ -18,6 +18,9 @@ const blockingLimit = 4096
 /** No read returns more, whatever is asked for. */
 const readLimit = 1 << 20
 
+/** Live ones. More is no program but an attack: a pollable costs the host more memory than the guest. */
+export const mostPollables = 1 << 17
+
 const closed = { tag: 'closed' } as const
 
 const bounded = (length: bigint): number => (length > BigInt(readLimit) ? readLimit : Number(length))
@@ -47,10 +50,13 @@ export const createIo = (waiting: Waiting): Io => {
   const failed = (error: unknown): unknown =>
     error instanceof StreamFailure ? { tag: 'last-operation-failed', val: new IoError(error.text, error.cause) } : error
 
+  let pollables = 0
   let poll: (list: readonly Pollable[]) => Awaitable<Uint32Array>
   class Pollable {
     #condition: Condition
     constructor(condition: Condition) {
+      if (pollables >= mostPollables) throw new HostTrap(`The component holds ${pollables} pollables: drop some`)
+      pollables++
       this.#condition = condition
     }
     ready(): boolean {
@@ -58,6 +64,9 @@ export const createIo = (waiting: Waiting): Io => {
     }
     block(): Awaitable<void> {
       return waiting.until([this.#condition])
+    }
+    [Symbol.dispose](): void {
+      pollables--
     }
     static {
       poll = (list) =>
@@ -214,6 +223,8 @@ export const createIo = (waiting: Waiting): Io => {
       return this.#all('blocking-write-zeroes-and-flush', new Uint8Array(Number(length)))
     }
     splice(from: InputStream, length: bigint): bigint {
+      // It is a check-write and a write of its own: what was permitted before is spent.
+      this.#permit = 0
       const room = BigInt(this.#room())
       const bytes = readFrom(from, length < room ? length : room)
       this.#put(bytes)
