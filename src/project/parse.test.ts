@@ -44,10 +44,10 @@ describe('parseProject', () => {
     })
   })
 
-  it('keeps the settings of the simulated world that it does not serve yet', () => {
+  it('keeps the routes, and what it does not serve yet of the simulated world', () => {
     const wasi = {
       dirs: { '/data': { readonly: true, tree: { 'a.txt': 'text', 'b.bin': { base64: 'AAEC' } } } },
-      http: { routes: [{ method: 'GET', url: 'https://example.org/*', status: 200, headers: {}, delay: 0.5 }, null] },
+      http: { routes: [{ method: 'GET', url: 'https://example.org/*', status: 200, headers: {}, delay: 0.5 }] },
     }
     expect(parseProject({ ...minimal, wasi })).toEqual({ ok: true, value: { ...minimal, wasi } })
   })
@@ -96,9 +96,11 @@ describe('parseProject', () => {
     [{ ...minimal, wasi: { dirs: [] } }, 'wasi.dirs is not an object'],
     [{ ...minimal, wasi: { dirs: deep(70) } }, 'wasi.dirs holds too much'],
     [{ ...minimal, wasi: { dirs: deep(100_000) } }, 'wasi.dirs holds too much'],
-    [{ ...minimal, wasi: { http: { routes: Array.from({ length: 10_001 }, () => 1) } } }, 'wasi.http holds too much'],
-    [{ ...minimal, wasi: { http: { routes: [undefined] } } }, 'wasi.http is not an object'],
-    [{ ...minimal, wasi: { http: { at: Number.NaN } } }, 'wasi.http is not an object'],
+    [{ ...minimal, wasi: { dirs: { at: Array.from({ length: 10_001 }, () => 1) } } }, 'wasi.dirs holds too much'],
+    [{ ...minimal, wasi: { dirs: { at: [undefined] } } }, 'wasi.dirs is not an object'],
+    [{ ...minimal, wasi: { dirs: { at: Number.NaN } } }, 'wasi.dirs is not an object'],
+    [{ ...minimal, wasi: { http: { routes: Array.from({ length: 201 }, () => 1) } } }, 'more than 200 routes'],
+    [{ ...minimal, wasi: { http: { routes: [undefined] } } }, 'wasi.http.routes[0] is not an object'],
   ])('refuses hostile input %#', (input, reason) => {
     expect(refusal(input)).toContain(reason)
   })

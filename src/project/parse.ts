@@ -1,4 +1,5 @@
 import { fail, succeed, type Outcome } from '../contract/fault.ts'
+import { parseHttpSettings } from '../wasi/http/routes.ts'
 import { foldersOf, isProjectPath } from './paths.ts'
 import { projectLimits } from './limits.ts'
 import type { Json, JsonMap, Project, ProjectWasi } from './project.ts'
@@ -69,7 +70,7 @@ function wasi(input: unknown): ProjectWasi {
     ...optional('dirs', fields['dirs'], (value) => kept(value, 'wasi.dirs')),
     ...optional('clock', fields['clock'], clock),
     ...optional('random', fields['random'], random),
-    ...optional('http', fields['http'], (value) => kept(value, 'wasi.http')),
+    ...optional('http', fields['http'], http),
     ...optional('policy', fields['policy'], policy),
     ...optional('limits', fields['limits'], limits),
     ...optional('terminal', fields['terminal'], terminal),
@@ -110,6 +111,12 @@ function random(input: unknown): NonNullable<ProjectWasi['random']> {
   const seed = record(input, 'wasi.random')['seed']
   if (typeof seed !== 'number' || !Number.isSafeInteger(seed)) throw new Refused('wasi.random.seed is not an integer')
   return { seed }
+}
+
+function http(input: unknown): NonNullable<ProjectWasi['http']> {
+  const read = parseHttpSettings(input)
+  if (typeof read === 'string') throw new Refused(`wasi.${read}`)
+  return read
 }
 
 function policy(input: unknown): NonNullable<ProjectWasi['policy']> {

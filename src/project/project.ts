@@ -15,9 +15,8 @@ export interface Project {
 
 /** The simulated world of the project's runs, and how far they may go. Public, like the rest: a new setting of the host is one here. */
 export interface ProjectWasi extends WasiSettings {
-  /** Not served yet; a project keeps them for the pages that do. */
+  /** Not served yet; a project keeps it for the pages that do. */
   readonly dirs?: JsonMap
-  readonly http?: JsonMap
   readonly limits?: { readonly memoryMiB?: number; readonly outputKiB?: number; readonly milliseconds?: number }
 }
 

@@ -1,7 +1,8 @@
+import type { HttpEvent } from './http/events.ts'
 import type { Io } from './io/streams.ts'
 import type { WasiSettings } from './settings.ts'
 import type { Time } from './time.ts'
-import type { Interaction, Waiting } from './waiting.ts'
+import type { Awaitable, Interaction, Waiting } from './waiting.ts'
 
 export type OutputName = 'stdout' | 'stderr'
 
@@ -20,6 +21,13 @@ export interface Surroundings {
   entropy: Entropy
   /** Told of every call before it is decided on. */
   onCall?(call: string): void
+  /** Told of what happens to the requests that the component makes. */
+  onHttp?(event: HttpEvent): void
+  /**
+   * Has the component's own `incoming-handler` take these two resources, in an instance of its own; says why where the
+   * instance ended. Without it nobody can answer so.
+   */
+  serveHttp?(request: object, out: object): Awaitable<string | undefined>
   /** For runs that can wait for the outside; without it nothing comes from there while the program runs. */
   interaction?: Interaction
 }

@@ -3,6 +3,8 @@ import { clocks } from './clocks.ts'
 import type { HostContext, RunInput, Surroundings } from './context.ts'
 import { filesystem } from './filesystem.ts'
 import { createGate, type Gate, type ServedInterface } from './gate.ts'
+import { createHttp, type Http } from './http/http.ts'
+import type { OpenIncoming } from './http/incoming.ts'
 import { createIo } from './io/streams.ts'
 import { random } from './random.ts'
 import { serves, unversioned } from './served.ts'
@@ -24,6 +26,8 @@ export interface WasiHost {
    * them (`wasi:cli/stdout`). What is not named is not handed out.
    */
   imports(names: Iterable<string>): Record<string, Record<string, unknown>>
+  /** A request for the component's `incoming-handler`. */
+  readonly incoming: OpenIncoming
   /** Something from outside while the program runs. */
   input(input: RunInput): void
 }
@@ -41,6 +45,8 @@ export const createWasiHost = (settings: WasiSettings, surroundings: Surrounding
   const waiting = createWaiting(time, interaction)
   const stdin = createStdin(settings.stdin ?? '', interaction?.openStdin ?? false)
   const context: HostContext = { settings, surroundings, time, waiting, io: createIo(waiting) }
+  let madeHttp: Http | undefined
+  const http = (): Http => (madeHttp ??= createHttp(context))
   const packages: Readonly<Record<string, Package>> = {
     'wasi:io': ({ io }) => io.interfaces,
     'wasi:cli': (given) => cli(given, stdin),
@@ -48,6 +54,7 @@ export const createWasiHost = (settings: WasiSettings, surroundings: Surrounding
     'wasi:random': random,
     'wasi:filesystem': filesystem,
     'wasi:sockets': sockets,
+    'wasi:http': () => http().interfaces,
   }
   const made = new Map<string, Record<string, ServedInterface>>()
   const find = (name: string): ServedInterface | undefined => {
@@ -72,6 +79,7 @@ export const createWasiHost = (settings: WasiSettings, surroundings: Surrounding
       }
       return out
     },
+    incoming: (head, listener, awaits) => http().incoming(head, listener, awaits),
     input: (input) => {
       switch (input.kind) {
         case 'stdin':

@@ -35,6 +35,8 @@ export const interfacesServed: readonly string[] = [
   'wasi:sockets/tcp-create-socket',
   'wasi:sockets/udp',
   'wasi:sockets/udp-create-socket',
+  'wasi:http/types',
+  'wasi:http/outgoing-handler',
 ]
 
 /** Whether the host serves this interface: `wasi:cli/stdout`, `wasi:cli/stdout@0.2.6`. */

@@ -1,4 +1,5 @@
 import { fail, succeed, type Outcome } from '../contract/fault.ts'
+import { type HttpSettings, parseHttpSettings } from './http/routes.ts'
 import { type Hosts, isHosts } from './sockets/names.ts'
 
 export const terminalNames = ['stdin', 'stdout', 'stderr'] as const
@@ -19,6 +20,8 @@ export interface WasiSettings {
   readonly clock?: { readonly mode: 'auto' | 'frozen' | 'real'; readonly start?: string }
   /** Default: the seed 0, so that every run is the same. */
   readonly random?: { readonly seed: number } | 'real'
+  /** Canned answers for outgoing requests. Without a route that fits a request is denied. */
+  readonly http?: HttpSettings
   /**
    * By package (`wasi:sockets`), interface (`wasi:cli/environment`) or function (`wasi:cli/environment#get-environment`,
    * `wasi:io/streams#[method]output-stream.write`); the most specific entry wins. What a component imports is allowed
@@ -55,7 +58,7 @@ const wrong = (field: string, expected: string): Outcome<WasiSettings> =>
 export const parseWasiSettings = (value: unknown): Outcome<WasiSettings> => {
   if (value === undefined) return succeed({})
   if (!isRecord(value)) return wrong('wasi', 'an object')
-  const { args, env, stdin, cwd, clock, random, policy, terminal, network } = value
+  const { args, env, stdin, cwd, clock, random, http, policy, terminal, network } = value
   if (args !== undefined && !(Array.isArray(args) && args.every(isText))) return wrong('args', 'a list of texts')
   if (env !== undefined && !recordOf(env, isText)) return wrong('env', 'an object of texts')
   if (stdin !== undefined && !isText(stdin)) return wrong('stdin', 'a text')
@@ -84,6 +87,14 @@ export const parseWasiSettings = (value: unknown): Outcome<WasiSettings> => {
     }
     readRandom = { seed: random.seed }
   }
+  const readHttp = http === undefined ? undefined : parseHttpSettings(http)
+  if (typeof readHttp === 'string') {
+    return fail({
+      stage: 'project',
+      message: `A setting of the simulated world is wrong: ${readHttp}.`,
+      next: 'Mend the route in HTTP, or leave it out.',
+    })
+  }
   return succeed({
     ...(args === undefined ? {} : { args: args.filter(isText) }),
     ...(env === undefined ? {} : { env }),
@@ -94,5 +105,6 @@ export const parseWasiSettings = (value: unknown): Outcome<WasiSettings> => {
     ...(hosts === undefined ? {} : { network: { hosts } }),
     ...(readClock === undefined ? {} : { clock: readClock }),
     ...(readRandom === undefined ? {} : { random: readRandom }),
+    ...(readHttp === undefined ? {} : { http: readHttp }),
   })
 }

@@ -54,7 +54,8 @@ const isDefined = <T>(value: T | undefined): value is T => value !== undefined
 const earlier = (a: bigint | undefined, b: bigint): bigint => (a === undefined || b < a ? b : a)
 
 export const createWaiting = (time: Time, interaction?: Interaction): Waiting => {
-  let wake: (() => void) | undefined
+  /** Those who wait: more than one where an instance waits for another. */
+  const sleepers = new Set<() => void>()
   const holds = (conditions: readonly Condition[]): boolean => conditions.some((condition) => condition.ready())
   const first = (conditions: readonly Condition[]): bigint | undefined =>
     conditions
@@ -65,12 +66,13 @@ export const createWaiting = (time: Time, interaction?: Interaction): Waiting =>
   /** Until somebody wakes it, or the instant has come by itself. */
   const pause = (until: bigint | undefined, { after }: Interaction): Promise<void> =>
     new Promise((done) => {
-      const cancel = until === undefined ? undefined : after(time.millisecondsTo(until), () => wake?.())
-      wake = () => {
-        wake = undefined
+      const wake = (): void => {
+        sleepers.delete(wake)
         cancel?.()
         done()
       }
+      const cancel = until === undefined ? undefined : after(time.millisecondsTo(until), wake)
+      sleepers.add(wake)
     })
 
   const waitOutside = async (conditions: readonly Condition[], outside: Interaction): Promise<void> => {
@@ -103,7 +105,9 @@ export const createWaiting = (time: Time, interaction?: Interaction): Waiting =>
       }
       return undefined
     },
-    wake: () => wake?.(),
+    wake: () => {
+      for (const wake of sleepers) wake()
+    },
   }
 }
 

@@ -9,6 +9,6 @@ it('says of an interface of WASI that a run has nothing behind it, and puts it a
   expect(ordered[0]?.[0]).toBe('wasi:random/random@0.2.12')
   expect(ordered[0]?.[1]).not.toBe('a run has nothing behind it yet')
   expect(ordered.find(([label]) => label === 'wasi:random/random@0.3.0')?.[1]).toBe('a run has nothing behind it yet')
-  const http = found.find(({ label }) => label === 'wasi:http/types@0.2.12')
+  const http = found.find(({ label }) => label === 'wasi:http/incoming-handler@0.2.12')
   expect(http?.detail).toBe('a run has nothing behind it yet')
 })
