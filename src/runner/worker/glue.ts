@@ -11,12 +11,12 @@ type Instantiate = (
 /** jco's glue of one world with its compiled core modules; instances are made of it again and again. */
 export interface LoadedWorld {
   readonly prepared: PreparedWorld
-  /** Gives the component's exports as the glue has them. */
+  /** Gives the component's exports as the glue has them; at once, so that one instance can be made while another runs. */
   instantiate(
     imports: Readonly<Record<string, unknown>>,
     engineInstance: (imports: WebAssembly.Imports) => WebAssembly.Instance,
     onInstance: (instance: WebAssembly.Instance) => void,
-  ): Promise<unknown>
+  ): unknown
 }
 
 export interface GlueLimits {
@@ -57,7 +57,7 @@ export const loadWorld = async (prepared: PreparedWorld, { memoryPages }: GlueLi
   const engineModule = Object.freeze({})
   return {
     prepared,
-    instantiate: async (imports, engineInstance, onInstance) =>
+    instantiate: (imports, engineInstance, onInstance) =>
       entry(
         (name) => {
           if (name === engineCore) return engineModule

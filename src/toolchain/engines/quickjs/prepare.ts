@@ -76,7 +76,7 @@ export function prepareWorld(tools: JcoTools, hollow: HollowEngine, input: Prepa
 function transpile(tools: JcoTools, component: Uint8Array, engine: Uint8Array): PreparedWorld['transpiled'] {
   const { files } = tools.generate(component, {
     name: componentName,
-    instantiation: { tag: 'async' },
+    instantiation: { tag: 'sync' },
     noTypescript: true,
     noNodejsCompat: true,
     tlaCompat: false,
