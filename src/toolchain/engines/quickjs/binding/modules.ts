@@ -1,5 +1,6 @@
-import type { World } from '../../../../component/types.ts'
+import type { ValueType, World } from '../../../../component/types.ts'
 import { camelCase } from '../../../../component/host-conventions.ts'
+import { casesOf, membersOf } from './layout.ts'
 import { pascalCase } from './names.ts'
 import type { Plan, PlannedFunction, PlannedResource } from './plan.ts'
 
@@ -53,6 +54,19 @@ function intrinsicsOf(plan: Plan, resource: PlannedResource): number {
   return plan.imports.length + before.reduce((sum, { type }) => sum + (type.side === 'import' ? 1 : 3), 0)
 }
 
+/**
+ * Methods of WASI give children of their resource, and many of those have to be dropped before it. A resource of anybody
+ * else may be a link of a chain, which must not be kept as long as its last one lives.
+ */
+const hasChildren = ({ interface: owner = '', role, result }: PlannedFunction): boolean =>
+  role.kind === 'method' && owner.startsWith('wasi:') && givesHandles(result)
+
+const givesHandles = (type: ValueType | undefined): boolean =>
+  type !== undefined &&
+  (type.kind === 'own' ||
+    (type.kind === 'list' && givesHandles(type.element)) ||
+    (membersOf(type) ?? casesOf(type)?.map((each) => each.type) ?? []).some(givesHandles))
+
 /** A class whose objects stand for handles of an imported resource. */
 function importedClass(plan: Plan, resource: PlannedResource): string[] {
   const className = pascalCase(resource.type.name)
@@ -62,16 +76,17 @@ function importedClass(plan: Plan, resource: PlannedResource): string[] {
     if (role.kind === 'function' || role.resource !== resource.type.name) return
     if (planned.interface === resource.type.interface) functions.push({ planned, index })
   })
-  const members = functions.map(({ planned: { role }, index }) => {
+  const members = functions.map(({ planned, index }) => {
+    const { role } = planned
     if (role.kind === 'constructor') {
       const made = `Object.setPrototypeOf(f${index}(...values), new.target.prototype)`
       return `  constructor(...values) { return ${made} }`
     }
     if (role.kind === 'function') return ''
     const name = JSON.stringify(camelCase(role.name))
-    return role.kind === 'method'
-      ? `  ${name}(...values) { return f${index}(this, ...values) }`
-      : `  static ${name}(...values) { return f${index}(...values) }`
+    if (role.kind !== 'method') return `  static ${name}(...values) { return f${index}(...values) }`
+    const call = hasChildren(planned) ? `c${resource.index}(this, f${index}, values)` : `f${index}(this, ...values)`
+    return `  ${name}(...values) { return ${call} }`
   })
   if (!functions.some(({ planned }) => planned.role.kind === 'constructor')) {
     members.unshift(`  constructor() { throw new TypeError('${className} has no constructor in WIT') }`)
@@ -79,6 +94,7 @@ function importedClass(plan: Plan, resource: PlannedResource): string[] {
   const drop = intrinsicsOf(plan, resource)
   return [
     ...functions.map(({ index }) => `const f${index} = __witcraft.imports[${index}]`),
+    ...(functions.some(({ planned }) => hasChildren(planned)) ? [`const c${resource.index} = __witcraft.childOf`] : []),
     `class ${className} {`,
     ...members,
     '}',

@@ -111,6 +111,56 @@ describe('a resource of the host', () => {
   })
 })
 
+describe('a resource of WASI', () => {
+  const wit = `package t:t; world w { import wasi:things/tree@0.2.0; export go: func(how: string); }
+    package wasi:things@0.2.0 { interface tree { resource root { constructor(); leaf: func() -> result<leaf>; } resource leaf { bud: func() -> option<tuple<u8, bud>>; } resource bud { } } }`
+  const source = `import { Root } from 'wasi:things/tree@0.2.0'
+    export function go(how) {
+      if (how === 'together') { const root = new Root(); const leaf = root.leaf(); const [, bud] = leaf.bud(); return }
+      if (how === 'by hand') { const root = new Root(); const leaf = root.leaf(); root[Symbol.dispose](); return }
+      const root = new Root()
+      let leaf = root.leaf()
+      leaf = root.leaf()
+      const holder = { leaf, root }
+    }`
+  const start = async () => {
+    const order: string[] = []
+    const named = (name: string): object => Object.defineProperty({}, disposeSymbol, { value: () => order.push(name) })
+    class Root {
+      constructor() {
+        Object.defineProperty(this, disposeSymbol, { value: () => order.push('root') })
+      }
+      leaf(): object {
+        return Object.setPrototypeOf(named('leaf'), Leaf.prototype)
+      }
+    }
+    class Leaf {
+      bud(): [number, object] {
+        return [1, Object.setPrototypeOf(named('bud'), Bud.prototype)]
+      }
+    }
+    // oxlint-disable-next-line no-extraneous-class
+    class Bud {}
+    const { exports } = await workshop.make(wit, source, { 'wasi:things/tree': { Root, Leaf, Bud } }, 'w')
+    return { order, go: (how: string) => exports.go(how) }
+  }
+
+  it('is dropped after what was made of it, where both are let go of together', async () => {
+    const { order, go } = await start()
+    go('together')
+    expect(order).toEqual(['bud', 'leaf', 'root'])
+    order.length = 0
+    go('one after the other')
+    expect(order).toEqual(['leaf', 'leaf', 'root'])
+  })
+
+  it('is dropped when the guest says so', async () => {
+    const { order, go } = await start()
+    go('by hand')
+    expect(order).toEqual(['root', 'leaf'])
+  })
+})
+
 describe('a resource of the guest', () => {
   const wit = `package t:t;
     interface carts { resource cart { constructor(name: string); total: func() -> u32; add: func(n: u32) -> u32; join: static func(a: cart, b: borrow<cart>) -> cart; same: func() -> cart; open: static func(n: u32) -> result<cart, string>; later: func() -> string; }

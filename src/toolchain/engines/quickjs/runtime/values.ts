@@ -120,6 +120,17 @@ export const valuesSource = String.raw`(runtime) => {
   }
   const describeGone = (name, how) => 'this ' + name + ' was ' + how + ' and cannot be used any more'
 
+  // What is made of an object keeps it: both are let go of in one moment otherwise, and the parent would be dropped first.
+  let parent
+  runtime.childOf = (object, make, values) => {
+    parent = object
+    try {
+      return make(object, ...values)
+    } finally {
+      parent = undefined
+    }
+  }
+
   runtime.registerResource = (index, resource) => {
     resources[index] = resource
     const { type } = resource
@@ -165,7 +176,7 @@ export const valuesSource = String.raw`(runtime) => {
     const resource = resources[index]
     if (resource.type === undefined) return liftOwnResource(resource, handle, isOwn)
     const object = Object.create(resource.type.prototype)
-    const entry = { index, handle, isOwn: isOwn === 1, gone: undefined }
+    const entry = { index, handle, isOwn: isOwn === 1, gone: undefined, parent }
     entries.set(object, entry)
     if (isOwn) collected.register(object, entry)
     else borrows.push(entry)
