@@ -7,7 +7,4 @@ export const projectLimits = {
   nameCharacters: 200,
   list: 1024,
   textCharacters: 8 * 1024 * 1024,
-  /** Of settings that are only kept: values at any depth, and how deep. */
-  keptValues: 10_000,
-  keptDepth: 64,
 } as const

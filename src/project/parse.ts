@@ -1,8 +1,10 @@
+import { type Dirs, parseDirs } from '../wasi/filesystem/dirs.ts'
+import { isBase64 } from '../wasi/filesystem/base64.ts'
 import { fail, succeed, type Outcome } from '../contract/fault.ts'
 import { parseHttpSettings } from '../wasi/http/routes.ts'
 import { foldersOf, isProjectPath } from './paths.ts'
 import { projectLimits } from './limits.ts'
-import type { Json, JsonMap, Project, ProjectWasi } from './project.ts'
+import type { Project, ProjectWasi } from './project.ts'
 
 /** The reason why an input is not a project; thrown and caught in this module only. */
 class Refused extends Error {}
@@ -57,9 +59,6 @@ function checkFiles(entries: readonly (readonly [path: string, text: string])[])
   if (both !== undefined) throw new Refused(`${both} is a file and a folder`)
 }
 
-/** RFC 4648, section 4. */
-const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)
-
 function wasi(input: unknown): ProjectWasi {
   const fields = record(input, 'wasi')
   return {
@@ -67,7 +66,7 @@ function wasi(input: unknown): ProjectWasi {
     ...optional('env', fields['env'], (value) => textMap(value, 'wasi.env', isVariable)),
     ...optional('stdin', fields['stdin'], (value) => text(value, 'wasi.stdin')),
     ...optional('cwd', fields['cwd'], (value) => shortText(value, 'wasi.cwd')),
-    ...optional('dirs', fields['dirs'], (value) => kept(value, 'wasi.dirs')),
+    ...optional('dirs', fields['dirs'], dirs),
     ...optional('clock', fields['clock'], clock),
     ...optional('random', fields['random'], random),
     ...optional('http', fields['http'], http),
@@ -92,6 +91,12 @@ function network(input: unknown): NonNullable<ProjectWasi['network']> {
     map[name] = textList(addresses, `wasi.network.hosts/${name}`)
   }
   return { hosts: map }
+}
+
+function dirs(input: unknown): Dirs {
+  const read = parseDirs(input)
+  if ('problem' in read) throw new Refused(`wasi.dirs ${read.problem}`)
+  return read.dirs
 }
 
 function clock(input: unknown): NonNullable<ProjectWasi['clock']> {
@@ -141,24 +146,6 @@ function limits(input: unknown): NonNullable<ProjectWasi['limits']> {
     result[name] = value
   }
   return result
-}
-
-/** What this version does not look into, as it is. */
-function kept(input: unknown, what: string): JsonMap {
-  let room: number = projectLimits.keptValues
-  const map = (value: unknown, depth: number): JsonMap => {
-    const copy: Record<string, Json> = Object.create(null)
-    for (const [key, item] of Object.entries(record(value, what))) copy[key] = json(item, depth + 1)
-    return copy
-  }
-  const json = (value: unknown, depth: number): Json => {
-    if (--room < 0 || depth > projectLimits.keptDepth) throw new Refused(`${what} holds too much`)
-    if (value === null || typeof value === 'boolean') return value
-    if (typeof value === 'number' && Number.isFinite(value)) return value
-    if (typeof value === 'string') return text(value, what)
-    return Array.isArray(value) ? Array.from(value, (item) => json(item, depth + 1)) : map(value, depth)
-  }
-  return map(input, 0)
 }
 
 const isVariable = (name: string): boolean => name !== '' && !name.includes('=') && !name.includes('\0')

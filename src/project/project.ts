@@ -15,13 +15,8 @@ export interface Project {
 
 /** The simulated world of the project's runs, and how far they may go. Public, like the rest: a new setting of the host is one here. */
 export interface ProjectWasi extends WasiSettings {
-  /** Not served yet; a project keeps it for the pages that do. */
-  readonly dirs?: JsonMap
   readonly limits?: { readonly memoryMiB?: number; readonly outputKiB?: number; readonly milliseconds?: number }
 }
-
-export type Json = null | boolean | number | string | readonly Json[] | JsonMap
-export type JsonMap = { readonly [key: string]: Json }
 
 export const defaultEntry = 'main.ts'
 export const defaultEngine = 'quickjs'

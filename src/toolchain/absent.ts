@@ -1,5 +1,5 @@
 import type { Fault } from '../contract/fault.ts'
-import { isUsable } from '../wasi/served.ts'
+import { serves } from '../wasi/served.ts'
 import { withoutVersion } from './wit/package-id.ts'
 import { isModule, resolveImport, type Resolution } from './resolution.ts'
 
@@ -15,8 +15,7 @@ const release = '0.2.12'
 
 const withoutNetwork = (name: string): string =>
   `A run has no network yet: in place of ${name}, add an import of your own to the world, which a run answers with a default value.`
-const noFiles =
-  'A component has no file system of its own: put the data into a .ts or .json file of the project and import it.'
+const noFiles = `A component has no file system of its own: import wasi:filesystem/preopens@${release} and wasi:filesystem/types@${release} in the world, or put the data into a .ts or .json file of the project.`
 const noBuffer = 'A component has no Buffer: use Uint8Array with TextEncoder and TextDecoder.'
 const oneThread = 'A component runs on one thread: do the work in the export itself.'
 
@@ -92,7 +91,7 @@ function insteadOfModule(specifier: string): string {
   const name = specifier.replace(/^node:/, '')
   if (nodeNetwork.has(name)) return withoutNetwork(specifier)
   const wasi = own(interfaceInstead, name)
-  if (wasi !== undefined && isUsable(wasi))
+  if (wasi !== undefined && serves(wasi))
     return `The component has no Node: import ${wasi}@${release} in the world instead.`
   return own(otherwise, name) ?? 'The component has no Node: write what you need of it in a file of the project.'
 }
@@ -121,7 +120,7 @@ export function unknownModule(interfaces: readonly string[], specifier: string):
     return {
       message: `The world does not import ${specifier}.`,
       next:
-        specifier.startsWith('wasi:') && !isUsable(specifier)
+        specifier.startsWith('wasi:') && !serves(specifier)
           ? 'Do without it: a run has nothing behind this interface yet.'
           : `Add \`import ${specifier}${isBare ? `@${release}` : ''};\` to the world, or correct the name.`,
     }

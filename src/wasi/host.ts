@@ -1,7 +1,8 @@
 import { cli } from './cli.ts'
 import { clocks } from './clocks.ts'
 import type { HostContext, RunInput, Surroundings } from './context.ts'
-import { filesystem } from './filesystem.ts'
+import type { FileChanges } from './filesystem/changes.ts'
+import { createFilesystem, type Filesystem } from './filesystem/filesystem.ts'
 import { createGate, type Gate, type ServedInterface } from './gate.ts'
 import { createHttp, type Http } from './http/http.ts'
 import type { OpenIncoming } from './http/incoming.ts'
@@ -28,6 +29,8 @@ export interface WasiHost {
   imports(names: Iterable<string>): Record<string, Record<string, unknown>>
   /** A request for the component's `incoming-handler`. */
   readonly incoming: OpenIncoming
+  /** What the component did to its files. */
+  readonly files: { readonly revision: number; changes(): FileChanges }
   /** Something from outside while the program runs. */
   input(input: RunInput): void
 }
@@ -44,6 +47,8 @@ export const createWasiHost = (settings: WasiSettings, surroundings: Surrounding
   const { interaction } = surroundings
   const waiting = createWaiting(time, interaction)
   const stdin = createStdin(settings.stdin ?? '', interaction?.openStdin ?? false)
+  // Made when the component asks for it: most have no use for it.
+  let files: Filesystem | undefined
   const context: HostContext = { settings, surroundings, time, waiting, io: createIo(waiting) }
   let madeHttp: Http | undefined
   const http = (): Http => (madeHttp ??= createHttp(context))
@@ -52,7 +57,7 @@ export const createWasiHost = (settings: WasiSettings, surroundings: Surrounding
     'wasi:cli': (given) => cli(given, stdin),
     'wasi:clocks': clocks,
     'wasi:random': random,
-    'wasi:filesystem': filesystem,
+    'wasi:filesystem': (given) => (files = createFilesystem(given)).interfaces,
     'wasi:sockets': sockets,
     'wasi:http': () => http().interfaces,
   }
@@ -68,6 +73,12 @@ export const createWasiHost = (settings: WasiSettings, surroundings: Surrounding
     gate,
     get instant() {
       return time.peek()
+    },
+    files: {
+      get revision() {
+        return files?.revision ?? 0
+      },
+      changes: () => files?.changes() ?? { changes: [], more: 0 },
     },
     imports: (names) => {
       const out: Record<string, Record<string, unknown>> = {}

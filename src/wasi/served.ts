@@ -44,9 +44,3 @@ export const serves = (name: string): boolean => {
   const version = versionOf(name)
   return (version === undefined || /^0\.2(\.|$)/.test(version)) && interfacesServed.includes(unversioned(name))
 }
-
-/** Packages that are there so that what imports them starts, with nothing behind them: every call is refused. */
-const hollow: readonly string[] = ['wasi:filesystem']
-
-/** Whether a guest gets something of this interface, so that advice may name it. */
-export const isUsable = (name: string): boolean => serves(name) && !hollow.includes(name.replace(/\/.*$/, ''))

@@ -8,6 +8,7 @@ describe('settings', () => {
       env: { A: '1' },
       stdin: 'x',
       cwd: '/',
+      dirs: { '/data': { readonly: true, 'a.txt': 'text' } },
       clock: { mode: 'auto', start: '2025-01-01T00:00:00Z' },
       random: { seed: 3 },
       policy: { 'wasi:cli': 'deny' },
@@ -16,7 +17,7 @@ describe('settings', () => {
     }
     expect(parseWasiSettings(settings)).toEqual({ ok: true, value: settings })
     expect(parseWasiSettings(undefined)).toEqual({ ok: true, value: {} })
-    expect(parseWasiSettings({ dirs: {}, random: 'real' })).toEqual({ ok: true, value: { random: 'real' } })
+    expect(parseWasiSettings({ later: {}, random: 'real' })).toEqual({ ok: true, value: { random: 'real' } })
   })
 
   test.each([
@@ -25,6 +26,7 @@ describe('settings', () => {
     [{ env: { A: 1 } }, /env/],
     [{ stdin: 1 }, /stdin/],
     [{ cwd: [] }, /cwd/],
+    [{ dirs: { '/data': 'text' } }, /dirs/],
     [{ clock: { mode: 'fast' } }, /clock\.mode/],
     [{ clock: { mode: 'auto', start: 'yesterday' } }, /clock\.start/],
     [{ clock: { mode: 'auto', start: '1969-01-01T00:00:00Z' } }, /clock\.start/],

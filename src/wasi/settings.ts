@@ -1,3 +1,4 @@
+import { type Dirs, parseDirs } from './filesystem/dirs.ts'
 import { fail, succeed, type Outcome } from '../contract/fault.ts'
 import { type HttpSettings, parseHttpSettings } from './http/routes.ts'
 import { type Hosts, isHosts } from './sockets/names.ts'
@@ -12,6 +13,8 @@ export interface WasiSettings {
   /** All of standard input; after it the stream is closed. Default: empty. */
   readonly stdin?: string
   readonly cwd?: string
+  /** Preopened directories and their files. What a run does to them is gone with it. */
+  readonly dirs?: Dirs
   /**
    * `auto` (default): virtual time; reading it takes a microsecond, computing takes none, and waiting jumps to the next
    * deadline. `frozen`: virtual time that never moves. `real`: the machine's clock. `start` is the ISO date of the wall
@@ -58,7 +61,7 @@ const wrong = (field: string, expected: string): Outcome<WasiSettings> =>
 export const parseWasiSettings = (value: unknown): Outcome<WasiSettings> => {
   if (value === undefined) return succeed({})
   if (!isRecord(value)) return wrong('wasi', 'an object')
-  const { args, env, stdin, cwd, clock, random, http, policy, terminal, network } = value
+  const { args, env, stdin, cwd, dirs, clock, random, http, policy, terminal, network } = value
   if (args !== undefined && !(Array.isArray(args) && args.every(isText))) return wrong('args', 'a list of texts')
   if (env !== undefined && !recordOf(env, isText)) return wrong('env', 'an object of texts')
   if (stdin !== undefined && !isText(stdin)) return wrong('stdin', 'a text')
@@ -71,6 +74,14 @@ export const parseWasiSettings = (value: unknown): Outcome<WasiSettings> => {
   const hosts = network?.hosts
   if (hosts !== undefined && !isHosts(hosts))
     return wrong('network.hosts', 'an object of lists of IP addresses by name')
+  const readDirs = dirs === undefined ? undefined : parseDirs(dirs)
+  if (readDirs && 'problem' in readDirs) {
+    return fail({
+      stage: 'project',
+      message: `The setting "dirs" of the simulated world ${readDirs.problem}.`,
+      next: 'Give it objects for folders and texts for files, or leave it out.',
+    })
+  }
   let readClock: WasiSettings['clock']
   if (clock !== undefined) {
     if (!isRecord(clock) || !isMode(clock.mode)) return wrong('clock.mode', '"auto", "frozen" or "real"')
@@ -100,6 +111,7 @@ export const parseWasiSettings = (value: unknown): Outcome<WasiSettings> => {
     ...(env === undefined ? {} : { env }),
     ...(stdin === undefined ? {} : { stdin }),
     ...(cwd === undefined ? {} : { cwd }),
+    ...(readDirs === undefined ? {} : { dirs: readDirs.dirs }),
     ...(policy === undefined ? {} : { policy }),
     ...(terminal === undefined ? {} : { terminal: terminal.filter(isTerminalName) }),
     ...(hosts === undefined ? {} : { network: { hosts } }),

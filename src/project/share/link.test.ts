@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { examples } from '../examples/index.ts'
 import { readExample } from '../examples/read.ts'
 import { parseProject } from '../parse.ts'
+import { anyDirs } from '../dirs.fixture.ts'
 import { foldersOf, isProjectPath } from '../paths.ts'
 import type { Project } from '../project.ts'
 import { decodeLink, encodeLink, linkLimits, type LinkTarget } from './link.ts'
@@ -51,7 +52,7 @@ const projects: fc.Arbitrary<Project> = fc
           env: fc.dictionary(variable, text),
           stdin: text,
           cwd: text,
-          dirs: kept,
+          dirs: anyDirs,
           http: kept,
           clock: fc.constantFrom({ mode: 'frozen', start: '2025-01-01T00:00:00Z' }, { mode: 'real' }),
           random: fc.oneof(fc.constant('real'), fc.record({ seed: fc.maxSafeInteger() })),

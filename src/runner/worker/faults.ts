@@ -1,6 +1,6 @@
 import type { ValueType } from '../../component/types.ts'
 import type { Fault, Place } from '../../contract/fault.ts'
-import { isUsable, unversioned } from '../../wasi/served.ts'
+import { serves, unversioned } from '../../wasi/served.ts'
 import { Denied, HostTrap, Unserved } from '../../wasi/signals.ts'
 import { cutText } from '../fit-to-caps.ts'
 import type { UncaughtException } from './guest-engine.ts'
@@ -107,7 +107,7 @@ export const trapFault = (call: string, thrown: unknown): Fault => {
     return {
       stage: 'trap',
       message: `${call} called ${thrown.call}, and a run has nothing behind that yet.`,
-      next: isUsable(bare)
+      next: serves(bare)
         ? `Import ${bare} of WASI 0.2 in the world and in the code, and run again.`
         : 'Do without it, or import an interface of your own, which a run answers with default values.',
     }

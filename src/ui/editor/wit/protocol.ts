@@ -1,6 +1,6 @@
 import type { Diagnostic, Fix, Place } from '../../../contract/fault.ts'
 import { builtinsOf, documented } from '../../../toolchain/wit/builtins-of.ts'
-import { isUsable } from '../../../wasi/served.ts'
+import { serves } from '../../../wasi/served.ts'
 import { actionsAt } from '../../../wit/actions.ts'
 import { completionsAt } from '../../../wit/complete.ts'
 import type { Completion } from '../../../wit/complete-words.ts'
@@ -156,7 +156,7 @@ const hollow = 'a run has nothing behind it yet'
 
 /** An interface of WASI that can be built and not be called: to be said before somebody imports it. */
 const isHollow = ({ kind, label, detail }: Pick<Completion, 'kind' | 'label' | 'detail'>): boolean =>
-  kind === 'interface' && label.startsWith('wasi:') && detail !== unbuildable && !isUsable(label)
+  kind === 'interface' && label.startsWith('wasi:') && detail !== unbuildable && !serves(label)
 
 /** What the worker of the WIT editor does. Every method is pure: what it needs comes with the call. */
 export const methods = {
