@@ -1,5 +1,6 @@
 import type { WaitState } from '../wasi/waiting.ts'
 import { caps } from './protocol.ts'
+import { traceNews } from './parse-trace.ts'
 import { fields, list, oneOf, optional, text, Unfit } from './untrusted.ts'
 import type { WorldEvent } from './world-events.ts'
 
@@ -20,11 +21,13 @@ const waitState = (value: unknown): WaitState => {
 /** Reads an event from the sandbox; throws `Unfit` where it is none. */
 export const worldEvent = (value: unknown): WorldEvent => {
   const raw = fields(value)
-  const kind = oneOf(raw.kind, ['wait'])
+  const kind = oneOf(raw.kind, ['wait', 'trace'])
   switch (kind) {
     case 'wait': {
       const state = optional(raw.state, waitState)
       return { kind, instant: instant(raw.instant), ...(state === undefined ? {} : { state }) }
     }
+    case 'trace':
+      return { kind, ...traceNews(raw) }
   }
 }

@@ -1,6 +1,8 @@
 import type { WaitState } from '../wasi/waiting.ts'
+import type { TraceNews } from './trace-entry.ts'
 
 /** What the simulated world of a run tells the page, as it happens. */
 export type WorldEvent =
   /** The guest waits from now on; without a state it goes on. `instant`: the run's time in nanoseconds. */
-  { readonly kind: 'wait'; readonly instant: bigint; readonly state?: WaitState }
+  | { readonly kind: 'wait'; readonly instant: bigint; readonly state?: WaitState }
+  | ({ readonly kind: 'trace' } & TraceNews)

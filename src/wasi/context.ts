@@ -19,6 +19,8 @@ export interface Surroundings {
   today(): number
   /** For `random: real`. */
   entropy: Entropy
+  /** Milliseconds of real time, for the trace alone: nothing that the guest gets hangs on it. */
+  now?(): number
   /** Told of every call before it is decided on. */
   onCall?(call: string): void
   /** Told of what happens to the requests that the component makes. */

@@ -1,4 +1,5 @@
 import { Denied } from './signals.ts'
+import type { Trace, TracedFunction, TraceRecord } from './trace.ts'
 
 // As it was before any guest ran: what a guest may do must not hang on what can be replaced.
 const { hasOwn } = Object
@@ -19,16 +20,24 @@ export interface ServedInterface {
 }
 
 export interface Gate {
-  /** Calls that went through, and calls that were refused. */
+  /** Calls that the policy was asked about. */
   readonly calls: number
-  readonly denied: number
-  /** `wasi:cli/environment#get-environment`; undefined before the first call. */
-  readonly lastCall: string | undefined
-  /** Counts the call and throws where the policy denies it. */
-  enter(call: string, refusal?: (call: string) => unknown): void
+  /**
+   * Makes a call of the guest: refuses it where the policy says so, and has it in the trace. `args` are those that the
+   * trace shows; a method's object is the first.
+   */
+  pass(call: string, args: readonly unknown[], work: () => unknown): unknown
+  /**
+   * Has the resources of a class in the trace, under that name: a handle that is given up is part of it, and no call that
+   * could be refused. `owner`: the interface, where it is not the world.
+   */
+  guardClass(prototype: object, owner: string | undefined, resource: string): void
   /** The interface as jco's glue takes it: functions and classes with JavaScript names, each behind the gate. */
   guard(name: string, served: ServedInterface): Record<string, unknown>
 }
+
+/** The `err` payload that stands for a refused call. */
+type Refusal = NonNullable<ServedInterface['refusal']>
 
 export type Policy = Readonly<Record<string, 'allow' | 'deny'>>
 
@@ -46,73 +55,165 @@ const camel = (name: string): string => name.replace(/-(.)/g, (_, letter: string
 const pascal = (name: string): string => camel(`-${name}`)
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
-export const createGate = (policy: Policy, onCall?: (call: string) => void): Gate => {
-  const decisions = new Map<string, boolean>()
-  const guarded = new Set<object>()
-  let calls = 0
-  let denied = 0
-  let lastCall: string | undefined
+/** One function behind the gate. */
+interface Guarded {
+  readonly of: TracedFunction
+  readonly isAllowed: boolean
+  readonly refusal: Refusal | undefined
+}
 
-  const enter = (call: string, refusal?: (call: string) => unknown): void => {
-    calls++
-    lastCall = call
-    onCall?.(call)
-    let decision = decisions.get(call)
-    if (decision === undefined) decisions.set(call, (decision = allowed(policy, call)))
-    if (decision) return
-    denied++
-    // A payload, not an Error: the glue makes it the `err` case of the result.
-    throw refusal ? refusal(call) : new Denied(call)
+/** The symbol by which the glue drops a resource; it registers the name where the engine has none. */
+const symbolDispose: symbol = Reflect.get(Symbol, 'dispose') ?? Symbol.for('dispose')
+
+const isPromise = (value: unknown): value is Promise<unknown> => value instanceof Promise
+const isFunction = (value: unknown): value is (...args: unknown[]) => unknown => typeof value === 'function'
+
+/** `onCall` is told of every call before it is decided on. */
+export const createGate = (policy: Policy, trace: Trace, onCall?: (call: string) => void): Gate => {
+  const known = new Map<string, Guarded>()
+  const guarded = new Map<object, unknown>()
+  let calls = 0
+  /** While the host answers a call it may call functions of its own classes: those are no calls of the guest. */
+  let inside = false
+
+  const guardedCall = (call: string, refusal: Refusal | undefined): Guarded => {
+    let found = known.get(call)
+    if (found === undefined) {
+      found = { of: trace.functionOf(call, 'import'), isAllowed: allowed(policy, call), refusal }
+      known.set(call, found)
+    }
+    return found
   }
 
-  const behind = (call: string, inner: unknown, refusal: ServedInterface['refusal']): unknown =>
-    typeof inner === 'function'
-      ? function (this: unknown, ...args: unknown[]): unknown {
-          enter(call, refusal)
-          return Reflect.apply(inner, this, args)
-        }
-      : inner
+  const refuse = (record: TraceRecord | undefined, { of, refusal }: Guarded): never => {
+    // A payload, not an Error: the glue makes it the `err` case of the result.
+    const thrown = refusal ? refusal(of.name) : new Denied(of.name)
+    trace.end(record, of, 'denied', thrown instanceof Error ? thrown.message : thrown)
+    throw thrown
+  }
+
+  const later = async (record: TraceRecord | undefined, of: TracedFunction, value: Promise<unknown>) => {
+    try {
+      const settled = await value
+      trace.end(record, of, 'ok', settled)
+      return settled
+    } catch (thrown) {
+      trace.fail(record, of, thrown)
+      throw thrown
+    } finally {
+      inside = false
+    }
+  }
+
+  const make = (entry: Guarded, kind: 'import' | 'drop', args: readonly unknown[], work: () => unknown): unknown => {
+    const { of } = entry
+    if (kind === 'import') {
+      calls++
+      onCall?.(of.name)
+    }
+    const record = trace.begin(kind, of, args)
+    if (!entry.isAllowed) refuse(record, entry)
+    inside = true
+    let value: unknown
+    try {
+      value = work()
+    } catch (thrown) {
+      inside = false
+      trace.fail(record, of, thrown)
+      throw thrown
+    }
+    if (isPromise(value)) return later(record, of, value)
+    inside = false
+    trace.end(record, of, 'ok', value)
+    return value
+  }
+
+  const behind = (
+    call: string,
+    inner: (...args: unknown[]) => unknown,
+    isMethod: boolean,
+    refusal: Refusal | undefined,
+  ) => {
+    const entry = guardedCall(call, refusal)
+    return function (this: unknown, ...args: unknown[]): unknown {
+      if (inside) return Reflect.apply(inner, this, args)
+      return make(entry, 'import', isMethod ? [this, ...args] : args, () => Reflect.apply(inner, this, args))
+    }
+  }
 
   const guardMembers = (
     of: object,
     skip: readonly string[],
+    isMethod: boolean,
     label: (name: string) => string,
     served: ServedInterface,
-  ) => {
+  ): void => {
     for (const name of Object.getOwnPropertyNames(of)) {
       if (skip.includes(name)) continue
       const property = Object.getOwnPropertyDescriptor(of, name)
-      if (typeof property?.value !== 'function') continue
+      const inner: unknown = property?.value
+      if (!isFunction(inner)) continue
       const member = label(name)
       const refusal = served.infallible?.includes(member.slice(member.indexOf('#') + 1)) ? undefined : served.refusal
-      Object.defineProperty(of, name, { ...property, value: behind(member, property.value, refusal) })
+      Object.defineProperty(of, name, { ...property, value: behind(member, inner, isMethod, refusal) })
     }
+  }
+
+  const guardClass = (prototype: object, owner: string | undefined, resource: string): void => {
+    trace.nameClass(prototype, resource)
+    const inner: unknown = Reflect.get(prototype, symbolDispose)
+    const drop = `[resource-drop]${resource}`
+    const of = trace.functionOf(owner === undefined ? drop : `${owner}#${drop}`, 'import')
+    const entry = { of, isAllowed: true, refusal: undefined }
+    Object.defineProperty(prototype, symbolDispose, {
+      configurable: true,
+      value: function (this: unknown): void {
+        const dispose = (): unknown => (isFunction(inner) ? Reflect.apply(inner, this, []) : undefined)
+        if (inside) dispose()
+        else make(entry, 'drop', [this], dispose)
+      },
+    })
+  }
+
+  /** The class as the glue has it, which makes values of it where WIT has a constructor. */
+  const constructed = (call: string, resource: ResourceClass, refusal: Refusal | undefined): unknown => {
+    if (!isFunction(resource)) return resource
+    return new Proxy(resource, {
+      construct: (target, args: unknown[], made) => {
+        const construct = (): object => Reflect.construct(target, args, made) as object
+        return inside ? construct() : Object(make(guardedCall(call, refusal), 'import', args, construct))
+      },
+    })
   }
 
   return {
     get calls() {
       return calls
     },
-    get denied() {
-      return denied
-    },
-    get lastCall() {
-      return lastCall
-    },
-    enter,
+    pass: (call, args, work) => make(guardedCall(call, undefined), 'import', args, work),
+    guardClass,
     guard: (name, served) => {
       const out: Record<string, unknown> = {}
       for (const [key, inner] of Object.entries(served.functions ?? {})) {
         const refusal = served.infallible?.includes(key) ? undefined : served.refusal
-        out[camel(key)] = behind(`${name}#${key}`, inner, refusal)
+        if (isFunction(inner)) out[camel(key)] = behind(`${name}#${key}`, inner, false, refusal)
       }
       for (const [key, resource] of Object.entries(served.resources ?? {})) {
-        out[pascal(key)] = resource
+        const known = guarded.get(resource)
+        out[pascal(key)] = known ?? constructed(`${name}#[constructor]${key}`, resource, served.refusal)
         // The classes belong to this run alone, so that they can be changed in place; once is enough.
-        if (guarded.has(resource)) continue
-        guarded.add(resource)
-        guardMembers(resource.prototype, ['constructor'], (m) => `${name}#[method]${key}.${kebab(m)}`, served)
-        guardMembers(resource, ['prototype', 'name', 'length'], (m) => `${name}#[static]${key}.${kebab(m)}`, served)
+        if (known) continue
+        guarded.set(resource, out[pascal(key)])
+        const { prototype } = resource
+        guardMembers(prototype, ['constructor'], true, (m) => `${name}#[method]${key}.${kebab(m)}`, served)
+        guardMembers(
+          resource,
+          ['prototype', 'name', 'length'],
+          false,
+          (m) => `${name}#[static]${key}.${kebab(m)}`,
+          served,
+        )
+        guardClass(prototype, name, key)
       }
       return out
     },

@@ -13,6 +13,7 @@ import type { WasiSettings } from './settings.ts'
 import { sockets } from './sockets/sockets.ts'
 import { createStdin } from './stdin.ts'
 import { createTime } from './time.ts'
+import { createTrace, type Trace } from './trace.ts'
 import { createWaiting } from './waiting.ts'
 
 const { hasOwn } = Object
@@ -20,6 +21,8 @@ const { hasOwn } = Object
 /** The simulated world of one run. Nothing is shared between two of them. */
 export interface WasiHost {
   readonly gate: Gate
+  /** What crossed the boundary of the run. */
+  readonly trace: Trace
   /** The virtual time, in nanoseconds since the run started; of `clock: real`, the real one. */
   readonly instant: bigint
   /**
@@ -38,13 +41,14 @@ export interface WasiHost {
 type Package = (context: HostContext) => Record<string, ServedInterface>
 
 export const createWasiHost = (settings: WasiSettings, surroundings: Surroundings): WasiHost => {
-  const gate = createGate(settings.policy ?? {}, surroundings.onCall?.bind(surroundings))
   const time = createTime(
     settings.clock,
     surroundings.monotonic.bind(surroundings),
     surroundings.today.bind(surroundings),
   )
-  const { interaction } = surroundings
+  const { interaction, now = () => 0 } = surroundings
+  const trace = createTrace({ virtual: () => (time.mode === 'real' ? undefined : time.peek()), real: now })
+  const gate = createGate(settings.policy ?? {}, trace, surroundings.onCall?.bind(surroundings))
   const waiting = createWaiting(time, interaction)
   const stdin = createStdin(settings.stdin ?? '', interaction?.openStdin ?? false)
   // Made when the component asks for it: most have no use for it.
@@ -71,6 +75,7 @@ export const createWasiHost = (settings: WasiSettings, surroundings: Surrounding
   }
   return {
     gate,
+    trace,
     get instant() {
       return time.peek()
     },

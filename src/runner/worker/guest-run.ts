@@ -19,6 +19,9 @@ import { createHandles, missingHandle } from './handles.ts'
 import type { Output } from './output.ts'
 import { holdsOwn } from './owned.ts'
 import { simulatedImports } from './simulated.ts'
+import { createTraceFeed, type TraceFeed } from './trace-feed.ts'
+import { createTraceText } from './trace-text.ts'
+import { argumentTexts, isErr, tracedExport, type TracedExport } from './traced-exports.ts'
 
 export interface GuestRunOptions {
   readonly world: LoadedWorld
@@ -47,13 +50,20 @@ export interface GuestRun {
   command(): Outcome<CommandReport>
   /** Something from outside, also while a request is under way. */
   input(input: RunInput): void
+  /** Tells the page what crossed the boundary. */
+  readonly trace: TraceFeed
   /** Bytes of the initialised state: a snapshot has more than so many. */
   readonly stateBytes: number
   snapshot(): Uint8Array
 }
 
-// As it was before any guest ran.
-const { hasOwn } = Object
+interface Prepared {
+  readonly call: Call
+  readonly target: Callable
+  readonly traced: TracedExport
+  readonly text: string
+}
+
 const now = (): number => performance.now()
 /** About so many UTF-16 code units of a result, and of a call in canonical form. */
 const mostWave = 1024 * 1024
@@ -73,18 +83,21 @@ const createHost = ({ wasi, output, onBoundaryCall, onInterrupt }: GuestRunOptio
       // The browser gives up to 64 KiB at once.
       for (let at = 0; at < into.length; at += 65536) crypto.getRandomValues(into.subarray(at, at + 65536))
     },
+    now,
     onCall: onBoundaryCall,
   })
-
-/** The error of a `result` as jco throws it: an error with the payload as a property of its own. */
-const isErr = (thrown: unknown, type: ValueType | undefined): thrown is { readonly payload: unknown } =>
-  type?.kind === 'result' && thrown instanceof Error && hasOwn(thrown, 'payload')
 
 export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<GuestRun>> => {
   const { world: loaded, guest, output, limit, clockStep } = options
   const { world } = loaded.prepared
   const encoder = new TextEncoder()
   const host = createHost(options)
+  const feed = createTraceFeed({
+    trace: host.trace,
+    text: createTraceText(world),
+    post: (news) => options.onWorld({ kind: 'trace', ...news }),
+    now,
+  })
   const handles = createHandles()
   const memories = new Set<WebAssembly.Memory>()
   let engineInstance: WebAssembly.Instance | undefined
@@ -143,7 +156,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
     return fail(left === undefined ? instantiateFault(thrown) : uncaughtFault('The start of the instance', left))
   }
 
-  const prepare = (expression: string): Outcome<{ call: Call; target: Callable; text: string }> => {
+  const prepare = (expression: string): Outcome<Prepared> => {
     const parsed = parseCall(expression, world, handles)
     if (!parsed.ok) {
       handles.keep()
@@ -159,7 +172,9 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
         next: 'Build and run again.',
       })
     }
-    return succeed({ call, target, text: printCall(call, handles, { maximum: mostCall }) })
+    const { type, args } = call
+    const traced = { name: pathOf(call), type, args, texts: argumentTexts(type, args, handles) }
+    return succeed({ call, target, traced, text: printCall(call, handles, { maximum: mostCall }) })
   }
 
   /** What simulated imports are told is listed per request, and not without end: a loop over one would fill the output. */
@@ -173,7 +188,8 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
     }
   }
 
-  const pathOf = (call: Call): string => (call.interface === undefined ? call.name : `${call.interface}#${call.name}`)
+  const pathOf = (call: Pick<Call, 'interface' | 'name'>): string =>
+    call.interface === undefined ? call.name : `${call.interface}#${call.name}`
   const notCalled = (expression: string): Fault => deadInstance(readable(expression.split('(')[0] ?? expression))
 
   return succeed({
@@ -184,6 +200,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       return memoryBytes()
     },
     input: host.input,
+    trace: feed,
 
     call: (expression) => {
       if (dead) return fail(notCalled(expression))
@@ -198,7 +215,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       let value: unknown
       const from = now()
       try {
-        value = listing(() => target(call.args))
+        value = listing(() => tracedExport(host.trace, handles, prepared.value.traced, () => target(call.args)))
       } catch (thrown) {
         if (!isErr(thrown, type)) return fail(ended(pathOf(call), thrown, type))
         tag = 'err'
@@ -231,7 +248,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       if (dead) return fail(notCalled(expression))
       const prepared = prepare(expression)
       if (!prepared.ok) return prepared
-      const { call, target } = prepared.value
+      const { call, target, traced } = prepared.value
       if (call.type.params.some((param) => holdsOwn(param.type))) {
         handles.keep()
         return fail({
@@ -240,6 +257,8 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
           next: 'Measure a function that borrows the resource.',
         })
       }
+      // Its time is that of the guest: the calls of the host are counted meanwhile, and no more.
+      const { trace } = host
       const once = (): void => {
         try {
           target(call.args)
@@ -248,7 +267,17 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
         }
       }
       try {
-        const report = listing(() => burst(once, { count, clockStep, milliseconds: limit * 0.8, now }))
+        const measured = (): ReturnType<typeof burst> => {
+          trace.counting = true
+          try {
+            return burst(once, { count, clockStep, milliseconds: limit * 0.8, now })
+          } finally {
+            trace.counting = false
+          }
+        }
+        const report = listing(() =>
+          tracedExport(host.trace, handles, { ...traced, type: { async: false, params: [] } }, measured),
+        )
         return succeed({ ...report, memoryBytes: memoryBytes() })
       } catch (thrown) {
         return fail(ended(pathOf(call), thrown, call.type.result))
@@ -257,10 +286,11 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
 
     drop: (handle) => {
       if (dead) return fail(deadInstance(`%${handle}`))
+      const type = handles.report().find(({ id }) => id === handle)?.type ?? ''
       const value = handles.take(handle)
       if (value === undefined) return fail(noHandle(handle))
       try {
-        listing(() => disposerOf(value)?.())
+        listing(() => tracedExport(host.trace, handles, dropOf(handle, type), () => disposerOf(value)?.()))
       } catch (thrown) {
         return fail(ended(`The destructor of %${handle}`, thrown))
       }
@@ -285,7 +315,9 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       const exited = (exitCode: number): Outcome<CommandReport> =>
         succeed({ exitCode, ms: now() - from, memoryBytes: memoryBytes() })
       try {
-        listing(() => target([]))
+        listing(() =>
+          tracedExport(host.trace, handles, { name: run.path, type: run.type, args: [], texts: [] }, () => target([])),
+        )
         return exited(0)
       } catch (thrown) {
         if (isErr(thrown, run.type.result)) return exited(1)
@@ -309,6 +341,16 @@ const disposerOf = (value: object): (() => unknown) | undefined => {
   const dispose: unknown = typeof symbolDispose === 'symbol' ? Reflect.get(value, symbolDispose) : undefined
   return typeof dispose === 'function' ? () => Reflect.apply(dispose, value, []) : undefined
 }
+
+/** The end of a resource of the component, as the trace shows it: `demo:bank/accounts#[resource-drop]account(%1)`. */
+const dropOf = (handle: number, resource: string): TracedExport => ({
+  name: resource.replace(/^(?:(.*)\/)?([^/]*)$/, (_, owner: string | undefined, name: string) =>
+    owner === undefined ? `[resource-drop]${name}` : `${owner}#[resource-drop]${name}`,
+  ),
+  type: { async: false, params: [] },
+  args: [],
+  texts: [`%${handle}`],
+})
 
 const noHandle = (handle: number): Fault => ({
   stage: 'call',

@@ -150,6 +150,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
       wasi: settings.value,
       output,
       onBoundaryCall: (lastCall) => {
+        run?.trace.poll()
         if (lastCall === beaten) return
         const time = now()
         if (++beats > atOnce.beats && time - beatAt < beatEvery) return
@@ -235,6 +236,8 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
       // What was written comes before the answer, so that it is seen before it.
       flush()
       say(given)
+      // Nobody waits for it.
+      run?.trace.flush()
     } catch (error) {
       // Nothing that cannot be sent may keep the requests behind it from being answered.
       say(failed(unexpected(error)))

@@ -73,10 +73,13 @@ export const simulatedImports = (
         const item = constructors.get(made)
         if (item === undefined) return
         const call = fullName(owner, item.name)
-        gate.enter(call)
-        tell(call, item, args, this)
+        gate.pass(call, args, () => {
+          tell(call, item, args, this)
+          return this
+        })
       }
     }
+    gate.guardClass(made.prototype, owner, name)
     classes.set(key, made)
     return made
   }
@@ -90,11 +93,13 @@ export const simulatedImports = (
   }
 
   const answer = (name: string, item: FunctionItem, args: readonly unknown[]): unknown => {
-    gate.enter(name)
-    if (name.startsWith('wasi:')) throw new Unserved(name)
-    const value = item.type.result === undefined ? undefined : answerOf(item.type.result)
-    tell(name, item, args, value)
-    return value
+    const make = (): unknown => {
+      if (name.startsWith('wasi:')) throw new Unserved(name)
+      const value = item.type.result === undefined ? undefined : answerOf(item.type.result)
+      tell(name, item, args, value)
+      return value
+    }
+    return gate.pass(name, args, make)
   }
 
   const put = (into: Record<string, unknown>, owner: string | undefined, item: FunctionItem): void => {

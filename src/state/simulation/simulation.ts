@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import type { NoticeActions } from '../notices.ts'
 import { createWorldSettings, type WorldSettings } from './settings.ts'
 import type { SimulationState } from './state.ts'
+import { withNews } from './trace.ts'
 
 /** The verbs of the simulated world. Its code comes when the first run begins or the first panel needs it. */
 export interface Simulation extends WorldSettings {
@@ -31,6 +32,10 @@ export function createSimulation({ loud, quiet, notices }: Grounds): Simulation 
         case 'wait':
           patch({ wait: event.state, instant: event.instant })
           quiet.show()
+          break
+        case 'trace':
+          // Drawn when the run comes to rest: nobody reads it while it flies past.
+          patch({ trace: withNews(get().simulation.trace, event) })
       }
     },
     input: (input) => services.runner.input(input),

@@ -1,4 +1,5 @@
 import type { WaitState } from '../../wasi/waiting.ts'
+import type { TraceLog } from './trace.ts'
 
 /** What the simulated world of the last run has told, by vertical. What is not there has not been told. */
 export interface SimulationState {
@@ -6,4 +7,5 @@ export interface SimulationState {
   readonly wait?: WaitState | undefined
   /** The run's time in nanoseconds, as of the last event that told it. */
   readonly instant?: bigint
+  readonly trace?: TraceLog
 }

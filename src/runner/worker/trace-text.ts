@@ -1,0 +1,181 @@
+import { callableExports } from '../../component/call-expression.ts'
+import { camelCase } from '../../component/host-conventions.ts'
+import type { FunctionType, ValueType, World } from '../../component/types.ts'
+import { Unfinished } from '../../component/unfinished-value.ts'
+import { noHandleTable, printWave, UnexpectedValue } from '../../component/wave.ts'
+import { TracedBytes, TracedHandle, TracedStart } from '../../wasi/captured.ts'
+import { unversioned } from '../../wasi/served.ts'
+import type { TraceRecord } from '../../wasi/trace.ts'
+import type { TraceEntry, TraceValue } from '../trace-entry.ts'
+
+/** UTF-16 code units of one value, bytes that are shown of an array, handles that an entry names. */
+const maximum = 1024
+const shownBytes = 16
+const mostHandles = 32
+
+const nowhere = { start: 0, end: 0, line: 1, column: 1, expected: '', found: '', message: '' }
+/** Text that is printed as it is, in the place of a value. */
+const verbatim = (wave: string): Unfinished => new Unfinished(wave, wave, nowhere)
+
+const bytesText = ({ start, length }: TracedBytes): string => {
+  const shown = [...start.subarray(0, shownBytes)].join(', ')
+  return length > shownBytes ? `[${shown}, … ${length - shownBytes} more]` : `[${shown}]`
+}
+
+/** The start of the bytes as text, where they are readable as such. */
+const readable = ({ start, length }: TracedBytes): string | undefined => {
+  try {
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+    const text = decoder.decode(start, { stream: length > start.length })
+    // oxlint-disable-next-line no-control-regex
+    return text !== '' && /^[^\0-\x08\x0e-\x1a\x1c-\x1f\x7f]*$/.test(text) ? text : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export interface TraceText {
+  entry(record: TraceRecord): TraceEntry
+}
+
+/** Makes the entries of a trace for people, with the types of the world. Late, and only of what is kept. */
+export const createTraceText = (world: World): TraceText => {
+  const types = new Map<string, FunctionType>()
+  for (const item of world.imports) {
+    if (item.kind === 'function') types.set(item.name, item.type)
+    if (item.kind !== 'interface') continue
+    for (const { name, type } of item.functions) {
+      types.set(`${item.name}#${name}`, type)
+      types.set(`${unversioned(item.name)}#${name}`, type)
+    }
+  }
+  const exported = new Map(callableExports(world).map(({ path, type }) => [path, type]))
+
+  let handles = new Map<string, number>()
+  const handle = ({ name, number, seen }: TracedHandle): Unfinished => {
+    const id = `${name}#${number}`
+    if (handles.size < mostHandles) handles.set(id, seen)
+    return verbatim(id)
+  }
+
+  /** The kept value with texts in the places of what is no plain data. */
+  const shown = (value: unknown, type: ValueType | undefined): unknown => {
+    if (value instanceof TracedHandle) return handle(value)
+    if (value instanceof TracedBytes) return verbatim(bytesText(value))
+    if (value instanceof TracedStart) return verbatim(startText(value, type))
+    if (Array.isArray(value)) return mapped(value, type)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(
+      Object.entries(value).map(([key, held]) => [key, shown(held, memberType(type, key, value))]),
+    )
+  }
+  const mapped = (values: readonly unknown[], type: ValueType | undefined): unknown => {
+    if (type?.kind === 'map') {
+      const pairs = values.flatMap((pair) => (Array.isArray(pair) ? [pair] : []))
+      return new Map(pairs.map(([key, held]) => [shown(key, type.key), shown(held, type.value)]))
+    }
+    return values.map((item, index) => shown(item, elementType(type, index)))
+  }
+  const startText = ({ start, length }: TracedStart, type: ValueType | undefined): string => {
+    if (typeof start === 'string') return `${printed(start, { kind: 'string' })} … ${length - start.length} more`
+    const list = printed(
+      start.map((item) => shown(item, elementType(type, 0))),
+      type ?? { kind: 'list', element: { kind: 'bool' } },
+    )
+    return `${list.slice(0, -1)}, … ${length - start.length} more]`
+  }
+  const printed = (value: unknown, type: ValueType): string => {
+    try {
+      return printWave(value, type, noHandleTable, { maximum, onUnfinished: () => {} })
+    } catch (error) {
+      // A host that breaks its own types is seen by this; a guest cannot.
+      if (error instanceof UnexpectedValue) return `(${type.kind})`
+      throw error
+    }
+  }
+
+  const value = (given: unknown, type: ValueType | undefined): TraceValue => {
+    const wave = type === undefined ? fallback(shown(given, type)) : printed(shown(given, type), type)
+    if (!(given instanceof TracedBytes)) return { wave }
+    const text = readable(given)
+    return {
+      wave,
+      bytes: { length: given.length, digest: given.digest, ...(text === undefined ? {} : { text }) },
+    }
+  }
+
+  const result = ({ outcome, value: given }: TraceRecord, type: FunctionType | undefined): TraceValue | undefined => {
+    if (outcome === 'trap' || outcome === 'exit') return { wave: String(given) }
+    const returns = type?.result
+    const expected = returns?.kind === 'result' ? (outcome === 'ok' ? returns.ok : returns.err) : returns
+    if (outcome === undefined || (expected === undefined && given === undefined)) return undefined
+    // What a policy refused has words instead of a payload, where the function has no error.
+    return outcome === 'denied' && returns?.kind !== 'result' ? { wave: String(given) } : value(given, expected)
+  }
+
+  const argumentsOf = (record: TraceRecord, type: FunctionType | undefined): TraceEntry['args'] =>
+    record.args.map((arg, index) => {
+      const param = type?.params[index]
+      // Exports came as text.
+      const given = record.kind === 'export' ? { wave: String(arg) } : value(arg, param?.type)
+      return { name: param?.name ?? 'self', ...given }
+    })
+
+  return {
+    entry: (record) => {
+      handles = new Map()
+      const { number, kind, of, outcome, at, until, real, ms, within } = record
+      const type = (of.side === 'import' ? types : exported).get(of.name)
+      const args = argumentsOf(record, type)
+      const given = kind === 'return' ? returned(record) : result(record, type)
+      return {
+        number,
+        kind,
+        call: of.name,
+        args,
+        ...(outcome === undefined || kind === 'export' ? {} : { outcome }),
+        ...(given === undefined ? {} : { value: given }),
+        at,
+        until,
+        real: Math.max(0, real),
+        ms: Math.max(0, ms),
+        ...(within === undefined ? {} : { within }),
+        handles: [...handles].map(([id, seen]) => ({ id, seen })),
+      }
+    },
+  }
+}
+
+const returned = ({ value }: TraceRecord): TraceValue | undefined =>
+  value === undefined ? undefined : { wave: String(value) }
+
+/** Of a function that is not in the world. */
+const fallback = (value: unknown): string =>
+  value instanceof Unfinished ? value.wave : typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? '')
+
+const elementType = (type: ValueType | undefined, index: number): ValueType | undefined => {
+  if (type?.kind === 'list' || type?.kind === 'fixed-length-list') return type.element
+  if (type?.kind === 'tuple') return type.types[index]
+  return type?.kind === 'option' ? elementType(type.some, index) : undefined
+}
+
+const memberType = (type: ValueType | undefined, key: string, value: object): ValueType | undefined => {
+  switch (type?.kind) {
+    case 'record':
+      return type.fields.find(({ name }) => camelCase(name) === key)?.type
+    case 'option':
+      return key === 'val' && 'tag' in value && type.some.kind === 'option'
+        ? type.some
+        : memberType(type.some, key, value)
+    case 'variant': {
+      const tag: unknown = Reflect.get(value, 'tag')
+      return type.cases.find(({ name }) => name === tag)?.type
+    }
+    case 'result': {
+      const tag: unknown = Reflect.get(value, 'tag')
+      return tag === 'ok' ? type.ok : tag === 'err' ? type.err : undefined
+    }
+    default:
+      return undefined
+  }
+}
