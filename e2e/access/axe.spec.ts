@@ -20,8 +20,8 @@ const screens: readonly { readonly name: string; readonly show: (workbench: Work
   {
     name: 'the simulated world',
     async show({ page }) {
-      await page.getByRole('tab', { name: 'WASI', exact: true }).click()
-      await expect(page.getByRole('tabpanel', { name: 'WASI', exact: true })).toBeVisible()
+      await page.getByRole('tab', { name: 'Clock & Env', exact: true }).click()
+      await expect(page.getByRole('tabpanel', { name: 'Clock & Env', exact: true })).toBeVisible()
     },
   },
   {

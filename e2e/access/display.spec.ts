@@ -19,7 +19,7 @@ test('with reduced motion nothing of the page is animated, whatever is done', as
     await page.getByRole('button', { name: /^Theme/ }).hover()
     await workbench.runToEnd()
     await workbench.run.hover()
-    await page.getByRole('tab', { name: 'WASI', exact: true }).click()
+    await page.getByRole('tab', { name: 'Clock & Env', exact: true }).click()
     await page.getByRole('radio', { name: 'Frozen' }).or(page.getByRole('radio').last()).first().hover()
     return page.evaluate((): string[] => Reflect.get(window, 'moved'))
   }
@@ -73,7 +73,7 @@ test('with forced colours every control keeps a boundary that can be seen, and t
       return content === 'none' ? '' : backgroundColor
     })
   expect(await line(page.getByRole('tab', { name: 'Call', exact: true }).first())).toBe(highlight)
-  expect(await line(page.getByRole('tab', { name: 'WASI', exact: true }).first())).toBe('')
+  expect(await line(page.getByRole('tab', { name: 'Clock & Env', exact: true }).first())).toBe('')
   await expect(page.getByRole('treeitem', { selected: true }).first()).toHaveCSS('outline-color', highlight)
 
   const code = page.locator('.monaco-editor .view-line span span').first()

@@ -83,7 +83,7 @@ test('where copying is not allowed the link is selected instead', async ({ page 
 test('a link shows the file and the panel that were chosen for it', async ({ page, browser }) => {
   const workbench = new Workbench(page)
   await workbench.open()
-  await page.getByRole('tab', { name: 'WASI', exact: true }).click()
+  await page.getByRole('tab', { name: 'Clock & Env', exact: true }).click()
   await page.getByRole('tab', { name: 'main.ts' }).click()
   await page.getByRole('button', { name: 'Share', exact: true }).click()
   await share(page).getByRole('checkbox', { name: 'Open at this file' }).check()
@@ -94,7 +94,7 @@ test('a link shows the file and the panel that were chosen for it', async ({ pag
   const other = await context.newPage()
   await other.goto(await input.inputValue())
   await expect(banner(other)).toBeVisible()
-  await expect(other.getByRole('tab', { name: 'WASI', exact: true })).toHaveAttribute('aria-selected', 'true')
+  await expect(other.getByRole('tab', { name: 'Clock & Env', exact: true })).toHaveAttribute('aria-selected', 'true')
   await context.close()
 })
 

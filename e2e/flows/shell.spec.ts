@@ -73,8 +73,8 @@ test('tabs are one stop of the Tab key, and the arrows choose among them', async
   const tabs = page.getByRole('tablist', { name: 'Side panels' })
   await tabs.getByRole('tab', { name: 'Call' }).focus()
   await page.keyboard.press('ArrowRight')
-  await expect(tabs.getByRole('tab', { name: 'WASI' })).toBeFocused()
-  await expect(page.getByRole('tabpanel', { name: 'WASI', exact: true })).toBeVisible()
+  await expect(tabs.getByRole('tab', { name: 'Clock & Env' })).toBeFocused()
+  await expect(page.getByRole('tabpanel', { name: 'Clock & Env', exact: true })).toBeVisible()
   await expect(tabs.getByRole('tab', { name: 'Call' })).toHaveAttribute('tabindex', '-1')
   await page.keyboard.press('Home')
   await expect(page.getByRole('tabpanel', { name: 'Call', exact: true })).toBeVisible()
@@ -143,7 +143,7 @@ test('a small window shows one pane at a time, and every target has room for a f
   await page.getByRole('button', { name: /Hello, Ada.*Show/ }).click()
   await expect(workbench.result).toBeVisible()
   const views = page.getByRole('tablist', { name: 'Views' })
-  for (const name of ['Code', 'Output', 'WASI', 'Metrics', 'Problems', 'Call']) {
+  for (const name of ['Code', 'Output', 'Clock & Env', 'Metrics', 'Problems', 'Call']) {
     const tab = views.getByRole('tab', { name })
     await tab.click()
     await expect(tab).toHaveAttribute('aria-selected', 'true')
@@ -170,7 +170,7 @@ test('in a small window a run shows what it came to, whatever is in view', async
   await workbench.open()
   const views = page.getByRole('tablist', { name: 'Views' })
   const strip = page.getByRole('button', { name: /Show$/ })
-  for (const name of ['Problems', 'Output', 'WASI', 'Metrics', 'Code']) {
+  for (const name of ['Problems', 'Output', 'Clock & Env', 'Metrics', 'Code']) {
     await views.getByRole('tab', { name }).click()
     await workbench.setFile('main.ts', `export const greet = (): string => 'from ${name}'`)
     await workbench.run.click()
@@ -220,12 +220,12 @@ test('where the editor does not arrive the code stays to be read, and a retry br
 test('what follows the page and does not arrive takes nothing else with it, and comes when it is asked for', async ({
   page,
 }) => {
-  const following = /\/soon-[^/]*\.js$/
+  const following = /\/(?:soon|world-panel)-[^/]*\.js$/
   await page.route(following, (route) => route.abort())
   const workbench = new Workbench(page)
   await workbench.open()
   const side = page.getByRole('region', { name: 'Side panels' })
-  await side.getByRole('tab', { name: 'WASI' }).click()
+  await side.getByRole('tab', { name: 'Clock & Env' }).click()
   const missing = side.getByRole('alert').filter({ hasText: 'could not be loaded' })
   await expect(missing).toBeVisible()
   await workbench.setFile('main.ts', 'export const greet = (name: string): string => `Still here, ${name}`')
@@ -233,7 +233,7 @@ test('what follows the page and does not arrive takes nothing else with it, and 
 
   await page.unroute(following)
   await missing.getByRole('button', { name: 'Try again' }).click()
-  await expect(side.getByRole('textbox', { name: /Arguments/ })).toBeVisible()
+  await expect(side.getByRole('group', { name: 'Arguments' })).toBeVisible()
   await side.getByRole('tab', { name: 'Call' }).click()
   await expect(workbench.result).toContainText('Still here, Ada')
   await expect(page.getByRole('tree', { name: 'Project files' })).toBeVisible()

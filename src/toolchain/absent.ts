@@ -1,5 +1,5 @@
 import type { Fault } from '../contract/fault.ts'
-import { serves } from '../wasi/served.ts'
+import { release, serves } from '../wasi/served.ts'
 import { withoutVersion } from './wit/package-id.ts'
 import { isModule, resolveImport, type Resolution } from './resolution.ts'
 
@@ -9,9 +9,6 @@ import { isModule, resolveImport, type Resolution } from './resolution.ts'
  */
 
 export type Words = Pick<Fault, 'message' | 'next'>
-
-/** The release that is built in: a name without a version is none in WIT. */
-const release = '0.2.12'
 
 const withoutNetwork = (name: string): string =>
   `A run has no network yet: in place of ${name}, add an import of your own to the world, which a run answers with a default value.`

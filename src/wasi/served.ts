@@ -1,5 +1,8 @@
 /** Which interfaces the simulated world has. */
 
+/** The release that is built in: a name without a version is none in WIT. */
+export const release = '0.2.12'
+
 /** `wasi:cli/stdout@0.2.12` to `wasi:cli/stdout`. */
 export const unversioned = (name: string): string => name.replace(/@.*$/, '')
 

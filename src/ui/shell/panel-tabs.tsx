@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Panel } from '../panels/registry.ts'
 import { onTabKey } from '../tab-keys.ts'
 
@@ -35,9 +36,15 @@ export function PanelTabs({ label, panels, chosen, onChoose }: PanelTabsProps) {
 
 /** One of the panels is shown; the others keep what is typed into them. */
 export function PanelBodies({ panels, shown }: { panels: readonly Panel[]; shown: string | undefined }) {
-  return panels.map(({ id, title, Component, Lead }) => (
+  return panels.map((panel) => <PanelBody key={panel.id} {...panel} shown={panel.id === shown} />)
+}
+
+/** Nobody waits for the code of a panel that was never looked at. */
+function PanelBody({ id, title, Component, Lead, shown }: Panel & { readonly shown: boolean }) {
+  const [seen, setSeen] = useState(shown)
+  if (shown && !seen) setSeen(true)
+  return (
     <div
-      key={id}
       id={`panel-${id}`}
       className="panel-body"
       role="tabpanel"
@@ -45,13 +52,13 @@ export function PanelBodies({ panels, shown }: { panels: readonly Panel[]; shown
       // It may be higher than its pane, and then it has to scroll by keyboard.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      hidden={id !== shown}
+      hidden={!shown}
     >
       <h2 className="visually-hidden">{title}</h2>
       {Lead && <Lead />}
-      <Component />
+      {seen && <Component />}
     </div>
-  ))
+  )
 }
 
 /** The panel of that name, or the first: a stored name may be that of a panel that is no more. */

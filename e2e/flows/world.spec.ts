@@ -1,0 +1,113 @@
+import { expect, test, type Locator, type Page } from '@playwright/test'
+import { Workbench } from '../workbench.ts'
+
+const panelOf = (page: Page): Locator => page.getByRole('tabpanel', { name: 'Clock & Env', exact: true })
+
+async function showSettings(page: Page): Promise<Locator> {
+  await page.getByRole('tab', { name: 'Clock & Env', exact: true }).click()
+  const panel = panelOf(page)
+  await expect(panel.getByRole('heading', { name: 'Environment' })).toBeVisible()
+  return panel
+}
+
+async function paste(field: Locator, text: string): Promise<void> {
+  await field.evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text', pasted)
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, text)
+}
+
+const tells = `import { getArguments, getEnvironment, initialCwd } from 'wasi:cli/environment@0.2.12'
+export const run = {
+  run() {
+    console.log(JSON.stringify([getArguments(), getEnvironment(), initialCwd()]))
+  },
+}
+`
+
+test('a program sees the variables, arguments and directory that were written for it', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('A command-line program')
+  await workbench.setFile('main.ts', tells)
+  const panel = await showSettings(page)
+
+  await panel.getByRole('button', { name: 'Remove LABEL' }).click()
+  // By keyboard alone: what was added has the focus.
+  await panel.getByRole('button', { name: 'Add variable' }).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('NAME')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Ada Lovelace')
+  await expect(panel.getByRole('textbox', { name: 'Value of NAME' })).toHaveValue('Ada Lovelace')
+  const args = panel.getByRole('group', { name: 'Arguments' })
+  while ((await args.getByRole('textbox').count()) > 0)
+    await args
+      .getByRole('button', { name: /^Remove/ })
+      .first()
+      .click()
+  await args.getByRole('button', { name: 'Add argument' }).click()
+  await page.keyboard.type('tell')
+  await panel.getByRole('textbox', { name: 'Working directory' }).fill('/home/ada')
+  await workbench.runToEnd()
+  await expect(workbench.output).toContainText('[["tell"],[["NAME","Ada Lovelace"]],"/home/ada"]')
+
+  // A pasted file takes the place of its row, and the notice takes it back.
+  await showSettings(page)
+  await paste(panel.getByRole('textbox', { name: 'Name of NAME' }), '# both\nexport NAME="Grace"\nDEBUG=1\n')
+  await expect(panel.getByRole('textbox', { name: 'Value of DEBUG' })).toHaveValue('1')
+  await workbench.runToEnd()
+  await expect(workbench.output).toContainText('[["NAME","Grace"],["DEBUG","1"]]')
+  await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).last().click()
+  await showSettings(page)
+  await expect(panel.getByRole('textbox', { name: 'Value of NAME' })).toHaveValue('Ada Lovelace')
+
+  // A row without a name is not there for the guest, and says so.
+  await panel.getByRole('textbox', { name: 'Name of NAME' }).fill('')
+  await expect(panel).toContainText('Give it a name')
+  await workbench.runToEnd()
+  await expect(workbench.output).toContainText('[["tell"],[],"/home/ada"]')
+})
+
+test('an import that is missing is added from its part, and then the clock and the seed are what the guest sees', async ({
+  page,
+}) => {
+  test.slow()
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.setFile(
+    'main.ts',
+    'export const greet = (name: string): string => `${new Date().toISOString()} ${Math.random()}`\n',
+  )
+  const panel = await showSettings(page)
+  await panel.getByRole('button', { name: 'Import wasi:clocks/wall-clock' }).click()
+  await panel.getByRole('button', { name: 'Import wasi:random/random' }).click()
+  await expect(panel.getByRole('button', { name: 'Import wasi:random/random' })).toHaveCount(0)
+  const wit = await page.evaluate(() => window.__witcraft.getState().project.files['world.wit'])
+  expect(wit).toContain('import wasi:clocks/wall-clock@0.2.')
+  expect(wit).toContain('import wasi:random/random@0.2.')
+
+  await panel.getByRole('radio', { name: 'Frozen' }).check({ force: true })
+  await panel.getByLabel('Starts at').fill('2031-02-03T04:05:06')
+  const told = async (): Promise<string> => {
+    await workbench.runToEnd()
+    await page.getByRole('tab', { name: 'Call', exact: true }).click()
+    const text = (await workbench.result.textContent()) ?? ''
+    await showSettings(page)
+    return /"2031[^"]*"/.exec(text)?.[0] ?? text
+  }
+  const first = await told()
+  expect(first).toMatch(/^"2031-02-03T04:05:06.000Z 0\.\d+"$/)
+  await panel.getByRole('textbox', { name: 'Random seed' }).fill('7')
+  const second = await told()
+  expect(second).toContain('2031-02-03T04:05:06.000Z')
+  expect(second).not.toBe(first)
+  await panel.getByRole('textbox', { name: 'Random seed' }).fill('0')
+  expect(await told()).toBe(first)
+
+  await panel.getByRole('radio', { name: 'Real' }).last().check({ force: true })
+  await expect(panel).toContainText('two runs differ')
+  await panel.getByRole('button', { name: 'Pin a seed' }).click()
+  await expect(panel.getByRole('textbox', { name: 'Random seed' })).not.toHaveValue('0')
+})

@@ -1,0 +1,119 @@
+import { useId, useState } from 'react'
+import { useSelect } from '../../workbench-context.tsx'
+import { numberProblem } from './world-model.ts'
+import { useWorld } from './world-settings.ts'
+
+const steps = [
+  { label: '1 ms', milliseconds: 1 },
+  { label: '100 ms', milliseconds: 100 },
+  { label: '1 s', milliseconds: 1000 },
+] as const
+
+const inNanoseconds = (milliseconds: number): bigint => BigInt(Math.round(milliseconds * 1e6))
+const inMilliseconds = (nanoseconds: bigint): number => Number(nanoseconds) / 1e6
+const shown = (milliseconds: number): string => `${milliseconds.toLocaleString('en-US')} ms`
+
+/** A year of milliseconds. */
+const longestStep = 31_536_000_000
+
+/** Moves a frozen clock on, while the guest waits for it. Time only goes forward. */
+export function ClockSteps() {
+  const { input } = useWorld()
+  const { wait, instant = 0n } = useSelect((state) => state.simulation)
+  const [own, setOwn] = useState('250')
+  const id = useId()
+  if (wait === undefined) {
+    return <p className="world-note">While the guest waits, you step the clock here.</p>
+  }
+  const advance = (nanoseconds: bigint): void => {
+    if (nanoseconds > 0n) input({ kind: 'advance', nanoseconds })
+  }
+  const { until } = wait
+  const rest = until === undefined ? undefined : until - instant
+  const wrong = numberProblem(own, 1, longestStep) !== undefined
+  return (
+    <fieldset className="world-steps" aria-label="Step the clock">
+      {rest !== undefined && (
+        <p className="world-note">
+          The guest waits until +{shown(inMilliseconds(instant + rest))}, in {shown(inMilliseconds(rest))}.
+        </p>
+      )}
+      <Scrubber instant={instant} until={until} advance={advance} />
+      <div className="world-buttons">
+        <button
+          type="button"
+          className="button small primary"
+          disabled={rest === undefined}
+          onClick={() => advance(rest ?? 0n)}
+        >
+          Step to the next deadline
+        </button>
+        {steps.map(({ label, milliseconds }) => (
+          <button
+            key={label}
+            type="button"
+            className="button small"
+            aria-label={`Step by ${label}`}
+            onClick={() => advance(inNanoseconds(milliseconds))}
+          >
+            +{label}
+          </button>
+        ))}
+        <form
+          className="row"
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (!wrong) advance(inNanoseconds(Number(own)))
+          }}
+        >
+          <label htmlFor={id} className="visually-hidden">
+            Milliseconds to step by
+          </label>
+          <input
+            id={id}
+            className="input mono world-own-step"
+            inputMode="numeric"
+            autoComplete="off"
+            aria-invalid={wrong}
+            value={own}
+            onChange={({ target }) => setOwn(target.value)}
+          />
+          <button type="submit" className="button small" disabled={wrong}>
+            Step, ms
+          </button>
+        </form>
+      </div>
+    </fieldset>
+  )
+}
+
+interface ScrubberProps {
+  readonly instant: bigint
+  readonly until: bigint | undefined
+  readonly advance: (nanoseconds: bigint) => void
+}
+
+/** From the start of the run to what the guest waits for, and a little on. */
+function Scrubber({ instant, until, advance }: ScrubberProps) {
+  const now = inMilliseconds(instant)
+  const deadline = until === undefined ? now : inMilliseconds(until)
+  const most = Math.max(now, deadline) * 1.25 + 1
+  const at = (milliseconds: number): string => `${(milliseconds / most) * 100}%`
+  return (
+    <div className="world-scrubber">
+      <input
+        type="range"
+        aria-label="Clock of the run"
+        aria-valuetext={`+${shown(now)}`}
+        min={0}
+        max={most}
+        step="any"
+        value={now}
+        onChange={({ target }) => advance(inNanoseconds(Number(target.value)) - instant)}
+      />
+      {until !== undefined && (
+        <span className="world-deadline" style={{ insetInlineStart: at(deadline) }} aria-hidden="true" />
+      )}
+    </div>
+  )
+}

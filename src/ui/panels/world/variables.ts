@@ -1,0 +1,50 @@
+/** Rows of a list as somebody edits it: while a row has no name, or that of another, it is in no environment. */
+export type VariableRow = readonly [name: string, value: string]
+
+export const rowsOf = (env: Readonly<Record<string, string>>): VariableRow[] => Object.entries(env)
+
+/** What a guest gets of the rows: of two with one name the last, as in a shell. */
+export function environmentOf(rows: readonly VariableRow[]): Record<string, string> {
+  const env: Record<string, string> = Object.create(null)
+  for (const [name, value] of rows) if (isName(name)) env[name] = value
+  return env
+}
+
+const isName = (name: string): boolean => name !== '' && !name.includes('=') && !name.includes('\0')
+
+/** Whether two environments are the same, in whatever order. */
+export function sameEnvironment(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  const entries = Object.entries(a)
+  return entries.length === Object.keys(b).length && entries.every(([name, value]) => b[name] === value)
+}
+
+/** Why a row does not say what it seems to say. */
+export function rowProblem(rows: readonly VariableRow[], index: number): string | undefined {
+  const [name = '', value = ''] = rows[index] ?? []
+  if (name === '') return value === '' ? undefined : 'Give it a name: the guest does not see it yet.'
+  if (!isName(name)) return 'A name has no = in it: the guest does not see it.'
+  const later = rows.slice(index + 1).some(([other]) => other === name)
+  return later ? `${name} is set again below, which counts.` : undefined
+}
+
+const line =
+  /^[ \t]*(?:export[ \t]+)?([^\s=#][^=\n]*?)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\[^])*)"|'([^']*)'|`([^`]*)`|([^\n]*))[^\n]*$/gm
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
+
+/**
+ * The variables of a `.env` text: `NAME=value` a line, perhaps behind `export`; `#` begins a comment; in double quotes
+ * `\n` is a line feed, in single quotes everything is as it is, and both may span lines. A later one wins.
+ */
+export function parseDotEnv(text: string): Record<string, string> {
+  const env: Record<string, string> = Object.create(null)
+  for (const [, name = '', double, single, back, plain = ''] of text.replaceAll(/\r\n?/g, '\n').matchAll(line)) {
+    if (!isName(name)) continue
+    env[name] =
+      double?.replaceAll(/\\([^])/g, (_, each: string) => escapes[each] ?? each) ??
+      single ??
+      back ??
+      plain.replace(/(?:^|[ \t])#.*$/, '').trim()
+  }
+  return env
+}
