@@ -744,3 +744,97 @@ test('disposing takes every frame away', async () => {
   runner.dispose()
   expect(frames.map(({ removed }) => removed)).toEqual([true, true])
 })
+
+describe('a guest that waits', () => {
+  const limit = request().limits.milliseconds
+  const interactive: RunRequest = { ...request(), interaction: { openStdin: true } }
+  const wait = (of: FakeFrame, waited: number, awaits?: string): void =>
+    of.say({
+      type: 'world',
+      run: of.last.run,
+      event: { kind: 'wait', instant: 0n, waited, ...(awaits !== undefined && { state: { awaits: [awaits] } }) },
+    })
+  const calling = async (asked = interactive, events: RunEvents = {}) => {
+    const used = await start(asked, events)
+    const call = runner.call('ask()')
+    await tick()
+    return { used, call }
+  }
+  const value = {
+    call: 'ask()',
+    result: { tag: 'ok', wave: '1' },
+    ms: 1,
+    memoryBytes: 1,
+    boundaryCalls: 0,
+    simulated: [],
+    handles: [],
+  } as const
+
+  test('says what it waits for, and takes what comes at once', async () => {
+    const events: unknown[] = []
+    const { used, call } = await calling(interactive, { onWorld: (event) => events.push(event) })
+    expect(used.requests[0]).toMatchObject({ type: 'start', interaction: { openStdin: true } })
+    wait(used, 0, 'input on stdin')
+    expect(events).toMatchObject([{ state: { awaits: ['input on stdin'] } }])
+    runner.input({ kind: 'stdin-end' })
+    await tick()
+    expect(used.received.at(-1)).toMatchObject({ type: 'input', input: { kind: 'stdin-end' } })
+    used.answer({ type: 'called', value })
+    expect(await call).toMatchObject({ ok: true })
+  })
+
+  test('may wait for as long as it likes, and then has what was left of its time', async () => {
+    const { used, call } = await calling()
+    await tick(limit - 100)
+    wait(used, 0, 'input on stdin')
+    await tick(20 * limit)
+    expect(used.removed).toBe(false)
+    wait(used, 20 * limit)
+    await tick(99 + runnerTiming.grace)
+    expect(used.removed).toBe(false)
+    await tick(1)
+    expect(used.removed).toBe(true)
+    expect(await call).toMatchObject({ ok: false, fault: { stage: 'limit' } })
+  })
+
+  test('has no more time than has passed, whatever it says', async () => {
+    const { used } = await calling()
+    await tick(limit / 2)
+    wait(used, 1e9)
+    await tick(limit - 1)
+    expect(used.removed).toBe(false)
+    await tick(limit)
+    expect(used.removed).toBe(true)
+  })
+
+  test('is not believed in a run that cannot wait', async () => {
+    const { used } = await calling(request())
+    wait(used, 0, 'input on stdin')
+    await tick(limit + runnerTiming.grace)
+    expect(used.removed).toBe(true)
+  })
+
+  test('is stopped at once, and left at once by a newer run', async () => {
+    const { used, call } = await calling()
+    wait(used, 0, 'input on stdin')
+    runner.stop()
+    expect(used.removed).toBe(true)
+    expect(await call).toMatchObject({ fault: { stage: 'killed' } })
+    const next = await calling()
+    wait(next.used, 0, 'input on stdin')
+    const newest = await start(interactive)
+    expect(next.used.removed).toBe(true)
+    expect(newest.removed).toBe(false)
+    expect(await next.call).toMatchObject({ fault: { message: expect.stringMatching(/newer run/) } })
+  })
+
+  test('is lost where its sandbox no longer answers', async () => {
+    const { used, call } = await calling()
+    wait(used, 0, 'input on stdin')
+    await tick(2 * runnerTiming.heartbeat)
+    expect(used.removed).toBe(false)
+    used.awake = false
+    await tick(2 * runnerTiming.heartbeat + runnerTiming.silence + runnerTiming.grace)
+    expect(await call).toMatchObject({ fault: { stage: 'lost' } })
+  })
+})

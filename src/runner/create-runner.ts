@@ -4,7 +4,16 @@ import { openFrame, type OpenFrame } from './frame.ts'
 import { killed, notRunning } from './no-run.ts'
 import type { Answer, FromSandbox, RequestBody } from './protocol.ts'
 import { exceeded, lastMoment, lost, misfit, slowSnapshot, superseded, tooMuch } from './run-faults.ts'
-import type { OutputChunk, RunEvents, Runner, RunnerState, RunPhase, RunRequest, RunStarted } from './runner.ts'
+import type {
+  OutputChunk,
+  RunEvents,
+  Runner,
+  RunnerState,
+  RunPhase,
+  RunRequest,
+  RunStarted,
+  WorldEvent,
+} from './runner.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import { createSpare, type SpareLoad } from './spare.ts'
 import { runnerTiming, type RunnerTiming } from './timing.ts'
@@ -26,6 +35,12 @@ interface Pending {
   readonly id: number
   readonly finish: (answer: Answer) => void
   timer: ReturnType<typeof setTimeout> | undefined
+  /** When it was sent, by the page's clock. */
+  readonly asked: number
+  /** Whether the guest says that it waits for the outside. */
+  waiting: boolean
+  /** Sets the deadline, which leaves out so many milliseconds that the guest has waited. */
+  readonly expect: (waited: number) => void
   /** A newer start waits for it to end. */
   readonly abandoned: boolean
 }
@@ -84,7 +99,14 @@ export const createRunner = (options: RunnerOptions): Runner => {
   const spare = createSpare(() => openSandbox(open(), timing), timing.worlds)
   /** What did not start may be what hangs: the spare must stay clear of it. */
   const loadOf = (of: Run | undefined): SpareLoad | undefined =>
-    of?.started ? { project: of.sandbox.project, subject: of.request.subject, limits: of.request.limits } : undefined
+    of?.started
+      ? {
+          project: of.sandbox.project,
+          subject: of.request.subject,
+          limits: of.request.limits,
+          suspends: of.request.interaction !== undefined,
+        }
+      : undefined
 
   /** Ends the sandbox of the current run, and the run with it. `again`: the same project is likely to run once more. */
   const end = (fault: Fault, through: RunnerState = 'idle', again = true): void => {
@@ -147,6 +169,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
         return
       }
       case 'world':
+        if (message.event.kind === 'wait') waits(run, message.event)
         return run.events.onWorld?.(message.event)
       case 'answer': {
         if (pending === undefined || pending.id !== message.id) return
@@ -158,18 +181,33 @@ export const createRunner = (options: RunnerOptions): Runner => {
     }
   }
 
+  /** The time limit is for computing: it stands still while the guest waits. */
+  const waits = ({ request }: Run, { state, waited }: Extract<WorldEvent, { kind: 'wait' }>): void => {
+    if (request.interaction === undefined || pending === undefined) return
+    // It has only a moment, and would wait on.
+    if (pending.abandoned) return state === undefined ? undefined : end(superseded)
+    pending.waiting = state !== undefined
+    clearTimeout(pending.timer)
+    clearTimeout(heartbeat)
+    if (state === undefined) pending.expect(Math.min(waited, performance.now() - pending.asked))
+    else beat()
+  }
+
+  /** Whether the sandbox has nothing to do, so that it answers at once. */
+  const idles = (): boolean => pending === undefined || pending.waiting
+
   /** Asks an idle sandbox now and then whether it is still there; a crash of its process is not reported otherwise. */
   const beat = (): void => {
     clearTimeout(heartbeat)
     const watched = run
-    if (watched === undefined || pending !== undefined) return
+    if (watched === undefined || !idles()) return
     heartbeat = setTimeout(() => {
-      if (run !== watched || pending !== undefined) return
+      if (run !== watched || !idles()) return
       watched.sandbox.send({ type: 'ping', id: ++ids })
       heartbeat = setTimeout(() => {
         // After a sleep of the machine all timers are due at once, and the answer may wait behind this one.
         heartbeat = setTimeout(() => {
-          if (run === watched && pending === undefined) end(lost, 'lost')
+          if (run === watched && idles()) end(lost, 'lost')
         }, timing.grace)
       }, timing.silence)
     }, timing.heartbeat)
@@ -180,7 +218,6 @@ export const createRunner = (options: RunnerOptions): Runner => {
     new Promise((resolve) => {
       clearTimeout(heartbeat)
       const id = ++ids
-      const entry: Pending = { id, finish: resolve, timer: undefined, abandoned: false }
       const miss = (): void => {
         if (pending?.id !== id) return
         if (late === undefined) return end(exceeded(label, milliseconds, of.lastCall))
@@ -188,10 +225,17 @@ export const createRunner = (options: RunnerOptions): Runner => {
         pending = undefined
         finish({ type: 'failed', fault: late, alive: true })
       }
-      entry.timer = setTimeout(() => {
-        entry.timer = setTimeout(miss, timing.grace)
-      }, milliseconds)
-      pending = entry
+      const asked = performance.now()
+      const expect = (waited: number): void => {
+        const entry = pending
+        if (entry?.id !== id) return
+        const left = Math.max(0, asked + milliseconds + waited - performance.now())
+        entry.timer = setTimeout(() => {
+          entry.timer = setTimeout(miss, timing.grace)
+        }, left)
+      }
+      pending = { id, finish: resolve, timer: undefined, asked, waiting: false, expect, abandoned: false }
+      expect(0)
       of.lastCall = undefined
       of.sandbox.send({ ...body, run: of.number, id })
     })
@@ -219,6 +263,8 @@ export const createRunner = (options: RunnerOptions): Runner => {
   /** Waits a little for what the abandoned run still does: most of it ends sooner than another sandbox boots. */
   const clear = async (): Promise<void> => {
     if (pending === undefined) return
+    // It would wait on.
+    if (pending.waiting) return end(superseded)
     const { finish, abandoned, timer } = pending
     const { promise: ended, resolve: done } = deferred<void>()
     if (!abandoned) clearTimeout(timer)
@@ -269,9 +315,10 @@ export const createRunner = (options: RunnerOptions): Runner => {
       'The start of the guest',
       {
         type: 'start',
-        subject: sandbox.subject(request.subject, request.limits.memoryMiB),
+        subject: sandbox.subject(request.subject, request.limits.memoryMiB, request.interaction !== undefined),
         wasi: request.wasi,
         limits: request.limits,
+        ...(request.interaction && { interaction: request.interaction }),
       },
       Math.max(timing.init, request.limits.milliseconds),
     )

@@ -1,7 +1,7 @@
 import type { WaitState } from '../wasi/waiting.ts'
 import { caps } from './protocol.ts'
 import { traceNews } from './parse-trace.ts'
-import { fields, list, oneOf, optional, text, Unfit } from './untrusted.ts'
+import { fields, list, measure, oneOf, optional, text, Unfit } from './untrusted.ts'
 import type { WorldEvent } from './world-events.ts'
 
 const instant = (value: unknown): bigint => {
@@ -25,7 +25,8 @@ export const worldEvent = (value: unknown): WorldEvent => {
   switch (kind) {
     case 'wait': {
       const state = optional(raw.state, waitState)
-      return { kind, instant: instant(raw.instant), ...(state === undefined ? {} : { state }) }
+      const waited = measure(raw.waited)
+      return { kind, instant: instant(raw.instant), waited, ...(state === undefined ? {} : { state }) }
     }
     case 'trace':
       return { kind, ...traceNews(raw) }

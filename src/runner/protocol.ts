@@ -5,6 +5,7 @@ import type {
   CommandReport,
   DropReport,
   OutputChunk,
+  RunInteraction,
   RunLimits,
   RunStarted,
   RunSubject,
@@ -29,6 +30,7 @@ export type RequestBody =
       readonly subject: SubjectMessage
       readonly wasi: WasiSettings
       readonly limits: RunLimits
+      readonly interaction?: RunInteraction
     }
   | { readonly type: 'call'; readonly expression: string }
   | { readonly type: 'burst'; readonly expression: string; readonly count: number }
@@ -44,7 +46,13 @@ export type ToSandbox =
   /** For the guest of that run, also while a request is under way. Not answered. */
   | { readonly type: 'input'; readonly run: number; readonly input: RunInput }
   /** Makes a spare sandbox ready for a subject that will probably run in it. Not answered. */
-  | { readonly type: 'preload'; readonly subject: SubjectMessage; readonly limits: RunLimits }
+  | {
+      readonly type: 'preload'
+      readonly subject: SubjectMessage
+      readonly limits: RunLimits
+      /** Whether the guest may wait for the outside. */
+      readonly suspends: boolean
+    }
 
 export type Answer =
   | { readonly type: 'started'; readonly value: RunStarted }

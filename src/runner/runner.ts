@@ -46,6 +46,13 @@ export interface RunRequest {
   readonly subject: RunSubject
   readonly wasi: WasiSettings
   readonly limits: RunLimits
+  /** For a run in which the guest can wait for the outside; only where `canSuspend`. */
+  readonly interaction?: RunInteraction
+}
+
+export interface RunInteraction {
+  /** Whether more comes on standard input while the guest runs, until it is said to have ended. */
+  readonly openStdin: boolean
 }
 
 /** Structured-cloneable. The image and the prepared world are sent once per sandbox and then named by their keys. */

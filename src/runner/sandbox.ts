@@ -33,8 +33,8 @@ export interface Sandbox {
   onBreach: ((fault: Fault) => void) | undefined
   /** What cannot be sent ends the sandbox. */
   send(message: ToSandbox): void
-  /** The subject without what this sandbox has had already, to be loaded for that memory limit. */
-  subject(subject: RunSubject, memoryMiB: number): SubjectMessage
+  /** The subject without what this sandbox has had already, to be loaded for that memory limit and kind of run. */
+  subject(subject: RunSubject, memoryMiB: number, suspends: boolean): SubjectMessage
   kill(): void
 }
 
@@ -170,12 +170,12 @@ export const openSandbox = (frame: SandboxFrame, timing: SandboxTiming = sandbox
       if (port) post(port, message)
       else waiting.push(message)
     },
-    subject: ({ engine, imageKey, image, preparedKey, prepared, source }, memoryMiB) => {
+    subject: ({ engine, imageKey, image, preparedKey, prepared, source }, memoryMiB, suspends) => {
       const hasImage = sent.images.has(imageKey)
       const hasWorld = sent.worlds.has(preparedKey)
       sent.images.add(imageKey)
       sent.worlds.add(preparedKey)
-      sent.loads.add(`${preparedKey} ${memoryMiB}`)
+      sent.loads.add(`${preparedKey} ${memoryMiB} ${suspends}`)
       return {
         engine,
         imageKey,

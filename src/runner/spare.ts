@@ -6,6 +6,8 @@ export interface SpareLoad {
   readonly project: string | undefined
   readonly subject: RunSubject
   readonly limits: RunLimits
+  /** Whether the guest may wait for the outside. */
+  readonly suspends: boolean
 }
 
 export interface Spare {
@@ -42,13 +44,13 @@ export function createSpare(open: () => Sandbox, worlds: number): Spare {
     kept.onBreach = () => (spare = spare === kept ? undefined : spare)
     spare = kept
     if (load === undefined) return
-    const { project, subject, limits } = load
-    const wanted = `${subject.imageKey} ${subject.preparedKey} ${limits.memoryMiB}`
+    const { project, subject, limits, suspends } = load
+    const wanted = `${subject.imageKey} ${subject.preparedKey} ${limits.memoryMiB} ${suspends}`
     if (wanted === loaded) return
     loaded = wanted
     // It has seen the project's code now, and must not serve another.
     kept.project = project
-    kept.send({ type: 'preload', subject: kept.subject(subject, limits.memoryMiB), limits })
+    kept.send({ type: 'preload', subject: kept.subject(subject, limits.memoryMiB, suspends), limits, suspends })
   }
 
   function take(project: string): Sandbox | undefined {

@@ -1,4 +1,5 @@
 import type { Diagnostic, Outcome } from '../contract/fault.ts'
+import type { LineChanges } from '../contract/line-changes.ts'
 import type { World } from '../component/types.ts'
 import type { JcoTools } from './jco/tools.ts'
 
@@ -48,6 +49,8 @@ export interface PreparedWorld extends DeclaredWorld {
   /** jco's glue and the core modules beside the engine's own. */
   readonly transpiled: {
     readonly js: string
+    /** As changes of `js`: the same with exports that can be suspended, where the world has something to wait for. */
+    readonly suspending?: LineChanges
     readonly cores: Readonly<Record<string, Uint8Array>>
     /** The name under which the glue asks for the engine's core module. */
     readonly engineCore: string

@@ -18,6 +18,17 @@ export class Denied extends Error {
   }
 }
 
+/** The guest would have to be suspended where that cannot be. The instance is dead. */
+export class CannotWait extends Error {
+  override readonly name = 'CannotWait'
+  /** `frozen`: nobody can move the clock of this run. `here`: not in a constructor or a destructor. */
+  readonly reason: 'frozen' | 'here'
+  constructor(reason: 'frozen' | 'here') {
+    super(reason === 'frozen' ? 'it waits for a clock that is frozen' : 'it waits where nothing can be suspended')
+    this.reason = reason
+  }
+}
+
 /** A call of an interface of WASI that the host does not have, and whose answer is not made up. The instance is dead. */
 export class Unserved extends Error {
   override readonly name = 'Unserved'

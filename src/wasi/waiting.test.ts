@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createTime } from './time.ts'
-import { HostTrap } from './signals.ts'
+import { CannotWait, HostTrap } from './signals.ts'
 import { createWaiting, once, type Condition, type Interaction, type WaitState } from './waiting.ts'
 import type { WasiSettings } from './settings.ts'
 
@@ -10,11 +10,12 @@ interface Outside extends Interaction {
   ring(): void
 }
 
-const outside = (): Outside => {
+const outside = (may = true): Outside => {
   const states: (WaitState | undefined)[] = []
   let done: (() => void) | undefined
   return {
     openStdin: true,
+    mayWait: () => may,
     states,
     after: (_, then) => {
       done = then
@@ -58,6 +59,12 @@ describe('a run without an outside', () => {
 })
 
 describe('a run with an outside', () => {
+  test('says so where it cannot be suspended', () => {
+    const { waiting } = waitingWith({ mode: 'frozen' }, outside(false))
+    expect(() => waiting.until([{ ready: () => false, deadline: () => 5n }])).toThrow(CannotWait)
+    expect(waiting.until([{ ready: () => true }])).toBeUndefined()
+  })
+
   test('waits for what is awaited, and says so', async () => {
     const world = outside()
     const { waiting } = waitingWith({ mode: 'auto' }, world)

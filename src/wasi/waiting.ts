@@ -1,4 +1,4 @@
-import { HostTrap } from './signals.ts'
+import { CannotWait, HostTrap } from './signals.ts'
 import type { Time } from './time.ts'
 
 /** What a guest can wait for. */
@@ -28,6 +28,8 @@ export interface WaitState {
 export interface Interaction {
   /** Whether bytes may still be added to standard input while the program runs. */
   readonly openStdin: boolean
+  /** Whether what runs now can be suspended: a constructor and a destructor cannot. */
+  mayWait(): boolean
   /** Calls `done` after so many milliseconds; gives what cancels that. */
   after(milliseconds: number, done: () => void): () => void
   /** The guest waits from now on, or goes on (undefined). */
@@ -96,9 +98,12 @@ export const createWaiting = (time: Time, interaction?: Interaction): Waiting =>
     until: (conditions) => {
       while (!holds(conditions)) {
         const until = first(conditions)
-        if (interaction && (until === undefined || time.mode !== 'auto')) return waitOutside(conditions, interaction)
+        if (interaction && (until === undefined || time.mode !== 'auto')) {
+          if (!interaction.mayWait()) throw new CannotWait('here')
+          return waitOutside(conditions, interaction)
+        }
         if (until === undefined) throw new HostTrap(inVain)
-        if (time.mode === 'frozen') throw new HostTrap('The component waits for a clock that is frozen')
+        if (time.mode === 'frozen') throw new CannotWait('frozen')
         // In real time a synchronous import has nothing to wait on; the time limit of the run bounds the loop.
         if (time.mode === 'auto') time.jumpTo(until)
         else time.peek()

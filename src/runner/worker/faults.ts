@@ -1,8 +1,9 @@
 import type { ValueType } from '../../component/types.ts'
 import type { Fault, Place } from '../../contract/fault.ts'
 import { serves, unversioned } from '../../wasi/served.ts'
-import { Denied, HostTrap, Unserved } from '../../wasi/signals.ts'
+import { CannotWait, Denied, HostTrap, Unserved } from '../../wasi/signals.ts'
 import { cutText } from '../fit-to-caps.ts'
+import { suspendingBrowsers } from '../suspending-browsers.ts'
 import type { UncaughtException } from './guest-engine.ts'
 import { resultAdvice } from './result-advice.ts'
 
@@ -87,6 +88,23 @@ export const uncaughtFault = (
   }
 }
 
+/** JavaScript is on the stack below what had to wait, such as the glue that calls a destructor. */
+const isSuspendError = (thrown: unknown): boolean =>
+  thrown instanceof Error && (thrown.name === 'SuspendError' || thrown.constructor.name === 'SuspendError')
+
+const waitFault = (call: string, reason: CannotWait['reason']): Fault =>
+  reason === 'frozen'
+    ? {
+        stage: 'trap',
+        message: `${call} waits for a clock that is frozen, and in this browser nothing can step it meanwhile.`,
+        next: `Set the clock to auto, which skips the waiting, or use ${suspendingBrowsers}.`,
+      }
+    : {
+        stage: 'trap',
+        message: `${call} had to wait in a constructor or a destructor, which cannot be suspended.`,
+        next: 'Wait in a function instead, or set the clock to auto and give stdin as text.',
+      }
+
 const isStackOverflow = (thrown: unknown): boolean =>
   thrown instanceof Error && /call stack|too much recursion|stack overflow/i.test(thrown.message)
 const isOutOfMemory = (thrown: unknown): boolean =>
@@ -112,6 +130,8 @@ export const trapFault = (call: string, thrown: unknown): Fault => {
         : 'Do without it, or import an interface of your own, which a run answers with default values.',
     }
   }
+  const cannot = thrown instanceof CannotWait ? thrown.reason : isSuspendError(thrown) ? 'here' : undefined
+  if (cannot !== undefined) return waitFault(call, cannot)
   if (thrown instanceof HostTrap) {
     return {
       stage: 'trap',

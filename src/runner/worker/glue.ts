@@ -1,5 +1,7 @@
+import { applyLineChanges } from '../../contract/line-changes.ts'
 import { clampLimits, unsafeNames } from '../../wasm/limits.ts'
 import type { PreparedWorld } from './guest-engine.ts'
+import { createSuspension, suspendingModule, type SuspendingModule } from './suspension.ts'
 
 export type InstantiateCore = (module: unknown, imports?: WebAssembly.Imports) => WebAssembly.Instance
 type Instantiate = (
@@ -19,8 +21,10 @@ export interface LoadedWorld {
   ): unknown
 }
 
-export interface GlueLimits {
+export interface GlueOptions {
   readonly memoryPages: number
+  /** Whether the guest may wait for the outside: exports give promises then, all but constructors and destructors. */
+  readonly suspends: boolean
 }
 
 const tableElements = 1_000_000
@@ -40,25 +44,39 @@ const importText = async (text: string): Promise<unknown> => {
   }
 }
 
-export const loadWorld = async (prepared: PreparedWorld, { memoryPages }: GlueLimits): Promise<LoadedWorld> => {
-  const { js, cores, engineCore } = prepared.transpiled
+export const loadWorld = async (
+  prepared: PreparedWorld,
+  { memoryPages, suspends }: GlueOptions,
+): Promise<LoadedWorld> => {
+  const { js, suspending, cores, engineCore } = prepared.transpiled
   const modules = new Map<string, WebAssembly.Module>()
+  const waiting = new Map<WebAssembly.Module, SuspendingModule>()
+  // What nobody waits in needs nothing of all this.
+  const changes = suspends ? suspending : undefined
   for (const [name, bytes] of Object.entries(cores)) {
     const unsafe = unsafeNames(bytes)
     if (unsafe.length > 0) {
       throw new UnsafeNames(`a core module has ${unsafe.length} names with quotes or control characters`)
     }
-    modules.set(name, new WebAssembly.Module(new Uint8Array(clampLimits(bytes, { memoryPages, tableElements }).bytes)))
+    const module = new WebAssembly.Module(new Uint8Array(clampLimits(bytes, { memoryPages, tableElements }).bytes))
+    modules.set(name, module)
+    if (changes) waiting.set(module, suspendingModule(bytes))
   }
-  const glue = await importText(js)
+  const glue = await importText(changes ? applyLineChanges(js, changes) : js)
   const entry = typeof glue === 'object' && glue !== null && 'instantiate' in glue ? glue.instantiate : undefined
   if (!isInstantiate(entry)) throw new TypeError('the generated glue has no function `instantiate`')
 
   const engineModule = Object.freeze({})
   return {
     prepared,
-    instantiate: (imports, engineInstance, onInstance) =>
-      entry(
+    instantiate: (imports, engineInstance, onInstance) => {
+      const suspension = changes && createSuspension()
+      suspension?.enclose(imports)
+      const coreInstance = (module: WebAssembly.Module, given: WebAssembly.Imports): WebAssembly.Instance => {
+        const known = waiting.get(module)
+        return new WebAssembly.Instance(module, suspension && known ? suspension.around(known, given) : given)
+      }
+      return entry(
         (name) => {
           if (name === engineCore) return engineModule
           const module = modules.get(name)
@@ -71,12 +89,14 @@ export const loadWorld = async (prepared: PreparedWorld, { memoryPages }: GlueLi
             module === engineModule
               ? engineInstance(coreImports)
               : module instanceof WebAssembly.Module
-                ? new WebAssembly.Instance(module, coreImports)
+                ? coreInstance(module, coreImports)
                 : undefined
           if (instance === undefined) throw new TypeError('the generated glue instantiates something that is no module')
+          suspension?.add(instance)
           onInstance(instance)
           return instance
         },
-      ),
+      )
+    },
   }
 }

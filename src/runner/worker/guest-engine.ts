@@ -1,4 +1,5 @@
 import type { Fault, Outcome } from '../../contract/fault.ts'
+import { isLineChanges, type LineChanges } from '../../contract/line-changes.ts'
 import type { World } from '../../component/types.ts'
 
 /**
@@ -58,6 +59,8 @@ export interface PreparedWorld {
   readonly world: World
   readonly transpiled: {
     readonly js: string
+    /** As changes of `js`: the same with exports that can be suspended, where the world has something to wait for. */
+    readonly suspending?: LineChanges
     readonly cores: Readonly<Record<string, Uint8Array>>
     readonly engineCore: string
   }
@@ -69,11 +72,12 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** Checks the parts that the runner reads; the world comes from our own decoder on the page and is taken as it is. */
 export const isPreparedWorld = (value: unknown): value is PreparedWorld => {
   if (!isObject(value) || !isObject(value.world) || !isObject(value.transpiled)) return false
-  const { js, cores, engineCore } = value.transpiled
+  const { js, suspending, cores, engineCore } = value.transpiled
   return (
     Array.isArray(value.world.imports) &&
     Array.isArray(value.world.exports) &&
     typeof js === 'string' &&
+    (suspending === undefined || isLineChanges(suspending)) &&
     typeof engineCore === 'string' &&
     isObject(cores) &&
     Object.values(cores).every((core) => core instanceof Uint8Array)

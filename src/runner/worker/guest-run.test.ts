@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { FunctionType, InterfaceItem, ResourceType, ValueType, World, WorldItem } from '../../component/types.ts'
 import type { WasiSettings } from '../../wasi/settings.ts'
+import { Exit } from '../../wasi/signals.ts'
+import type { RunInteraction } from '../runner.ts'
+import type { WorldEvent } from '../world-events.ts'
 import type { LoadedWorld } from './glue.ts'
 import type { InitialisedGuest, UncaughtException } from './guest-engine.ts'
 import { startGuestRun, type GuestRun } from './guest-run.ts'
@@ -24,15 +27,19 @@ const iface = (
   types,
   functions: Object.entries(functions).map(([label, type]) => ({ kind: 'function', name: label, type })),
 })
+const clock = 'wasi:clocks/monotonic-clock@0.2.12'
 /** The error of a `result` as jco throws it. */
 const componentError = (payload: unknown): Error => Object.assign(new Error('component error'), { payload })
 
 type Imports = Readonly<Record<string, Readonly<Record<string, (...args: unknown[]) => unknown>>>>
 
+type WaitEvent = Extract<WorldEvent, { kind: 'wait' }>
+
 interface Opened {
   readonly run: GuestRun
   readonly written: string[]
   readonly boundary: string[]
+  readonly events: WaitEvent[]
 }
 
 const open = async (
@@ -41,14 +48,20 @@ const open = async (
   {
     uncaught,
     wasi = {},
-  }: { uncaught?: UncaughtException | ((label?: string) => UncaughtException); wasi?: WasiSettings } = {},
+    interaction,
+  }: {
+    uncaught?: UncaughtException | ((label?: string) => UncaughtException)
+    wasi?: WasiSettings
+    interaction?: RunInteraction
+  } = {},
 ): Promise<Opened> => {
   const written: string[] = []
   const boundary: string[] = []
+  const events: WaitEvent[] = []
   const output: Output = {
     phase: 'run',
     write: (stream, bytes) => written.push(`${stream}: ${new TextDecoder().decode(bytes)}`),
-    flush: () => {},
+    flush: () => written.push('flush'),
   }
   const memory = new WebAssembly.Memory({ initial: 2 })
   const guest: InitialisedGuest = {
@@ -71,13 +84,14 @@ const open = async (
     wasi,
     output,
     onBoundaryCall: (call) => boundary.push(call),
-    onWorld: () => {},
+    interaction,
+    onWorld: (event) => event.kind === 'wait' && events.push(event),
     onInterrupt: () => {},
     limit: 1000,
     clockStep: 0.1,
   })
   if (!started.ok) throw new Error(started.fault.message)
-  return { run: started.value, written, boundary }
+  return { run: started.value, written, boundary, events }
 }
 
 describe('a call', () => {
@@ -130,7 +144,7 @@ describe('a call', () => {
     ['greet("Ada"', /\)/, /./],
   ])('that cannot be made says why: %s', async (expression, message, next) => {
     const { run } = await open(world, exports)
-    const outcome = run.call(expression)
+    const outcome = await run.call(expression)
     expect(outcome).toMatchObject({
       ok: false,
       fault: { stage: 'call', message: expect.stringMatching(message), next: expect.stringMatching(next) },
@@ -140,7 +154,7 @@ describe('a call', () => {
 
   test('that cannot be made and is long shows the part with the mistake', async () => {
     const { run } = await open(world, exports)
-    const outcome = run.call(`greet("${'x'.repeat(300_000)}" ? "${'y'.repeat(300_000)}")`)
+    const outcome = await run.call(`greet("${'x'.repeat(300_000)}" ? "${'y'.repeat(300_000)}")`)
     const detail = outcome.ok ? '' : (outcome.fault.detail ?? '')
     const [shown = '', mark = ''] = detail.split('\n')
     expect(detail.length).toBeLessThan(2000)
@@ -149,7 +163,7 @@ describe('a call', () => {
 
   test('of several lines that cannot be made shows the line with the mistake', async () => {
     const { run } = await open(world, exports)
-    const outcome = run.call('greet(\n  ?\n)')
+    const outcome = await run.call('greet(\n  ?\n)')
     expect(outcome.ok ? '' : outcome.fault.detail).toBe('  ?\n  ^ line 2, column 3')
   })
 
@@ -401,7 +415,7 @@ describe('imports that nobody provides', () => {
         imports['top-level']?.default?.(7)
       },
     }))
-    const outcome = run.call('go()')
+    const outcome = await run.call('go()')
     expect(outcome).toMatchObject({
       value: {
         boundaryCalls: 4,
@@ -423,7 +437,7 @@ describe('imports that nobody provides', () => {
         for (let turn = 0; turn < 150; turn++) imports['demo:host/log']?.writeLine?.('x')
       },
     }))
-    const outcome = run.call('go()')
+    const outcome = await run.call('go()')
     expect(outcome.ok && outcome.value.simulated).toHaveLength(100)
     expect(written.at(-1)).toBe('host: [simulated] … and 50 more calls\n')
     expect(run.call('go()')).toMatchObject({ ok: true })
@@ -510,5 +524,127 @@ describe('a program', () => {
   test('that exits during a call says so', async () => {
     const { run } = await open(world, (imports) => ({ f: () => exit(imports, 3) }))
     expect(run.call('f()')).toMatchObject({ ok: false, fault: { message: expect.stringContaining('status 3') } })
+  })
+})
+
+describe('a run that can wait', () => {
+  const cart: ResourceType = { kind: 'resource', side: 'export', name: 'cart' }
+  const world: World = {
+    imports: ['wasi:io/poll@0.2.12', 'wasi:io/streams@0.2.12', 'wasi:cli/stdin@0.2.12', clock].map((name) =>
+      iface(name, {}),
+    ),
+    exports: [
+      exported('ask', func({}, { kind: 'result', ok: string, err: string })),
+      exported('sleep', func()),
+      iface('carts', { '[constructor]cart': func({}, { kind: 'own', resource: cart }) }),
+      iface('wasi:cli/run@0.2.12', { run: func({}, { kind: 'result' }) }),
+    ],
+  }
+  /** As the glue gives them: functions give promises, constructors do not. */
+  const exports = (imports: Imports): object => {
+    const sleep = (): unknown => {
+      const pollable = imports['wasi:clocks/monotonic-clock']?.subscribeDuration?.(500_000_000n)
+      return imports['wasi:io/poll']?.poll?.([pollable])
+    }
+    const ask = async (): Promise<string> => {
+      const input = imports['wasi:cli/stdin']?.getStdin?.() as { blockingRead(length: bigint): Promise<Uint8Array> }
+      return new TextDecoder().decode(await input.blockingRead(100n))
+    }
+    return {
+      ask: async () => {
+        const said = await ask()
+        if (said === 'no') throw componentError('refused')
+        return said
+      },
+      sleep: async () => void (await sleep()),
+      carts: {
+        Cart: class {
+          constructor() {
+            sleep()
+          }
+        },
+      },
+      'wasi:cli/run@0.2.12': {
+        run: async () => {
+          await ask()
+          await (imports['wasi:cli/exit']?.exitWithCode?.(3) ?? Promise.reject(new Exit(3)))
+        },
+      },
+    }
+  }
+  const live = { interaction: { openStdin: true } }
+  const frozen = { wasi: { clock: { mode: 'frozen' } }, interaction: { openStdin: false } } as const
+  const bytes = (text: string) => ({ kind: 'stdin', bytes: new TextEncoder().encode(text) }) as const
+
+  test('tells what it waits for, after what it has written, and goes on with what comes', async () => {
+    const { run, events, written } = await open(world, exports, live)
+    const call = run.call('ask()')
+    await vi.waitFor(() => expect(events).toHaveLength(1))
+    expect(written.at(-1)).toBe('flush')
+    expect(events).toEqual([{ kind: 'wait', instant: 0n, waited: 0, state: { awaits: ['input on stdin'] } }])
+    run.input(bytes('yes'))
+    const outcome = await call
+    expect(outcome).toMatchObject({ ok: true, value: { result: { tag: 'ok', wave: '"yes"' } } })
+    // The time that it took somebody to answer is not that of the call.
+    const [, end] = events
+    expect(end?.waited).toBeGreaterThan(0)
+    expect(outcome.ok && outcome.value.ms).toBeLessThan(end?.waited ?? 0)
+    const second = run.call('ask()')
+    run.input(bytes('no'))
+    expect(await second).toMatchObject({ ok: true, value: { result: { tag: 'err', wave: '"refused"' } } })
+  })
+
+  test('sleeps on a frozen clock until it is stepped', async () => {
+    const { run, events } = await open(world, exports, frozen)
+    const call = run.call('sleep()')
+    await vi.waitFor(() => expect(events).toHaveLength(1))
+    expect(events).toMatchObject([{ state: { until: 500_000_000n } }])
+    run.input({ kind: 'advance', nanoseconds: 200_000_000n })
+    await vi.waitFor(() => expect(events).toHaveLength(2))
+    expect(events.at(-1)).toMatchObject({ instant: 200_000_000n, state: { until: 500_000_000n } })
+    run.input({ kind: 'advance', nanoseconds: 300_000_000n })
+    expect(await call).toMatchObject({ ok: true })
+  })
+
+  test('ends a program with its exit code after it has waited', async () => {
+    const { run } = await open(world, exports, live)
+    const command = run.command()
+    run.input({ kind: 'stdin-end' })
+    expect(await command).toMatchObject({ ok: false })
+    const other = await open(world, exports, live)
+    const exited = other.run.command()
+    other.run.input(bytes('x'))
+    expect(await exited).toMatchObject({ ok: true, value: { exitCode: 3 } })
+  })
+
+  test('does not wait in a constructor, and says so', async () => {
+    const { run } = await open(world, exports, frozen)
+    expect(run.call('carts#[constructor]cart()')).toMatchObject({
+      ok: false,
+      fault: { message: expect.stringMatching(/had to wait in a constructor or a destructor/) },
+    })
+  })
+
+  test('is not measured', async () => {
+    const { run } = await open(world, exports, live)
+    expect(run.burst('sleep()', 10)).toMatchObject({ ok: false, fault: { next: expect.stringMatching(/auto/) } })
+  })
+})
+
+test('a frozen clock that nobody can step is named, with what to do', async () => {
+  const world: World = {
+    imports: [iface('wasi:io/poll@0.2.12', {}), iface(clock, {})],
+    exports: [exported('go', func())],
+  }
+  const { run } = await open(
+    world,
+    (imports) => ({
+      go: () => imports['wasi:io/poll']?.poll?.([imports['wasi:clocks/monotonic-clock']?.subscribeDuration?.(5n)]),
+    }),
+    { wasi: { clock: { mode: 'frozen' } } },
+  )
+  expect(run.call('go()')).toMatchObject({
+    ok: false,
+    fault: { message: expect.stringMatching(/frozen/), next: expect.stringMatching(/auto.*Chrome/) },
   })
 })

@@ -5,9 +5,10 @@ import { fail, succeed, type Fault, type Outcome } from '../../contract/fault.ts
 import { createWasiHost, type WasiHost } from '../../wasi/host.ts'
 import { serves } from '../../wasi/served.ts'
 import type { RunInput } from '../../wasi/context.ts'
+import type { Awaitable, Interaction } from '../../wasi/waiting.ts'
 import type { WasiSettings } from '../../wasi/settings.ts'
 import { Exit } from '../../wasi/signals.ts'
-import type { BurstReport, CallReport, CommandReport, DropReport, SimulatedAnswer } from '../runner.ts'
+import type { BurstReport, CallReport, CommandReport, DropReport, RunInteraction, SimulatedAnswer } from '../runner.ts'
 import type { WorldEvent } from '../world-events.ts'
 import { burst } from './burst.ts'
 import { callMistake } from './call-mistake.ts'
@@ -22,6 +23,7 @@ import { simulatedImports } from './simulated.ts'
 import { createTraceFeed, type TraceFeed } from './trace-feed.ts'
 import { createTraceText } from './trace-text.ts'
 import { argumentTexts, isErr, tracedExport, type TracedExport } from './traced-exports.ts'
+import { createWaitReports } from './wait-reports.ts'
 
 export interface GuestRunOptions {
   readonly world: LoadedWorld
@@ -30,6 +32,8 @@ export interface GuestRunOptions {
   readonly output: Output
   /** Told of every call across the boundary, before it is made. */
   readonly onBoundaryCall: (call: string) => void
+  /** For a run in which the guest can wait for the outside; the world was loaded for that. */
+  readonly interaction?: RunInteraction | undefined
   /** Told of what happens in the simulated world. */
   readonly onWorld: (event: WorldEvent) => void
   /** Called again and again while the guest computes; what it throws ends the call. */
@@ -44,10 +48,11 @@ export interface GuestRun {
   /** Whether the instance can still be called. */
   readonly alive: boolean
   readonly memoryBytes: number
-  call(expression: string): Outcome<CallReport>
+  /** These give promises where the guest can wait. They must come one after the other. */
+  call(expression: string): Awaitable<Outcome<CallReport>>
   burst(expression: string, count: number): Outcome<BurstReport>
+  command(): Awaitable<Outcome<CommandReport>>
   drop(handle: number): Outcome<DropReport>
-  command(): Outcome<CommandReport>
   /** Something from outside, also while a request is under way. */
   input(input: RunInput): void
   /** Tells the page what crossed the boundary. */
@@ -70,7 +75,10 @@ const mostWave = 1024 * 1024
 const mostCall = 64 * 1024
 const mostSimulated = 100
 
-const createHost = ({ wasi, output, onBoundaryCall, onInterrupt }: GuestRunOptions): WasiHost =>
+const createHost = (
+  { wasi, output, onBoundaryCall, onInterrupt }: GuestRunOptions,
+  interaction: Interaction | undefined,
+): WasiHost =>
   createWasiHost(wasi, {
     write: (stream, bytes) => output.write(stream, bytes),
     monotonic: () => {
@@ -85,13 +93,36 @@ const createHost = ({ wasi, output, onBoundaryCall, onInterrupt }: GuestRunOptio
     },
     now,
     onCall: onBoundaryCall,
+    ...(interaction && { interaction }),
   })
+
+const after = (milliseconds: number, done: () => void): (() => void) => {
+  const timer = setTimeout(done, milliseconds)
+  return () => clearTimeout(timer)
+}
 
 export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<GuestRun>> => {
   const { world: loaded, guest, output, limit, clockStep } = options
   const { world } = loaded.prepared
   const encoder = new TextEncoder()
-  const host = createHost(options)
+  /** Whether what runs was called through glue that gives a promise: constructors and destructors are not. */
+  let mayWait = false
+  const waits = createWaitReports({
+    now,
+    after,
+    post: (waited, state) => {
+      if (state) {
+        // What it says before it waits is what it waits for an answer to.
+        output.flush()
+        feed.flush()
+      }
+      options.onWorld({ kind: 'wait', instant: host.instant, waited, ...(state && { state }) })
+    },
+  })
+  const host = createHost(
+    options,
+    options.interaction && { ...options.interaction, mayWait: () => mayWait, after, onWait: waits.tell },
+  )
   const feed = createTraceFeed({
     trace: host.trace,
     text: createTraceText(world),
@@ -178,13 +209,51 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
   }
 
   /** What simulated imports are told is listed per request, and not without end: a loop over one would fill the output. */
-  const listing = <T>(work: () => T): T => {
+  const list = (): void => {
     simulated = []
     unlisted = 0
+  }
+  const listed = (): void => {
+    if (unlisted > 0) output.write('host', encoder.encode(`[simulated] … and ${unlisted} more calls\n`))
+  }
+  const listing = <T>(work: () => T): T => {
+    list()
     try {
       return work()
     } finally {
-      if (unlisted > 0) output.write('host', encoder.encode(`[simulated] … and ${unlisted} more calls\n`))
+      listed()
+    }
+  }
+
+  /**
+   * Calls an export, and says what came of it once it has ended; `ms`: milliseconds without those that it waited. What is
+   * no function is called through glue that gives no promise.
+   */
+  const ending = <T>(
+    isFunction: boolean,
+    target: () => unknown,
+    returned: (value: unknown, ms: number) => T,
+    thrown: (error: unknown, ms: number) => T,
+  ): Awaitable<T> => {
+    waits.begin()
+    list()
+    const from = now()
+    const over = <V>(then: (value: V, ms: number) => T, value: V): T => {
+      const ms = Math.max(0, now() - from - waits.waited)
+      mayWait = false
+      listed()
+      return then(value, ms)
+    }
+    try {
+      mayWait = isFunction
+      const value = target()
+      if (!(value instanceof Promise)) return over(returned, value)
+      return value.then(
+        (settled: unknown) => over(returned, settled),
+        (error: unknown) => over(thrown, error),
+      )
+    } catch (error) {
+      return over(thrown, error)
     }
   }
 
@@ -206,46 +275,45 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       if (dead) return fail(notCalled(expression))
       const prepared = prepare(expression)
       if (!prepared.ok) return prepared
-      const { call, target, text } = prepared.value
+      const { call, target, traced, text } = prepared.value
       const type = call.type.result
       handles.spend()
       handles.origin = text
       const before = host.gate.calls
-      let tag: 'ok' | 'err' = 'ok'
-      let value: unknown
-      const from = now()
-      try {
-        value = listing(() => tracedExport(host.trace, handles, prepared.value.traced, () => target(call.args)))
-      } catch (thrown) {
-        if (!isErr(thrown, type)) return fail(ended(pathOf(call), thrown, type))
-        tag = 'err'
-        value = thrown.payload
+      const report = (tag: 'ok' | 'err', value: unknown, ms: number): Outcome<CallReport> => {
+        const shown = type?.kind === 'result' ? type[tag] : type
+        try {
+          const wave = shown === undefined ? '' : printWave(value, shown, handles, { maximum: mostWave })
+          return succeed({
+            call: text,
+            result: { tag, wave, ...(type?.kind !== 'result' && { plain: true }) },
+            ms,
+            memoryBytes: memoryBytes(),
+            boundaryCalls: host.gate.calls - before,
+            simulated,
+            handles: handles.report(),
+          })
+        } catch (error) {
+          if (!(error instanceof UnexpectedValue)) throw error
+          return fail({
+            stage: 'call',
+            message: `What ${readable(pathOf(call))} returned does not fit its type: ${error.message}`,
+            next: 'Return a value of the type that the world names.',
+          })
+        }
       }
-      const ms = now() - from
-      const shown = type?.kind === 'result' ? type[tag] : type
-      try {
-        const wave = shown === undefined ? '' : printWave(value, shown, handles, { maximum: mostWave })
-        return succeed({
-          call: text,
-          result: { tag, wave, ...(type?.kind !== 'result' && { plain: true }) },
-          ms,
-          memoryBytes: memoryBytes(),
-          boundaryCalls: host.gate.calls - before,
-          simulated,
-          handles: handles.report(),
-        })
-      } catch (error) {
-        if (!(error instanceof UnexpectedValue)) throw error
-        return fail({
-          stage: 'call',
-          message: `What ${readable(pathOf(call))} returned does not fit its type: ${error.message}`,
-          next: 'Return a value of the type that the world names.',
-        })
-      }
+      return ending(
+        !call.name.startsWith('[constructor]'),
+        () => tracedExport(host.trace, handles, traced, () => target(call.args)),
+        (value, ms) => report('ok', value, ms),
+        (thrown, ms) =>
+          isErr(thrown, type) ? report('err', thrown.payload, ms) : fail(ended(pathOf(call), thrown, type)),
+      )
     },
 
     burst: (expression, count) => {
       if (dead) return fail(notCalled(expression))
+      if (options.interaction) return fail(notMeasured)
       const prepared = prepare(expression)
       if (!prepared.ok) return prepared
       const { call, target, traced } = prepared.value
@@ -311,20 +379,20 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
           next: 'Call one of its functions, or add `export wasi:cli/run@0.2.12;` to the world.',
         })
       }
-      const from = now()
-      const exited = (exitCode: number): Outcome<CommandReport> =>
-        succeed({ exitCode, ms: now() - from, memoryBytes: memoryBytes() })
-      try {
-        listing(() =>
+      const exited = (exitCode: number, ms: number): Outcome<CommandReport> =>
+        succeed({ exitCode, ms, memoryBytes: memoryBytes() })
+      return ending(
+        true,
+        () =>
           tracedExport(host.trace, handles, { name: run.path, type: run.type, args: [], texts: [] }, () => target([])),
-        )
-        return exited(0)
-      } catch (thrown) {
-        if (isErr(thrown, run.type.result)) return exited(1)
-        if (!(thrown instanceof Exit)) return fail(ended('wasi:cli/run', thrown))
-        dead = true
-        return exited(thrown.code)
-      }
+        (_, ms) => exited(0, ms),
+        (thrown, ms) => {
+          if (isErr(thrown, run.type.result)) return exited(1, ms)
+          if (!(thrown instanceof Exit)) return fail(ended('wasi:cli/run', thrown))
+          dead = true
+          return exited(thrown.code, ms)
+        },
+      )
     },
 
     get stateBytes() {
@@ -351,6 +419,11 @@ const dropOf = (handle: number, resource: string): TracedExport => ({
   args: [],
   texts: [`%${handle}`],
 })
+const notMeasured: Fault = {
+  stage: 'call',
+  message: 'A run that can wait for the outside cannot be measured.',
+  next: 'Set the clock to auto and give stdin as text, and measure again.',
+}
 
 const noHandle = (handle: number): Fault => ({
   stage: 'call',

@@ -217,7 +217,7 @@ test('an answer that cannot be sent is a fault, and what is asked next is answer
 test('a sandbox that is told what comes goes through it once, and nothing of that is seen', async () => {
   const initialise = vi.fn(begins)
   const { ask, messages, receive } = open(initialise)
-  receive({ type: 'preload', subject: start.subject, limits: start.limits })
+  receive({ type: 'preload', suspends: false, subject: start.subject, limits: start.limits })
   await vi.waitFor(() => expect(initialise).toHaveBeenCalledTimes(1))
   expect(initialise.mock.calls[0]?.slice(0, 2)).toEqual([prepared, 'REHEARSAL'])
   expect(await ask({ type: 'call', expression: 'text()' })).toMatchObject({ type: 'failed', fault: { stage: 'call' } })
@@ -231,6 +231,6 @@ test('a rehearsal that fails leaves the sandbox as it was', async () => {
     throw new RangeError('out of memory')
   })
   const { ask, receive } = open(initialise)
-  receive({ type: 'preload', subject: start.subject, limits: start.limits })
+  receive({ type: 'preload', suspends: false, subject: start.subject, limits: start.limits })
   expect(await ask(start)).toMatchObject({ type: 'started' })
 })

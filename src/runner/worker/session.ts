@@ -62,6 +62,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
   const load = async (
     subject: SubjectMessage,
     limits: RunLimits,
+    suspends: boolean,
     phases: Phases,
   ): Promise<Outcome<{ engine: LoadedEngine; world: LoadedWorld }>> => {
     const memoryPages = limits.memoryMiB * pagesPerMiB
@@ -81,14 +82,14 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
       phases.add('compile-engine', from)
     }
 
-    const worldKey = `${subject.preparedKey} ${memoryPages}`
+    const worldKey = `${subject.preparedKey} ${memoryPages} ${suspends}`
     let world = loadedWorlds.get(worldKey)
     if (world === undefined) {
       const from = now()
       const prepared = worlds.get(subject.preparedKey)
       if (!isPreparedWorld(prepared)) return fail(instantiateFault(new TypeError('the prepared world is incomplete')))
       try {
-        world = await loadWorld(prepared, { memoryPages })
+        world = await loadWorld(prepared, { memoryPages, suspends })
       } catch (error) {
         return fail(error instanceof UnsafeNames ? unsafeFault(error) : instantiateFault(error))
       }
@@ -103,6 +104,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     subject,
     wasi,
     limits,
+    interaction,
   }: Extract<Request, { type: 'start' }>): Promise<Outcome<RunStarted>> => {
     const phases = phasesSince(now())
     // The instance of the run before goes first: browsers allow only so many memories at a time.
@@ -110,7 +112,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     keep(subject)
     const settings = parseWasiSettings(wasi)
     if (!settings.ok) return settings
-    const loaded = await load(subject, limits, phases)
+    const loaded = await load(subject, limits, interaction !== undefined, phases)
     if (!loaded.ok) return loaded
     const { engine, world } = loaded.value
 
@@ -149,6 +151,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
       guest,
       wasi: settings.value,
       output,
+      interaction,
       onBoundaryCall: (lastCall) => {
         run?.trace.poll()
         if (lastCall === beaten) return
@@ -171,8 +174,8 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
   }
 
   /** Loads what a run will need, and goes once through what one does, so that its code is compiled by then. */
-  const rehearse = async (subject: SubjectMessage, limits: RunLimits): Promise<void> => {
-    const loaded = await load(subject, limits, phasesSince(now()))
+  const rehearse = async (subject: SubjectMessage, limits: RunLimits, suspends: boolean): Promise<void> => {
+    const loaded = await load(subject, limits, suspends, phasesSince(now()))
     if (!loaded.ok) return
     const { engine, world } = loaded.value
     const source = engine.rehearsal(world.prepared)
@@ -208,13 +211,13 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     if (run === undefined) return failed(nothingRuns)
     switch (request.type) {
       case 'call':
-        return answer(run.call(request.expression), (value) => ({ type: 'called', value }))
+        return answer(await run.call(request.expression), (value) => ({ type: 'called', value }))
       case 'burst':
         return answer(run.burst(request.expression, request.count), (value) => ({ type: 'measured', value }))
       case 'drop':
         return answer(run.drop(request.handle), (value) => ({ type: 'dropped', value }))
       case 'command':
-        return answer(run.command(), (value) => ({ type: 'exited', value }))
+        return answer(await run.command(), (value) => ({ type: 'exited', value }))
       case 'snapshot':
         return answer(snapshotOf(run), (value) => ({ type: 'snapshot', value }))
     }
@@ -259,7 +262,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
           line = line.then(async () => {
             keep(message.subject)
             // Whatever goes wrong in it goes wrong in the run as well, which says so.
-            await rehearse(message.subject, message.limits).catch(() => undefined)
+            await rehearse(message.subject, message.limits, message.suspends).catch(() => undefined)
           })
           return
         default:

@@ -1,3 +1,4 @@
+import { isLineChanges } from '../../contract/line-changes.ts'
 import type { PreparedWorld } from '../engine.ts'
 import { readGraph, writeGraph } from './graph.ts'
 import { isWorld } from './parse-world.ts'
@@ -10,7 +11,7 @@ import { isWorld } from './parse-world.ts'
  * Integers are little-endian; the checksum covers everything after it. The same world gives the same bytes.
  */
 
-const magic = new TextEncoder().encode('witcraf2')
+const magic = new TextEncoder().encode('witcraf3')
 const headerOffset = magic.length + 8
 
 interface Blob {
@@ -33,6 +34,7 @@ export function encodePrepared(prepared: PreparedWorld): Uint8Array<ArrayBuffer>
       world: writeGraph(prepared.world),
       guestTypes: prepared.guestTypes,
       js: transpiled.js,
+      suspending: transpiled.suspending,
       engineCore: transpiled.engineCore,
       binding: prepared.binding,
       blobs: blobs.map(([name, bytes]) => ({ name, length: bytes.length })),
@@ -71,9 +73,10 @@ function parse(bytes: Uint8Array): PreparedWorld | undefined {
   const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(headerOffset, headerEnd))
   const header: unknown = JSON.parse(text)
   if (!isObject(header)) return undefined
-  const { engine, variant, engineHash, guestTypes, js, engineCore, binding, blobs } = header
+  const { engine, variant, engineHash, guestTypes, js, suspending, engineCore, binding, blobs } = header
   const world = readGraph(header['world'])
   if (!isText(engine) || !isText(variant) || !isText(engineHash) || !isText(js) || !isText(engineCore)) return undefined
+  if (suspending !== undefined && !isLineChanges(suspending)) return undefined
   if (!isWorld(world) || !isTexts(guestTypes) || !isBlobs(blobs)) return undefined
 
   const parts = new Map<string, Uint8Array>()
@@ -94,7 +97,7 @@ function parse(bytes: Uint8Array): PreparedWorld | undefined {
     engineHash,
     world,
     guestTypes,
-    transpiled: { js, cores: { ...cores }, engineCore },
+    transpiled: { js, ...(suspending === undefined ? {} : { suspending }), cores: { ...cores }, engineCore },
     shell: { before, after },
     binding,
   }

@@ -3,7 +3,7 @@ import { HostTrap } from '../signals.ts'
 import { always, once, type Awaitable, type Condition, type Waiting } from '../waiting.ts'
 import { type ByteSink, type ByteSource, StreamFailure } from './byte-streams.ts'
 
-/** What the other packages make of wasi:io. */
+/** What the other packages make of wasi:io. Its methods do not call each other: each call of one is the guest's. */
 export interface Io {
   readonly interfaces: Readonly<Record<string, ServedInterface>>
   inputStream(source: ByteSource): object
@@ -112,11 +112,14 @@ export const createIo = (waiting: Waiting): Io => {
       // A length of 0 asks for nothing that could be waited for.
       return length === 0n ? this.#take(length) : this.#once(() => this.#take(length))
     }
-    skip(length: bigint): bigint {
+    #skip(length: bigint): bigint {
       return BigInt(this.#take(length).length)
     }
+    skip(length: bigint): bigint {
+      return this.#skip(length)
+    }
     blockingSkip(length: bigint): Awaitable<bigint> {
-      return length === 0n ? this.skip(length) : this.#once(() => this.skip(length))
+      return length === 0n ? this.#skip(length) : this.#once(() => this.#skip(length))
     }
     subscribe(): Pollable {
       const of = () => this.#condition
@@ -179,7 +182,7 @@ export const createIo = (waiting: Waiting): Io => {
           const room = this.#room()
           const part = bytes.subarray(from, from + room)
           this.#put(part)
-          return from + part.length < bytes.length ? rest(from + part.length) : this.blockingFlush()
+          return from + part.length < bytes.length ? rest(from + part.length) : this.#flushed()
         })
       return rest(0)
     }
@@ -195,12 +198,18 @@ export const createIo = (waiting: Waiting): Io => {
     blockingWriteAndFlush(contents: Uint8Array): Awaitable<void> {
       return this.#all('blocking-write-and-flush', contents)
     }
-    flush(): void {
+    #flush(): void {
       this.#permit = 0
       this.#open(() => this.#sink.flush())
     }
+    flush(): void {
+      this.#flush()
+    }
     blockingFlush(): Awaitable<void> {
-      this.flush()
+      return this.#flushed()
+    }
+    #flushed(): Awaitable<void> {
+      this.#flush()
       return once(waiting, [this.#condition], () => {
         // A flush that fails says so here; a stream that it closed says so next time.
         if (!this.#closed) this.#open(() => void this.#sink.room())
@@ -223,6 +232,9 @@ export const createIo = (waiting: Waiting): Io => {
       return this.#all('blocking-write-zeroes-and-flush', new Uint8Array(Number(length)))
     }
     splice(from: InputStream, length: bigint): bigint {
+      return this.#splice(from, length)
+    }
+    #splice(from: InputStream, length: bigint): bigint {
       // It is a check-write and a write of its own: what was permitted before is spent.
       this.#permit = 0
       const room = BigInt(this.#room())
@@ -231,8 +243,8 @@ export const createIo = (waiting: Waiting): Io => {
       return BigInt(bytes.length)
     }
     blockingSplice(from: InputStream, length: bigint): Awaitable<bigint> {
-      if (length === 0n) return this.splice(from, length)
-      return once(waiting, [this.#condition], () => once(waiting, [sourceOf(from)], () => this.splice(from, length)))
+      if (length === 0n) return this.#splice(from, length)
+      return once(waiting, [this.#condition], () => once(waiting, [sourceOf(from)], () => this.#splice(from, length)))
     }
     [Symbol.dispose](): void {
       this.#closed = true
@@ -273,14 +285,29 @@ const followed = (of: () => Condition): Condition => ({
   awaits: () => of().awaits?.(),
 })
 
-/** The functions that may wait for the outside, by full name without version: the glue has to suspend the guest there. */
-export const blockingCalls: readonly string[] = [
-  'wasi:io/poll#poll',
-  'wasi:io/poll#[method]pollable.block',
-  'wasi:io/streams#[method]input-stream.blocking-read',
-  'wasi:io/streams#[method]input-stream.blocking-skip',
-  'wasi:io/streams#[method]output-stream.blocking-write-and-flush',
-  'wasi:io/streams#[method]output-stream.blocking-flush',
-  'wasi:io/streams#[method]output-stream.blocking-write-zeroes-and-flush',
-  'wasi:io/streams#[method]output-stream.blocking-splice',
+interface BlockingCall {
+  /** Without version. */
+  readonly interface: string
+  /** The class that has it as a method; absent for a function of the interface. */
+  readonly resource?: string
+  readonly name: string
+  /** A value of its result type. */
+  readonly sample: () => unknown
+}
+
+const nothing = (): undefined => undefined
+const ofPollable = { interface: 'wasi:io/poll', resource: 'Pollable' }
+const ofInput = { interface: 'wasi:io/streams', resource: 'InputStream' }
+const ofOutput = { interface: 'wasi:io/streams', resource: 'OutputStream' }
+
+/** The functions that may wait for the outside, by their names in JavaScript: the guest has to be suspended there. */
+export const blockingCalls: readonly BlockingCall[] = [
+  { interface: 'wasi:io/poll', name: 'poll', sample: () => new Uint32Array() },
+  { ...ofPollable, name: 'block', sample: nothing },
+  { ...ofInput, name: 'blockingRead', sample: () => new Uint8Array() },
+  { ...ofInput, name: 'blockingSkip', sample: () => 0n },
+  { ...ofOutput, name: 'blockingWriteAndFlush', sample: nothing },
+  { ...ofOutput, name: 'blockingFlush', sample: nothing },
+  { ...ofOutput, name: 'blockingWriteZeroesAndFlush', sample: nothing },
+  { ...ofOutput, name: 'blockingSplice', sample: () => 0n },
 ]

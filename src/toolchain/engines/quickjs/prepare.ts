@@ -1,8 +1,10 @@
 import { decodeWorld, UnknownEncoding } from '../../../component/decode-world.ts'
+import type { World } from '../../../component/types.ts'
 import { fail, type Outcome, succeed } from '../../../contract/fault.ts'
+import { lineChanges } from '../../../contract/line-changes.ts'
 import { splitAroundCoreModule } from '../../../wasm/components.ts'
 import type { DeclaredWorld, Engine, HollowEngine, PreparedWorld, PrepareInput } from '../../engine.ts'
-import { type JcoTools, toolMessage } from '../../jco/tools.ts'
+import { type GenerateOptions, type JcoTools, toolMessage } from '../../jco/tools.ts'
 import { compileBinding } from './binding/compile.ts'
 import { completeTypes } from './binding/guest-types.ts'
 import { type Plan, planWorld } from './binding/plan.ts'
@@ -66,30 +68,21 @@ export function prepareWorld(tools: JcoTools, hollow: HollowEngine, input: Prepa
       variant: hollow.variant,
       engineHash: hollow.hash,
       ...declared,
-      transpiled: transpile(tools, component, core),
+      transpiled: transpile(tools, component, core, declared.world),
       shell: { before: before.slice(), after: after.slice() },
       binding,
     }
   })
 }
 
-function transpile(tools: JcoTools, component: Uint8Array, engine: Uint8Array): PreparedWorld['transpiled'] {
-  const { files } = tools.generate(component, {
-    name: componentName,
-    instantiation: { tag: 'sync' },
-    noTypescript: true,
-    noNodejsCompat: true,
-    tlaCompat: false,
-    base64Cutoff: 0,
-    validLiftingOptimization: false,
-    tracing: false,
-    map: [],
-    // An export is found under its full name with version, which two interfaces never share.
-    noNamespacedExports: false,
-  })
-  const byName = new Map(files)
-  const js = byName.get(`${componentName}.js`)
-  if (js === undefined) throw new Error('the bindings generator made no JavaScript')
+function transpile(
+  tools: JcoTools,
+  component: Uint8Array,
+  engine: Uint8Array,
+  world: World,
+): PreparedWorld['transpiled'] {
+  const files = generate(tools, component)
+  const js = glueOf(files)
   const cores: Record<string, Uint8Array> = {}
   let engineCore: string | undefined
   for (const [name, bytes] of files) {
@@ -98,8 +91,49 @@ function transpile(tools: JcoTools, component: Uint8Array, engine: Uint8Array): 
     else cores[name] = bytes
   }
   if (engineCore === undefined) throw new Error("the bindings generator changed the engine's core module")
-  return { js: disposeOfEach(keepByteOrderMarks(new TextDecoder().decode(js))), cores, engineCore }
+  if (!canWait(world)) return { js, cores, engineCore }
+  // The imports stay as they are: jco would make each of them suspend always, and constructors cannot be suspended.
+  const suspending = generate(tools, component, { tag: 'jspi', val: { imports: [], exports: suspendable(world) } })
+  return { js, suspending: lineChanges(js, glueOf(suspending)), cores, engineCore }
 }
+
+const generate = (tools: JcoTools, component: Uint8Array, asyncMode?: GenerateOptions['asyncMode']) =>
+  new Map(
+    tools.generate(component, {
+      name: componentName,
+      instantiation: { tag: 'sync' },
+      noTypescript: true,
+      noNodejsCompat: true,
+      tlaCompat: false,
+      base64Cutoff: 0,
+      validLiftingOptimization: false,
+      tracing: false,
+      map: [],
+      // An export is found under its full name with version, which two interfaces never share.
+      noNamespacedExports: false,
+      ...(asyncMode && { asyncMode }),
+    }).files,
+  )
+
+function glueOf(files: ReadonlyMap<string, Uint8Array>): string {
+  const js = files.get(`${componentName}.js`)
+  if (js === undefined) throw new Error('the bindings generator made no JavaScript')
+  return disposeOfEach(keepByteOrderMarks(new TextDecoder().decode(js)))
+}
+
+/** Whoever waits does it through a pollable or a stream. */
+const canWait = ({ imports }: World): boolean =>
+  imports.some(({ kind, name }) => kind === 'interface' && /^wasi:io\/(?:poll|streams)@0\.2\./.test(name))
+
+/** JavaScript cannot wait for a constructor: `new` gives the object at once. */
+const suspendable = ({ exports }: World): string[] =>
+  exports.flatMap((item) => {
+    if (item.kind === 'function') return [item.name]
+    if (item.kind !== 'interface') return []
+    return item.functions
+      .filter(({ name }) => !name.startsWith('[constructor]'))
+      .map(({ name }) => `${item.name}#${name}`)
+  })
 
 /** jco decodes strings with a decoder that takes U+FEFF at their start for a mark of the encoding and drops it. */
 const keepByteOrderMarks = (js: string): string =>
