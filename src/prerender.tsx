@@ -70,5 +70,6 @@ const stillServices: Services = {
   storage: { read: () => null, write() {} },
   schedule: { nextFrame() {}, afterPause: () => () => {}, afterRest() {} },
   transfersSince: () => [],
+  canSuspend: true,
   now: () => 0,
 }

@@ -1,6 +1,7 @@
 import { loadExample } from './project/examples/load.ts'
 import type { checkWit } from './wit-check.ts'
 import { createLateRunner } from './runner/late-runner.ts'
+import { canSuspend } from './runner/suspending.ts'
 import { preferencesKey } from './state/preferences.ts'
 import type { Services, Transfer } from './state/services.ts'
 import { createLateToolchain } from './toolchain/late-toolchain.ts'
@@ -51,6 +52,7 @@ export function createServices(): Services {
       afterRest: restTimer(),
     },
     transfersSince: watchTransfers(),
+    canSuspend: canSuspend(),
     now: () => performance.now(),
   }
 }

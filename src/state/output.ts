@@ -2,7 +2,8 @@ import type { OutputChunk } from '../runner/runner.ts'
 
 /** Text of one stream and one phase, possibly of several lines, in the order in which it was written. */
 export interface OutputPiece {
-  readonly stream: OutputChunk['stream']
+  /** `stdin`: what was typed. */
+  readonly stream: OutputChunk['stream'] | 'stdin'
   readonly phase: OutputChunk['phase']
   readonly text: string
 }
@@ -25,7 +26,9 @@ export const outputLimits = { characters: 4 * 1024 * 1024, pieces: 8192, pieceCh
 const encoder = new TextEncoder()
 const bytesOf = (text: string): number => encoder.encode(text).length
 
-export function appendOutput(log: OutputLog, chunks: readonly OutputChunk[]): OutputLog {
+type Written = OutputPiece & Pick<OutputChunk, 'dropped'>
+
+export function appendOutput(log: OutputLog, chunks: readonly Written[]): OutputLog {
   let { length, bytes, dropped } = log
   if (chunks.every(({ text }) => text === '')) {
     // The same pieces: nobody has to draw them again.

@@ -16,6 +16,7 @@ import {
   type RunStatus,
   type State,
 } from './state.ts'
+import { interactionOf } from './simulation/interaction.ts'
 import type { LateSimulation } from './simulation/late.ts'
 import type { Worlds } from './worlds.ts'
 
@@ -82,7 +83,10 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
       if (token === latest) output.add(chunk)
     },
     onWorld(event) {
-      if (token === latest) simulation.receive(event)
+      if (token !== latest) return
+      // What it wrote before it waits stands above what is typed.
+      if (event.kind === 'wait') output.flush()
+      simulation.receive(event)
     },
     onMemory(bytes) {
       if (token === latest) set({ metrics: withMemory(get().metrics, bytes) })
@@ -189,15 +193,23 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
     status('starting')
     const { project, opened } = get()
     const limits = runLimits(get())
+    const interaction = interactionOf(get(), built.value.prepared.world, services.canSuspend)
     const asked = now() - begun
     const started = await awaited(
       runner.start(
-        { project: String(opened), subject: built.value.subject, wasi: project.wasi ?? {}, limits },
+        {
+          project: String(opened),
+          subject: built.value.subject,
+          wasi: project.wasi ?? {},
+          limits,
+          ...(interaction && { interaction }),
+        },
         eventsOf(token),
       ),
     )
     if (token !== latest) return undefined
     if (!started.ok) return { token, outcome: started }
+    if (interaction?.openStdin) simulation.opensStdin()
     const { phases, memoryBytes, clockStep, warnings } = started.value
     const { metrics, pinned } = get()
     set({

@@ -20,6 +20,8 @@ export interface Services {
   ) => Promise<WitEdit | undefined>
   /** A promise where its files are still to come. */
   readonly loadExample: (id: string) => Project | Promise<Project> | undefined
+  /** Whether runs can wait for the outside in this browser. */
+  readonly canSuspend: boolean
   /** Hands a file to the user. */
   readonly saveFile: (name: string, bytes: Uint8Array, type: string) => void
   readonly address: Address

@@ -213,6 +213,8 @@ export interface State {
   readonly lostHandles: LostHandles | undefined
   readonly output: OutputLog
   readonly simulation: SimulationState
+  /** How standard input comes, where somebody chose; a choice of this page, which goes with the project. */
+  readonly stdin: 'typed' | 'text' | undefined
   readonly metrics: Metrics
   /** The figures that those of the run are compared with. */
   readonly pinned: Metrics | undefined
@@ -255,6 +257,7 @@ export const ofProject = {
   lostHandles: undefined,
   output: emptyOutput,
   simulation: {},
+  stdin: undefined,
   metrics: noMetrics,
   pinned: undefined,
   arrival: undefined,

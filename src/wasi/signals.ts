@@ -18,9 +18,8 @@ export class Denied extends Error {
   }
 }
 
-/** The guest would have to be suspended where that cannot be. The instance is dead. */
-export class CannotWait extends Error {
-  override readonly name = 'CannotWait'
+/** The guest would have to be suspended where that cannot be. */
+export class CannotWait extends HostTrap {
   /** `frozen`: nobody can move the clock of this run. `here`: not in a constructor or a destructor. */
   readonly reason: 'frozen' | 'here'
   constructor(reason: 'frozen' | 'here') {

@@ -3,7 +3,7 @@ import type { Fault, Place } from '../../contract/fault.ts'
 import { serves, unversioned } from '../../wasi/served.ts'
 import { CannotWait, Denied, HostTrap, Unserved } from '../../wasi/signals.ts'
 import { cutText } from '../fit-to-caps.ts'
-import { suspendingBrowsers } from '../suspending-browsers.ts'
+import { suspendingBrowsers } from '../suspending.ts'
 import type { UncaughtException } from './guest-engine.ts'
 import { resultAdvice } from './result-advice.ts'
 

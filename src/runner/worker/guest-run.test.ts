@@ -558,10 +558,8 @@ describe('a run that can wait', () => {
       },
       sleep: async () => void (await sleep()),
       carts: {
-        Cart: class {
-          constructor() {
-            sleep()
-          }
+        Cart: function () {
+          sleep()
         },
       },
       'wasi:cli/run@0.2.12': {

@@ -79,7 +79,8 @@ const createHost = (
   { wasi, output, onBoundaryCall, onInterrupt }: GuestRunOptions,
   interaction: Interaction | undefined,
 ): WasiHost =>
-  createWasiHost(wasi, {
+  // Who types begins with nothing.
+  createWasiHost(interaction?.openStdin ? { ...wasi, stdin: '' } : wasi, {
     write: (stream, bytes) => output.write(stream, bytes),
     monotonic: () => {
       // Whoever waits for the real clock reads it again and again.

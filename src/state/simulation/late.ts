@@ -6,6 +6,8 @@ export interface LateSimulation {
   load(): Promise<Simulation>
   begin(): void
   receive(event: WorldEvent): void
+  /** The run has started, and is typed to. */
+  opensStdin(): void
 }
 
 /** What a run tells before the code is there waits for it, in order. */
@@ -39,5 +41,6 @@ export function lateSimulation(grounds: Grounds): LateSimulation {
       tell((it) => it.begin())
     },
     receive: (event) => tell((it) => it.receive(event)),
+    opensStdin: () => tell((it) => it.opensStdin()),
   }
 }

@@ -3,13 +3,16 @@ import type { Context } from '../context.ts'
 import type { NoticeActions } from '../notices.ts'
 import { createWorldSettings, type WorldSettings } from './settings.ts'
 import type { SimulationState } from './state.ts'
+import { createTerminal, type TerminalVerbs } from './terminal.ts'
 import { withNews } from './trace.ts'
 
 /** The verbs of the simulated world. Its code comes when the first run begins or the first panel needs it. */
-export interface Simulation extends WorldSettings {
+export interface Simulation extends WorldSettings, TerminalVerbs {
   /** A new run begins: what the one before told is of no interest any more. */
   begin(): void
   receive(event: WorldEvent): void
+  /** The run has started, and is typed to. */
+  opensStdin(): void
   /** Hands something to the guest while it runs or waits. */
   input(input: RunInput): void
 }
@@ -26,6 +29,7 @@ export function createSimulation({ loud, quiet, notices }: Grounds): Simulation 
   const patch = (part: Partial<SimulationState>): void => set({ simulation: { ...get().simulation, ...part } })
   return {
     ...createWorldSettings(loud, notices),
+    ...createTerminal(loud),
     begin: () => set({ simulation: {} }),
     receive(event) {
       switch (event.kind) {
@@ -38,6 +42,7 @@ export function createSimulation({ loud, quiet, notices }: Grounds): Simulation 
           patch({ trace: withNews(get().simulation.trace, event) })
       }
     },
+    opensStdin: () => patch({ stdin: 'open' }),
     input: (input) => services.runner.input(input),
   }
 }

@@ -8,4 +8,6 @@ export interface SimulationState {
   /** The run's time in nanoseconds, as of the last event that told it. */
   readonly instant?: bigint
   readonly trace?: TraceLog
+  /** Standard input that is typed while the guest runs; `ended`: there was said to be no more. */
+  readonly stdin?: 'open' | 'ended'
 }

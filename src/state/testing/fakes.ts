@@ -261,6 +261,7 @@ export function fakeServices(checkWit?: Services['checkWit']): FakeServices {
     },
     schedule: { nextFrame: (draw) => draw(), afterPause: (draw) => (draw(), () => {}), afterRest: (draw) => draw() },
     transfersSince: () => [],
+    canSuspend: true,
     now: () => 0,
   }
   return services

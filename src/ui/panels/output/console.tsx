@@ -5,7 +5,7 @@ import type { OutputLog } from '../../../state/output.ts'
 /** What is drawn at once; all of it is kept and copied. Laying out more than this would hold up the page. */
 const shown = { lines: 200, width: 500, characters: 8192 }
 
-const marks: Readonly<Record<OutputLine['stream'], string>> = { stdout: '', stderr: 'err', host: 'host' }
+const marks: Readonly<Record<OutputLine['stream'], string>> = { stdout: '', stderr: 'err', host: 'host', stdin: 'in' }
 
 interface ConsoleProps {
   readonly pieces: OutputLog['pieces']
