@@ -1,8 +1,6 @@
+import { allowed, type Policy } from './policy.ts'
 import { Denied } from './signals.ts'
 import type { Trace, TracedFunction, TraceRecord } from './trace.ts'
-
-// As it was before any guest ran: what a guest may do must not hang on what can be replaced.
-const { hasOwn } = Object
 
 export type HostFunction = (...args: never[]) => unknown
 export interface ResourceClass {
@@ -38,18 +36,6 @@ export interface Gate {
 
 /** The `err` payload that stands for a refused call. */
 type Refusal = NonNullable<ServedInterface['refusal']>
-
-export type Policy = Readonly<Record<string, 'allow' | 'deny'>>
-
-/** The most specific entry decides: function, then interface, then package. Without one the call is allowed. */
-export const allowed = (policy: Policy, call: string): boolean => {
-  const [name = '', ...rest] = call.split('#')
-  const packageName = name.split('/')[0] ?? ''
-  for (const key of [rest.length > 0 ? call : name, name, packageName]) {
-    if (hasOwn(policy, key)) return policy[key] === 'allow'
-  }
-  return true
-}
 
 const camel = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 const pascal = (name: string): string => camel(`-${name}`)
@@ -175,13 +161,16 @@ export const createGate = (policy: Policy, trace: Trace, onCall?: (call: string)
     })
   }
 
-  /** The class as the glue has it, which makes values of it where WIT has a constructor. */
-  const constructed = (call: string, resource: ResourceClass, refusal: Refusal | undefined): unknown => {
+  /**
+   * The class as the glue has it, which makes values of it where WIT has a constructor. None in WASI has a `result` that
+   * could say that it was refused.
+   */
+  const constructed = (call: string, resource: ResourceClass): unknown => {
     if (!isFunction(resource)) return resource
     return new Proxy(resource, {
       construct: (target, args: unknown[], made) => {
         const construct = (): object => Reflect.construct(target, args, made) as object
-        return inside ? construct() : Object(make(guardedCall(call, refusal), 'import', args, construct))
+        return inside ? construct() : Object(make(guardedCall(call, undefined), 'import', args, construct))
       },
     })
   }
@@ -200,7 +189,7 @@ export const createGate = (policy: Policy, trace: Trace, onCall?: (call: string)
       }
       for (const [key, resource] of Object.entries(served.resources ?? {})) {
         const known = guarded.get(resource)
-        out[pascal(key)] = known ?? constructed(`${name}#[constructor]${key}`, resource, served.refusal)
+        out[pascal(key)] = known ?? constructed(`${name}#[constructor]${key}`, resource)
         // The classes belong to this run alone, so that they can be changed in place; once is enough.
         if (known) continue
         guarded.set(resource, out[pascal(key)])

@@ -41,18 +41,10 @@ it('takes a change back that was told of, and nothing else', () => {
   expect(wasi()).toEqual({ args: ['x'], env: { A: '1' } })
 })
 
-it('writes entries of the policy one by one', () => {
+it('writes decisions of the policy one by one', () => {
   settings.setPolicy('wasi:cli', 'deny')
   settings.setPolicy('wasi:cli/environment#get-arguments', 'allow')
-  settings.setPolicy('__proto__', 'deny')
-  expect(Object.entries(wasi()?.policy ?? {})).toEqual([
-    ['wasi:cli', 'deny'],
-    ['wasi:cli/environment#get-arguments', 'allow'],
-    ['__proto__', 'deny'],
-  ])
-  settings.setPolicy('wasi:cli', undefined)
-  settings.setPolicy('__proto__', undefined)
-  expect(wasi()?.policy).toEqual({ 'wasi:cli/environment#get-arguments': 'allow' })
-  settings.setPolicy('wasi:cli/environment#get-arguments', undefined)
+  expect({ ...wasi()?.policy }).toEqual({ 'wasi:cli': 'deny', 'wasi:cli/environment#get-arguments': 'allow' })
+  settings.setPolicy('wasi:cli', 'allow')
   expect(wasi()).toBeUndefined()
 })

@@ -1,18 +1,17 @@
 import type { Project, ProjectWasi } from '../../project/project.ts'
+import { decide, type Decision } from '../../wasi/policy.ts'
 import { changeProject, type Context } from '../context.ts'
 import type { NoticeActions } from '../notices.ts'
 
 /** A field that is undefined, or empty, falls back on its default. */
 export type WasiPatch = { readonly [K in keyof ProjectWasi]?: ProjectWasi[K] | undefined }
 
-export type Decision = 'allow' | 'deny'
-
 /** What changes the simulated world of the next run. */
 export interface WorldSettings {
   /** `said`: tells of the change, which can then be taken back. */
   setWasi(patch: WasiPatch, said?: string): void
-  /** For a package, an interface or a function; undefined: what stands above it decides. */
-  setPolicy(name: string, decision: Decision | undefined): void
+  /** For a package, an interface or a function, without version; what is more specific goes with it. */
+  setPolicy(name: string, decision: Decision): void
 }
 
 export function createWorldSettings(context: Context, notices: Pick<NoticeActions, 'say'>): WorldSettings {
@@ -33,10 +32,7 @@ export function createWorldSettings(context: Context, notices: Pick<NoticeAction
   return {
     setWasi,
     setPolicy(name, decision) {
-      const policy: Record<string, Decision> = Object.assign(Object.create(null), get().project.wasi?.policy)
-      if (decision === undefined) delete policy[name]
-      else policy[name] = decision
-      setWasi({ policy })
+      setWasi({ policy: decide(get().project.wasi?.policy ?? {}, name, decision) })
     },
   }
 }
