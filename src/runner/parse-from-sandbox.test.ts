@@ -9,6 +9,15 @@ const output = (...texts: readonly string[]): object => ({
   run: 1,
   chunks: texts.map((text) => ({ stream: 'stdout', phase: 'run', text, dropped: 0 })),
 })
+const files = (...notes: readonly object[]): object => ({
+  type: 'world',
+  run: 1,
+  event: {
+    kind: 'files',
+    changes: notes.map((note) => ({ preopen: '/', path: 'a', change: 'changed', kind: 'file', ...note })),
+    more: 0,
+  },
+})
 const answer = (given: unknown): unknown => ({ type: 'answer', run: 1, id: 2, answer: given })
 const report = {
   call: 'greet("Ada")',
@@ -25,6 +34,20 @@ const good: readonly FromSandbox[] = [
   { type: 'pong', id: 3 },
   { type: 'beat', run: 1, lastCall: 'wasi:cli/stdout#get-stdout' },
   { type: 'output', run: 1, chunks: [{ stream: 'host', phase: 'run', text: 'x', dropped: 0 }] },
+  {
+    type: 'world',
+    run: 1,
+    event: {
+      kind: 'files',
+      changes: [
+        { preopen: '/', path: 'a', change: 'changed', kind: 'file', size: 1, bytes: new Uint8Array([7]) },
+        { preopen: '/', path: 'b', change: 'created', kind: 'file', size: 9_000_000, digest: '0123456789abcdef' },
+        { preopen: '/', path: 'c', change: 'created', kind: 'link', target: 'a' },
+        { preopen: '/', path: 'd', change: 'removed', kind: 'directory' },
+      ],
+      more: 3,
+    },
+  },
   {
     type: 'answer',
     run: 1,
@@ -107,6 +130,12 @@ describe('messages of the sandbox', () => {
         chunks: [{ stream: 'stdout', phase: 'run', text: 'x'.repeat(caps.text + 1), dropped: 0 }],
       },
     ],
+    ['a change of a file that is no bytes', files({ size: 1, bytes: [1] })],
+    ['a change of a file of another size', files({ size: 2, bytes: new Uint8Array([1]) })],
+    ['a change that is none', files({ change: 'renamed' })],
+    ['changes without a count', { type: 'world', run: 1, event: { kind: 'files', changes: [] } }],
+    ['files that are too large', files({ size: caps.fileBytes + 1, bytes: new Uint8Array(caps.fileBytes + 1) })],
+    ['paths that are too long together', files(...Array.from({ length: 65 }, () => ({ path: 'x'.repeat(4096) })))],
     ['texts that are too long together', output('x'.repeat(caps.text), 'y')],
     ['no chunk at all', output()],
     ['chunks without text beside another', output('x', '')],

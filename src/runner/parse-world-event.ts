@@ -1,8 +1,8 @@
 import type { WaitState } from '../wasi/waiting.ts'
 import { caps } from './protocol.ts'
 import { traceNews } from './parse-trace.ts'
-import { fields, list, measure, oneOf, optional, text, Unfit } from './untrusted.ts'
-import type { WorldEvent } from './world-events.ts'
+import { count, fields, list, measure, oneOf, optional, text, Unfit } from './untrusted.ts'
+import type { FileNote, WorldEvent } from './world-events.ts'
 
 const instant = (value: unknown): bigint => {
   if (typeof value !== 'bigint' || value < 0n || value >= 1n << 64n) throw new Unfit()
@@ -18,10 +18,37 @@ const waitState = (value: unknown): WaitState => {
   }
 }
 
+const fileNote = (value: unknown): FileNote => {
+  const raw = fields(value)
+  const target = optional(raw.target, (given) => text(given, caps.name))
+  const size = optional(raw.size, count)
+  const digest = optional(raw.digest, (given) => text(given, 16))
+  const { bytes } = raw
+  if (bytes !== undefined && !(bytes instanceof Uint8Array && bytes.length === size)) throw new Unfit()
+  return {
+    preopen: text(raw.preopen, caps.name),
+    path: text(raw.path, caps.name),
+    change: oneOf(raw.change, ['created', 'changed', 'removed']),
+    kind: oneOf(raw.kind, ['file', 'directory', 'link']),
+    ...(target === undefined ? {} : { target }),
+    ...(size === undefined ? {} : { size }),
+    ...(digest === undefined ? {} : { digest }),
+    ...(bytes === undefined ? {} : { bytes }),
+  }
+}
+
+const fileNotes = (value: unknown): FileNote[] => {
+  const notes = list(value, fileNote)
+  const bytes = notes.reduce((sum, each) => sum + (each.bytes?.length ?? 0), 0)
+  const characters = notes.reduce((sum, each) => sum + each.path.length + each.preopen.length, 0)
+  if (bytes > caps.fileBytes || characters > caps.text) throw new Unfit()
+  return notes
+}
+
 /** Reads an event from the sandbox; throws `Unfit` where it is none. */
 export const worldEvent = (value: unknown): WorldEvent => {
   const raw = fields(value)
-  const kind = oneOf(raw.kind, ['wait', 'trace'])
+  const kind = oneOf(raw.kind, ['wait', 'trace', 'files'])
   switch (kind) {
     case 'wait': {
       const state = optional(raw.state, waitState)
@@ -30,5 +57,7 @@ export const worldEvent = (value: unknown): WorldEvent => {
     }
     case 'trace':
       return { kind, ...traceNews(raw) }
+    case 'files':
+      return { kind, changes: fileNotes(raw.changes), more: count(raw.more) }
   }
 }

@@ -91,5 +91,7 @@ export const caps = {
   name: 4096,
   items: 1024,
   simulated: 128,
+  /** Of all files that a run changed. */
+  fileBytes: 1024 * 1024,
   snapshotBytes: 256 * 1024 * 1024,
 } as const

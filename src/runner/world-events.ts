@@ -1,3 +1,4 @@
+import type { FileChange } from '../wasi/filesystem/changes.ts'
 import type { WaitState } from '../wasi/waiting.ts'
 import type { TraceNews } from './trace-entry.ts'
 
@@ -12,3 +13,13 @@ export type WorldEvent =
       readonly state?: WaitState
     }
   | ({ readonly kind: 'trace' } & TraceNews)
+  /** What the run has changed so far among its files, sent after a request that changed something. `more`: not listed. */
+  | { readonly kind: 'files'; readonly changes: readonly FileNote[]; readonly more: number }
+
+export interface FileNote extends Omit<FileChange, 'bytes'> {
+  /** Of a file that is there now. */
+  readonly size?: number
+  /** Of that file, while there is room for it in the message; else its digest stands for them. */
+  readonly bytes?: Uint8Array
+  readonly digest?: string
+}

@@ -32,7 +32,7 @@ export interface WasiHost {
   imports(names: Iterable<string>): Record<string, Record<string, unknown>>
   /** A request for the component's `incoming-handler`. */
   readonly incoming: OpenIncoming
-  /** What the component did to its files. */
+  /** What the component did to its files. `revision`: 0 until it changes something, then another number each time. */
   readonly files: { readonly revision: number; changes(): FileChanges }
   /** Something from outside while the program runs. */
   input(input: RunInput): void

@@ -16,6 +16,7 @@ import { findExport, type Callable } from './exports.ts'
 import { deadInstance, instantiateFault, trapFault, uncaughtFault } from './faults.ts'
 import type { LoadedWorld } from './glue.ts'
 import type { InitialisedGuest } from './guest-engine.ts'
+import { fileEvents } from './file-events.ts'
 import { createHandles, missingHandle } from './handles.ts'
 import type { Output } from './output.ts'
 import { holdsOwn } from './owned.ts'
@@ -53,6 +54,8 @@ export interface GuestRun {
   burst(expression: string, count: number): Outcome<BurstReport>
   command(): Awaitable<Outcome<CommandReport>>
   drop(handle: number): Outcome<DropReport>
+  /** Tells of what the last request changed in the simulated world. */
+  tell(): void
   /** Something from outside, also while a request is under way. */
   input(input: RunInput): void
   /** Tells the page what crossed the boundary. */
@@ -269,6 +272,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
     get memoryBytes() {
       return memoryBytes()
     },
+    tell: fileEvents(host.files, options.onWorld),
     input: host.input,
     trace: feed,
 

@@ -238,6 +238,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     try {
       // What was written comes before the answer, so that it is seen before it.
       flush()
+      run?.tell()
       say(given)
       // Nobody waits for it.
       run?.trace.flush()

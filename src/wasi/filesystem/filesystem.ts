@@ -10,7 +10,7 @@ import { type Directory, Volume } from './volume.ts'
 
 export interface Filesystem {
   readonly interfaces: Readonly<Record<string, ServedInterface>>
-  /** Other than before once the run may have changed something. */
+  /** 0 until the run changes something, and other than before once it may have changed something more. */
   readonly revision: number
   /** What the run has changed so far. */
   changes(): FileChanges
@@ -37,7 +37,7 @@ export const createFilesystem = ({ settings, time, io }: HostContext): Filesyste
   const { resources, descriptor } = createDescriptors(volume, io)
   return {
     get revision() {
-      return volume.revision
+      return volume.revision - began
     },
     changes: () => (volume.revision === began ? { changes: [], more: 0 } : changesOf(preopens)),
     interfaces: {
