@@ -1,9 +1,9 @@
 import type { Fault, Outcome } from '../contract/fault.ts'
 import type { RunInput } from '../wasi/context.ts'
 import type { WasiSettings } from '../wasi/settings.ts'
-import type { WorldEvent } from './world-events.ts'
+import type { FileNote, WorldEvent } from './world-events.ts'
 
-export type { RunInput, WasiSettings, WorldEvent }
+export type { FileNote, RunInput, WasiSettings, WorldEvent }
 
 /**
  * What the page asks of the sandbox. One sandbox at a time is in use and one is kept warm. A run is: initialise the

@@ -2,12 +2,14 @@ import type { RunInput, WorldEvent } from '../../runner/runner.ts'
 import type { Context } from '../context.ts'
 import type { NoticeActions } from '../notices.ts'
 import { createWorldSettings, type WorldSettings } from './settings.ts'
+import { createWorldFiles, filesOf, type WorldFiles } from './files.ts'
 import type { SimulationState } from './state.ts'
 import { createTerminal, type TerminalVerbs } from './terminal.ts'
 import { withNews } from './trace.ts'
 
 /** The verbs of the simulated world. Its code comes when the first run begins or the first panel needs it. */
 export interface Simulation extends WorldSettings, TerminalVerbs {
+  readonly files: WorldFiles
   /** A new run begins: what the one before told is of no interest any more. */
   begin(): void
   receive(event: WorldEvent): void
@@ -27,9 +29,11 @@ export interface Grounds {
 export function createSimulation({ loud, quiet, notices }: Grounds): Simulation {
   const { get, set, services } = quiet
   const patch = (part: Partial<SimulationState>): void => set({ simulation: { ...get().simulation, ...part } })
+  const settings = createWorldSettings(loud, notices)
   return {
-    ...createWorldSettings(loud, notices),
+    ...settings,
     ...createTerminal(loud),
+    files: createWorldFiles(loud, settings, notices, patch),
     begin: () => set({ simulation: {} }),
     receive(event) {
       switch (event.kind) {
@@ -40,6 +44,10 @@ export function createSimulation({ loud, quiet, notices }: Grounds): Simulation 
         case 'trace':
           // Drawn when the run comes to rest: nobody reads it while it flies past.
           patch({ trace: withNews(get().simulation.trace, event) })
+          break
+        case 'files':
+          patch({ files: filesOf(event, get().simulation.files) })
+          quiet.show()
       }
     },
     opensStdin: () => patch({ stdin: 'open' }),

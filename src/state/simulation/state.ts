@@ -1,3 +1,4 @@
+import type { FileNote } from '../../runner/runner.ts'
 import type { WaitState } from '../../wasi/waiting.ts'
 import type { TraceLog } from './trace.ts'
 
@@ -10,4 +11,13 @@ export interface SimulationState {
   readonly trace?: TraceLog
   /** Standard input that is typed while the guest runs; `ended`: there was said to be no more. */
   readonly stdin?: 'open' | 'ended'
+  readonly files?: ChangedFiles
+}
+
+/** What the run has changed among its files, and which of that nobody wants to hear of any more. */
+export interface ChangedFiles {
+  readonly changes: readonly FileNote[]
+  /** Changes that were not told. */
+  readonly more: number
+  readonly thrownAway: readonly FileNote[]
 }
