@@ -50,7 +50,7 @@ describe('an outgoing request', () => {
   test('that the policy denies gets the error of the interface', () => {
     const { send } = openHttp({ policy: { 'wasi:http/outgoing-handler': 'deny' }, http: { routes: [{ url: '*' }] } })
     expect(thrown(() => send('GET', 'api.example', '/'))).toEqual({ tag: 'HTTP-request-denied' })
-    const { make, call } = openHttp({ policy: { 'wasi:http/types': 'deny' } })
+    const { make, call } = openHttp({ policy: { 'wasi:http/types#[method]fields.append': 'deny' } })
     expect(thrown(() => call(make('Fields'), 'append', 'a', bytes('b')))).toEqual({ tag: 'forbidden' })
   })
 

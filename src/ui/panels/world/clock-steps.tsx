@@ -18,7 +18,7 @@ const longestStep = 31_536_000_000
 
 /** Moves a frozen clock on, while the guest waits for it. Time only goes forward. */
 export function ClockSteps() {
-  const { input } = useWorld()
+  const { advanceClock } = useWorld()
   const { wait, instant = 0n } = useSelect((state) => state.simulation)
   const [own, setOwn] = useState('250')
   const id = useId()
@@ -26,7 +26,7 @@ export function ClockSteps() {
     return <p className="world-note">While the guest waits, you step the clock here.</p>
   }
   const advance = (nanoseconds: bigint): void => {
-    if (nanoseconds > 0n) input({ kind: 'advance', nanoseconds })
+    if (nanoseconds > 0n) advanceClock(nanoseconds)
   }
   const { until } = wait
   const rest = until === undefined ? undefined : until - instant
