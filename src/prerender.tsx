@@ -56,6 +56,7 @@ const stillServices: Services = {
     call: () => never,
     burst: () => never,
     runCommand: () => never,
+    respond: () => never,
     input() {},
     drop: () => never,
     snapshot: () => never,

@@ -418,6 +418,10 @@ export const createRunner = (options: RunnerOptions): Runner => {
         a.type === 'dropped' ? a.value : undefined,
       ),
     runCommand: () => during('wasi:cli/run', { type: 'command' }, (a) => (a.type === 'exited' ? a.value : undefined)),
+    respond: (number, request) =>
+      during(`The handler, asked for ${request.method} ${request.path}`, { type: 'http', number, request }, (a) =>
+        a.type === 'responded' ? a.value : undefined,
+      ),
     snapshot: () =>
       during('The snapshot', { type: 'snapshot' }, (a) => (a.type === 'snapshot' ? a.value : undefined), {
         after: timing.snapshot,

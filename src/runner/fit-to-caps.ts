@@ -68,6 +68,14 @@ const fitAnswer = (answer: Answer): Answer => {
       return { ...answer, value: fitReport(answer.value) }
     case 'dropped':
       return { ...answer, value: { ...answer.value, handles: fitHandles(answer.value.handles) } }
+    case 'responded': {
+      const { fault, why } = answer.value
+      const fitted = {
+        ...(fault && { fault: fitFault(fault) }),
+        ...(why !== undefined && { why: cutText(why, caps.text) }),
+      }
+      return { ...answer, value: { ...answer.value, ...fitted } }
+    }
     case 'failed':
       return { ...answer, fault: fitFault(answer.fault) }
     default:

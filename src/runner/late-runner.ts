@@ -26,6 +26,7 @@ export function createLateRunner(load: () => Promise<Runner>): Runner {
     call: async (expression) => runner?.call(expression) ?? fail(notRunning),
     burst: async (expression, count) => runner?.burst(expression, count) ?? fail(notRunning),
     runCommand: async () => runner?.runCommand() ?? fail(notRunning),
+    respond: async (number, request) => runner?.respond(number, request) ?? fail(notRunning),
     input: (input) => runner?.input(input),
     drop: async (handle) => runner?.drop(handle) ?? fail(notRunning),
     snapshot: async () => runner?.snapshot() ?? fail(notRunning),

@@ -1,4 +1,5 @@
 import { stages, type Fault, type Place, type Stage } from '../contract/fault.ts'
+import { httpReport } from './parse-http.ts'
 import { caps, type Answer, type FromSandbox } from './protocol.ts'
 import { runPhases, type CallReport, type OutputChunk, type RunStarted } from './runner.ts'
 import { count, fields, list, measure, oneOf, optional, text, Unfit } from './untrusted.ts'
@@ -94,7 +95,16 @@ const chunks = (value: unknown): OutputChunk[] => {
 
 const answer = (value: unknown): Answer => {
   const raw = fields(value)
-  const type = oneOf(raw.type, ['started', 'called', 'measured', 'dropped', 'exited', 'snapshot', 'failed'])
+  const type = oneOf(raw.type, [
+    'started',
+    'called',
+    'measured',
+    'dropped',
+    'exited',
+    'responded',
+    'snapshot',
+    'failed',
+  ])
   switch (type) {
     case 'started':
       return { type, value: started(raw.value) }
@@ -141,6 +151,8 @@ const answer = (value: unknown): Answer => {
         },
       }
     }
+    case 'responded':
+      return { type, value: httpReport(raw.value, fault) }
     case 'snapshot': {
       const bytes = raw.value
       if (!(bytes instanceof Uint8Array) || bytes.byteLength > caps.snapshotBytes) throw new Unfit()

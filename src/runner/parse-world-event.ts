@@ -1,4 +1,5 @@
 import type { WaitState } from '../wasi/waiting.ts'
+import { httpNews } from './parse-http.ts'
 import { caps } from './protocol.ts'
 import { traceNews } from './parse-trace.ts'
 import { count, fields, list, measure, oneOf, optional, text, Unfit } from './untrusted.ts'
@@ -48,8 +49,10 @@ const fileNotes = (value: unknown): FileNote[] => {
 /** Reads an event from the sandbox; throws `Unfit` where it is none. */
 export const worldEvent = (value: unknown): WorldEvent => {
   const raw = fields(value)
-  const kind = oneOf(raw.kind, ['wait', 'trace', 'files'])
+  const kind = oneOf(raw.kind, ['wait', 'trace', 'files', 'http'])
   switch (kind) {
+    case 'http':
+      return { kind, request: count(raw.request), news: httpNews(raw.news) }
     case 'wait': {
       const state = optional(raw.state, waitState)
       const waited = measure(raw.waited)

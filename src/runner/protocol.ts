@@ -1,4 +1,5 @@
 import type { Fault } from '../contract/fault.ts'
+import type { HttpReport, HttpRequest } from './http.ts'
 import type {
   BurstReport,
   CallReport,
@@ -36,6 +37,7 @@ export type RequestBody =
   | { readonly type: 'burst'; readonly expression: string; readonly count: number }
   | { readonly type: 'drop'; readonly handle: number }
   | { readonly type: 'command' }
+  | { readonly type: 'http'; readonly number: number; readonly request: HttpRequest }
   | { readonly type: 'snapshot' }
 
 export type Request = RequestBody & { readonly run: number; readonly id: number }
@@ -60,6 +62,7 @@ export type Answer =
   | { readonly type: 'measured'; readonly value: BurstReport }
   | { readonly type: 'dropped'; readonly value: DropReport }
   | { readonly type: 'exited'; readonly value: CommandReport }
+  | { readonly type: 'responded'; readonly value: HttpReport }
   | { readonly type: 'snapshot'; readonly value: Uint8Array }
   /** `alive`: whether the instance can still be called. `memoryBytes`: of its linear memory, where the call ended it. */
   | { readonly type: 'failed'; readonly fault: Fault; readonly alive: boolean; readonly memoryBytes?: number }

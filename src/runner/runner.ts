@@ -1,9 +1,10 @@
 import type { Fault, Outcome } from '../contract/fault.ts'
 import type { RunInput } from '../wasi/context.ts'
 import type { WasiSettings } from '../wasi/settings.ts'
+import type { HttpReport, HttpRequest } from './http.ts'
 import type { FileNote, WorldEvent } from './world-events.ts'
 
-export type { FileNote, RunInput, WasiSettings, WorldEvent }
+export type { FileNote, HttpReport, HttpRequest, RunInput, WasiSettings, WorldEvent }
 
 /**
  * What the page asks of the sandbox. One sandbox at a time is in use and one is kept warm. A run is: initialise the
@@ -23,6 +24,11 @@ export interface Runner {
   drop(handle: number): Promise<Outcome<DropReport>>
   /** Runs `wasi:cli/run`. */
   runCommand(): Promise<Outcome<CommandReport>>
+  /**
+   * Has an instance of its own answer a request with the world's `wasi:http/incoming-handler`. `number`: what the world
+   * events of it are told under.
+   */
+  respond(number: number, request: HttpRequest): Promise<Outcome<HttpReport>>
   /** Hands something to the guest of the current run while it runs or waits; nothing where there is none. */
   input(input: RunInput): void
   /** The engine's core module with the initialised state of the current run, without its code: for `Toolchain.core`. */

@@ -1,6 +1,7 @@
 import type { FileChange } from '../wasi/filesystem/changes.ts'
 import type { WaitState } from '../wasi/waiting.ts'
 import type { TraceNews } from './trace-entry.ts'
+import type { HttpNews } from './http.ts'
 
 /** What the simulated world of a run tells the page, as it happens. */
 export type WorldEvent =
@@ -15,6 +16,8 @@ export type WorldEvent =
   | ({ readonly kind: 'trace' } & TraceNews)
   /** What the run has changed so far among its files, sent after a request that changed something. `more`: not listed. */
   | { readonly kind: 'files'; readonly changes: readonly FileNote[]; readonly more: number }
+  /** `request`: the one of `Runner.respond` that it belongs to; 0: what a call or a program asks for. */
+  | { readonly kind: 'http'; readonly request: number; readonly news: readonly HttpNews[] }
 
 export interface FileNote extends Omit<FileChange, 'bytes'> {
   /** Of a file that is there now. */

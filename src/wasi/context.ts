@@ -2,7 +2,7 @@ import type { HttpEvent } from './http/events.ts'
 import type { Io } from './io/streams.ts'
 import type { WasiSettings } from './settings.ts'
 import type { Time } from './time.ts'
-import type { Awaitable, Interaction, Waiting } from './waiting.ts'
+import type { Interaction, Waiting } from './waiting.ts'
 
 export type OutputName = 'stdout' | 'stderr'
 
@@ -26,10 +26,10 @@ export interface Surroundings {
   /** Told of what happens to the requests that the component makes. */
   onHttp?(event: HttpEvent): void
   /**
-   * Has the component's own `incoming-handler` take these two resources, in an instance of its own; says why where the
-   * instance ended. Without it nobody can answer so.
+   * Has the component's own `incoming-handler` take these two resources, in an instance of its own that runs through;
+   * says why where the instance ended. Without it nobody can answer so.
    */
-  serveHttp?(request: object, out: object): Awaitable<string | undefined>
+  serveHttp?(request: object, out: object): string | undefined
   /** For runs that can wait for the outside; without it nothing comes from there while the program runs. */
   interaction?: Interaction
 }

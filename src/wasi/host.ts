@@ -95,7 +95,7 @@ export const createWasiHost = (settings: WasiSettings, surroundings: Surrounding
       }
       return out
     },
-    incoming: (head, listener, awaits) => http().incoming(head, listener, awaits),
+    incoming: (head, listener) => http().incoming(head, listener),
     input: (input) => {
       switch (input.kind) {
         case 'stdin':

@@ -4,20 +4,24 @@ import { printWave, UnexpectedValue } from '../../component/wave.ts'
 import { fail, succeed, type Fault, type Outcome } from '../../contract/fault.ts'
 import { createWasiHost, type WasiHost } from '../../wasi/host.ts'
 import { serves } from '../../wasi/served.ts'
-import type { RunInput } from '../../wasi/context.ts'
+import type { RunInput, Surroundings } from '../../wasi/context.ts'
 import type { Awaitable, Interaction } from '../../wasi/waiting.ts'
 import type { WasiSettings } from '../../wasi/settings.ts'
-import { Exit } from '../../wasi/signals.ts'
+import { CannotWait, Exit } from '../../wasi/signals.ts'
 import type { BurstReport, CallReport, CommandReport, DropReport, RunInteraction, SimulatedAnswer } from '../runner.ts'
+import type { HttpReport, HttpRequest } from '../http.ts'
 import type { WorldEvent } from '../world-events.ts'
 import { burst } from './burst.ts'
 import { callMistake } from './call-mistake.ts'
 import { findExport, type Callable } from './exports.ts'
-import { deadInstance, instantiateFault, trapFault, uncaughtFault } from './faults.ts'
+import { deadInstance } from './faults.ts'
 import type { LoadedWorld } from './glue.ts'
 import type { InitialisedGuest } from './guest-engine.ts'
 import { fileEvents } from './file-events.ts'
 import { createHandles, missingHandle } from './handles.ts'
+import { createHttpFeed } from './http-feed.ts'
+import { createHttpServing } from './http-requests.ts'
+import { makeInstance, type Instance } from './instance.ts'
 import type { Output } from './output.ts'
 import { holdsOwn } from './owned.ts'
 import { simulatedImports } from './simulated.ts'
@@ -28,6 +32,8 @@ import { createWaitReports } from './wait-reports.ts'
 
 export interface GuestRunOptions {
   readonly world: LoadedWorld
+  /** The same for the instances that answer requests, where the others may wait: these run through. */
+  readonly handlers?: LoadedWorld
   readonly guest: InitialisedGuest
   readonly wasi: WasiSettings
   readonly output: Output
@@ -54,6 +60,11 @@ export interface GuestRun {
   burst(expression: string, count: number): Outcome<BurstReport>
   command(): Awaitable<Outcome<CommandReport>>
   drop(handle: number): Outcome<DropReport>
+  /**
+   * Has an instance of its own answer a request; it shares the files and the clock of the run, and none of its state.
+   * `number`: what the page calls the request.
+   */
+  http(number: number, request: HttpRequest): Outcome<HttpReport>
   /** Tells of what the last request changed in the simulated world. */
   tell(): void
   /** Something from outside, also while a request is under way. */
@@ -81,6 +92,7 @@ const mostSimulated = 100
 const createHost = (
   { wasi, output, onBoundaryCall, onInterrupt }: GuestRunOptions,
   interaction: Interaction | undefined,
+  http: Pick<Surroundings, 'onHttp' | 'serveHttp'>,
 ): WasiHost =>
   // Who types begins with nothing.
   createWasiHost(interaction?.openStdin ? { ...wasi, stdin: '' } : wasi, {
@@ -98,6 +110,7 @@ const createHost = (
     now,
     onCall: onBoundaryCall,
     ...(interaction && { interaction }),
+    ...http,
   })
 
 const after = (milliseconds: number, done: () => void): (() => void) => {
@@ -119,14 +132,27 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
         // What it says before it waits is what it waits for an answer to.
         output.flush()
         feed.flush()
+        http.flush()
       }
       options.onWorld({ kind: 'wait', instant: host.instant, waited, ...(state && { state }) })
     },
   })
-  const host = createHost(
-    options,
-    options.interaction && { ...options.interaction, mayWait: () => mayWait, after, onWait: waits.tell },
-  )
+  const interaction = options.interaction && {
+    ...options.interaction,
+    mayWait: () => mayWait,
+    after,
+    onWait: waits.tell,
+  }
+  const http = createHttpFeed({ post: (request, news) => options.onWorld({ kind: 'http', request, news }), now })
+  const host: WasiHost = createHost(options, interaction, {
+    onHttp: (event) => {
+      if (event.type === 'sent' && event.route === undefined) {
+        output.write('host', encoder.encode(`[http] denied: ${event.method} ${event.url}: no route answers it\n`))
+      }
+      http.event(event)
+    },
+    serveHttp: (request, out) => requests.serve(request, out),
+  })
   const feed = createTraceFeed({
     trace: host.trace,
     text: createTraceText(world),
@@ -134,31 +160,12 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
     now,
   })
   const handles = createHandles()
-  const memories = new Set<WebAssembly.Memory>()
-  let engineInstance: WebAssembly.Instance | undefined
   let dead = false
   let simulated: SimulatedAnswer[] = []
   let unlisted = 0
 
-  const memoryBytes = (): number => [...memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0)
-
   /** An export as people read it, where it is named in full. */
   const readable = (path: string): string => callableExports(world).find((each) => each.path === path)?.readable ?? path
-
-  /** What ended the instance: what the guest left behind, or what was thrown. `path`: of what was called. */
-  const ended = (path: string, thrown: unknown, result?: ValueType): Fault => {
-    const call = readable(path)
-    dead = true
-    if (thrown instanceof Exit) {
-      return {
-        stage: 'trap',
-        message: `${call} ended the program with exit status ${thrown.code}.`,
-        next: 'Run again for a fresh instance.',
-      }
-    }
-    const left = engineInstance === undefined ? undefined : guest.uncaught(engineInstance, path)
-    return left === undefined ? trapFault(call, thrown) : uncaughtFault(call, left, result)
-  }
 
   const imports = {
     ...simulatedImports(world, serves, {
@@ -177,18 +184,21 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
     ...host.imports(world.imports.flatMap((item) => (item.kind === 'interface' ? [item.name] : []))),
   }
 
+  const instantiate = (of: LoadedWorld): Outcome<Instance> => makeInstance(of, guest, imports, options.onInterrupt)
+  const made = instantiate(loaded)
+  if (!made.ok) return made
+  const instance = made.value
   let root: unknown
   try {
-    root = await loaded.instantiate(
-      imports,
-      (coreImports) => (engineInstance = guest.instantiateCore(coreImports, options.onInterrupt)),
-      ({ exports }) => {
-        for (const item of Object.values(exports)) if (item instanceof WebAssembly.Memory) memories.add(item)
-      },
-    )
+    root = await instance.root
   } catch (thrown) {
-    const left = engineInstance === undefined ? undefined : guest.uncaught(engineInstance)
-    return fail(left === undefined ? instantiateFault(thrown) : uncaughtFault('The start of the instance', left))
+    return fail(instance.notStarted(thrown))
+  }
+  const memoryBytes = (): number => instance.memoryBytes
+  /** What ended the instance. `path`: of what was called. */
+  const ended = (path: string, thrown: unknown, result?: ValueType): Fault => {
+    dead = true
+    return instance.ended(path, readable(path), thrown, result)
   }
 
   const prepare = (expression: string): Outcome<Prepared> => {
@@ -219,6 +229,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
   }
   const listed = (): void => {
     if (unlisted > 0) output.write('host', encoder.encode(`[simulated] … and ${unlisted} more calls\n`))
+    http.flush()
   }
   const listing = <T>(work: () => T): T => {
     list()
@@ -260,6 +271,37 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       return over(thrown, error)
     }
   }
+
+  const requests = createHttpServing({
+    world,
+    host: () => host,
+    feed: http,
+    now,
+    around: (name, args, work) => {
+      const could = mayWait
+      mayWait = false
+      const traced = { name, type: { async: false, params: [] }, args, texts: handlerArguments }
+      try {
+        return tracedExport(host.trace, handles, traced, work)
+      } finally {
+        mayWait = could
+      }
+    },
+    instance: () => {
+      const one = instantiate(options.handlers ?? loaded)
+      if (!one.ok) return one
+      const { root: exports } = one.value
+      if (exports instanceof Promise) return fail(notAtOnce)
+      return succeed({
+        root: exports,
+        get memoryBytes() {
+          return one.value.memoryBytes
+        },
+        ended: (path, thrown) =>
+          thrown instanceof CannotWait ? handlerWaits : one.value.ended(path, readable(path), thrown),
+      })
+    },
+  })
 
   const pathOf = (call: Pick<Call, 'interface' | 'name'>): string =>
     call.interface === undefined ? call.name : `${call.interface}#${call.name}`
@@ -400,6 +442,14 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       )
     },
 
+    http: (number, request) => {
+      try {
+        return listing(() => requests.respond(number, request))
+      } finally {
+        http.begin(0)
+      }
+    },
+
     get stateBytes() {
       return guest.stateBytes()
     },
@@ -428,6 +478,21 @@ const notMeasured: Fault = {
   stage: 'call',
   message: 'A run that can wait for the outside cannot be measured.',
   next: 'Set the clock to auto and give stdin as text, and measure again.',
+}
+
+const handlerWaits: Fault = {
+  stage: 'trap',
+  message: 'The handler waits for what only the outside can give: a step of the frozen clock, or input on stdin.',
+  next: 'Set the clock to auto, and give stdin as text: a request is answered in one go.',
+}
+
+/** As the trace shows them. */
+const handlerArguments = ['incoming-request', 'response-outparam']
+
+const notAtOnce: Fault = {
+  stage: 'instantiate',
+  message: 'The glue of this component does not make another instance at once.',
+  next: 'Build and run again.',
 }
 
 const noHandle = (handle: number): Fault => ({

@@ -17,6 +17,7 @@ import { describe, instantiateFault, trapFault } from './faults.ts'
 import { loadWorld, UnsafeNames, type LoadedWorld } from './glue.ts'
 import type { FrameWatch } from './frame-watch.ts'
 import { isPreparedWorld, type GuestEngine, type InitLimits, type LoadedEngine } from './guest-engine.ts'
+import { handlerOf } from './http-requests.ts'
 import { startGuestRun, type GuestRun } from './guest-run.ts'
 import { createOutput } from './output.ts'
 
@@ -115,6 +116,10 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     const loaded = await load(subject, limits, interaction !== undefined, phases)
     if (!loaded.ok) return loaded
     const { engine, world } = loaded.value
+    // What answers requests runs through, so that it can do so while another instance waits for it.
+    const through =
+      interaction && handlerOf(world.prepared.world) !== undefined && (await load(subject, limits, false, phases))
+    if (through && !through.ok) return through
 
     const output = createOutput({
       capBytes: limits.outputKiB * 1024,
@@ -148,6 +153,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     from = now()
     const started = await startGuestRun({
       world,
+      ...(through && { handlers: through.value.world }),
       guest,
       wasi: settings.value,
       output,
@@ -218,6 +224,8 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
         return answer(run.drop(request.handle), (value) => ({ type: 'dropped', value }))
       case 'command':
         return answer(await run.command(), (value) => ({ type: 'exited', value }))
+      case 'http':
+        return answer(run.http(request.number, request.request), (value) => ({ type: 'responded', value }))
       case 'snapshot':
         return answer(snapshotOf(run), (value) => ({ type: 'snapshot', value }))
     }

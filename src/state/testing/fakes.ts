@@ -4,6 +4,8 @@ import type {
   BurstReport,
   CallReport,
   RunEvents,
+  HttpReport,
+  HttpRequest,
   RunInput,
   Runner,
   RunnerState,
@@ -159,6 +161,14 @@ export class FakeRunner implements Runner {
     this.asked.push(`burst ${expression} ${count}`)
     return succeed(fakeBurst(count))
   }
+  /** What the next requests are answered with. */
+  readonly responses: Outcome<HttpReport>[] = []
+  readonly requested: [number: number, request: HttpRequest][] = []
+  async respond(number: number, request: HttpRequest) {
+    this.asked.push(`http ${request.method} ${request.path}`)
+    this.requested.push([number, request])
+    return this.responses.shift() ?? succeed(fakeResponse)
+  }
   readonly inputs: RunInput[] = []
   input(input: RunInput): void {
     this.inputs.push(input)
@@ -265,4 +275,15 @@ export function fakeServices(checkWit?: Services['checkWit']): FakeServices {
     now: () => 0,
   }
   return services
+}
+
+export const fakeResponse: HttpReport = {
+  status: 200,
+  size: 0,
+  unlisted: 0,
+  ms: 1,
+  from: 0n,
+  to: 1_000_000n,
+  memoryBytes: 65_536,
+  boundaryCalls: 3,
 }

@@ -34,11 +34,7 @@ export interface Incoming {
 }
 
 /** What makes requests for a component's handler. */
-export type OpenIncoming = (
-  head: RequestHead,
-  listener: ResponseListener,
-  awaits?: () => string | undefined,
-) => Incoming
+export type OpenIncoming = (head: RequestHead, listener: ResponseListener) => Incoming
 
 const withoutResponse =
   'The handler returned without a response. Give one with ResponseOutparam.set(responseOut, { tag: "ok", val: response }).'
@@ -61,7 +57,7 @@ const wrongHead = ({ status, fields }: SentResponse): readonly [ErrorCode, strin
 
 export const createIncoming =
   ({ time }: HostContext, requests: RequestsKit, { outparam }: ResponsesKit): OpenIncoming =>
-  (head, listener, awaits) => {
+  (head, listener) => {
     let state: 'open' | 'answered' | 'over' = 'open'
     const end = (how: BodyEnd): void => {
       if (state === 'over') return
@@ -97,7 +93,7 @@ export const createIncoming =
         if (state === 'open') fail(internalError('no response'), withoutResponse)
       },
     }
-    const body = createInlet(time, { awaits })
+    const body = createInlet(time)
     return {
       request: requests.receive({ ...head, fields: visibleFields(head.fields) }, body),
       out: outparam(reply),

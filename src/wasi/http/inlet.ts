@@ -24,31 +24,24 @@ export interface Inlet {
 export const frozenStep = 'a step of the frozen clock'
 
 /** The condition that an instant has come; `undefined` while nobody knows when. */
-export const instantReached = (
-  time: Time,
-  at: () => bigint | undefined,
-  awaits?: () => string | undefined,
-): Condition => {
+export const instantReached = (time: Time, at: () => bigint | undefined): Condition => {
   const due = (instant: bigint | undefined): boolean => instant !== undefined && time.peek() >= instant
   return {
     ready: () => due(at()),
     deadline: at,
     awaits: () => {
       const instant = at()
-      if (instant === undefined) return awaits?.()
-      return time.mode === 'frozen' && !due(instant) ? frozenStep : undefined
+      return instant !== undefined && time.mode === 'frozen' && !due(instant) ? frozenStep : undefined
     },
   }
 }
 
 export interface InletOptions {
-  /** What the guest waits for where nothing more is known to come, in a run that can wait for it. */
-  readonly awaits?: (() => string | undefined) | undefined
   /** The guest has come to the end, which arrived then. */
   readonly onEnd?: (end: BodyEnd, at: bigint) => void
 }
 
-export const createInlet = (time: Time, { awaits, onEnd }: InletOptions = {}): Inlet => {
+export const createInlet = (time: Time, { onEnd }: InletOptions = {}): Inlet => {
   const chunks: { bytes: Uint8Array; readonly at: bigint }[] = []
   let last: { readonly end: BodyEnd; readonly at: bigint } | undefined
   let told = 0n
@@ -64,7 +57,7 @@ export const createInlet = (time: Time, { awaits, onEnd }: InletOptions = {}): I
   }
   return {
     source: {
-      ...instantReached(time, () => chunks[0]?.at ?? last?.at, awaits),
+      ...instantReached(time, () => chunks[0]?.at ?? last?.at),
       take: (length) => {
         const first = chunks[0]
         if (first === undefined) {
@@ -81,7 +74,7 @@ export const createInlet = (time: Time, { awaits, onEnd }: InletOptions = {}): I
         return part
       },
     },
-    end: instantReached(time, () => last?.at, awaits),
+    end: instantReached(time, () => last?.at),
     ended: see,
     push: (bytes, at) => {
       if (last === undefined && bytes.length > 0) chunks.push({ bytes, at: inOrder(at) })

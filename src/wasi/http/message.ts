@@ -1,4 +1,4 @@
-import { isForbidden } from './syntax.ts'
+import { isAuthority, isFieldName, isFieldValue, isForbidden, isMethod, isPathWithQuery, isScheme } from './syntax.ts'
 
 export interface Method {
   readonly tag: 'get' | 'head' | 'post' | 'put' | 'delete' | 'connect' | 'options' | 'trace' | 'patch' | 'other'
@@ -65,4 +65,18 @@ export const contentLength = (fields: readonly Field[]): bigint | undefined | 'i
   const [first] = values
   if (first === undefined) return undefined
   return /^[0-9]{1,19}$/.test(first) && values.every((value) => value === first) ? BigInt(first) : 'invalid'
+}
+
+/** What is wrong with a request from outside, as a sentence. */
+export const requestMistake = ({ method, scheme, authority, path, fields }: RequestHead): string | undefined => {
+  if (!isMethod(method)) return `${JSON.stringify(method)} is no method of HTTP.`
+  if (!isScheme(scheme)) return `${JSON.stringify(scheme)} is no scheme.`
+  if (authority !== undefined && !isAuthority(authority))
+    return `${JSON.stringify(authority)} is no host with or without a port.`
+  if (!isPathWithQuery(path)) {
+    return `${JSON.stringify(path)} is no path: it begins with / and has no spaces and no letters beyond ASCII; write those as %20 and the like.`
+  }
+  const wrong = fields.find(([name, value]) => !isFieldName(name) || !isFieldValue(value))
+  if (wrong) return `The header ${JSON.stringify(wrong[0])} has a name or a value that HTTP does not allow.`
+  return undefined
 }

@@ -1,5 +1,4 @@
 import type { HostContext } from '../context.ts'
-import type { Awaitable } from '../waiting.ts'
 import { type ErrorCode, errorText } from './error-code.ts'
 import { Glimpse } from './events.ts'
 import type { OpenIncoming } from './incoming.ts'
@@ -120,10 +119,9 @@ export const createNetwork = (
   responses: ResponsesKit,
   openIncoming: OpenIncoming,
 ) => {
-  const { settings, surroundings, time, waiting } = context
+  const { settings, surroundings, time } = context
   const routes = settings.http?.routes ?? []
   const tell = surroundings.onHttp?.bind(surroundings) ?? (() => {})
-  const { interaction } = surroundings
   let ids = 0
   let nested = 0
 
@@ -133,7 +131,6 @@ export const createNetwork = (
     at: () => bigint | undefined,
     take: () => { head: ResponseHead; inlet: Inlet } | ErrorCode | undefined,
     received: Glimpse,
-    awaits?: () => string | undefined,
   ): Expected => {
     let over = false
     const ended = (instant: bigint, error?: string): void => {
@@ -149,7 +146,7 @@ export const createNetwork = (
       })
     }
     return {
-      condition: instantReached(time, at, awaits),
+      condition: instantReached(time, at),
       result: () => {
         const instant = at()
         if (instant === undefined || time.peek() < instant) return undefined
@@ -229,12 +226,14 @@ export const createNetwork = (
     return expected
   }
 
-  /** The component's own handler, in an instance of its own; it runs when the request is complete, or at once where it can wait. */
+  /**
+   * The component's own handler, in an instance of its own. It runs when the request is complete: whoever reads the body
+   * has to find all of it, since the instance that asks cannot go on meanwhile.
+   */
   const ownHandler = (id: number, request: SentRequest, head: RequestHead, { firstByte }: Timeouts): Expected => {
     const serve = surroundings.serveHttp?.bind(surroundings)
     const received = new Glimpse()
-    const awaits = interaction && (() => 'the handler that answers')
-    const inlet = createInlet(time, { awaits, onEnd: onEnd(id, received) })
+    const inlet = createInlet(time, { onEnd: onEnd(id, received) })
     let came: { readonly at: bigint; readonly as: ResponseHead | ErrorCode } | undefined
     const sentAt = time.peek()
     const come = (as: ResponseHead | ErrorCode): void => {
@@ -247,54 +246,25 @@ export const createNetwork = (
       () => came?.at,
       () => came && ('tag' in came.as ? came.as : { head: came.as, inlet }),
       received,
-      awaits,
     )
-    if (serve === undefined) {
-      come({ tag: 'configuration-error' })
+    if (serve === undefined || nested >= mostNested) {
+      come({ tag: serve === undefined ? 'configuration-error' : 'loop-detected' })
       passBody(id, request)
       return expected
     }
-    if (nested >= mostNested) {
-      come({ tag: 'loop-detected' })
-      passBody(id, request)
-      return expected
-    }
-    const incoming = openIncoming(
-      head,
-      {
-        informational: () => {},
-        head: (given) => {
-          come({ status: given.status, fields: visibleFields(given.fields) })
-          waiting.wake()
-        },
-        chunk: (bytes) => {
-          received.add(bytes)
-          if (received.size <= mostBetween) inlet.push(bytes, time.peek())
-          else
-            inlet.finish(
-              { ok: false, code: { tag: 'HTTP-response-body-size', val: BigInt(received.size) } },
-              time.peek(),
-            )
-          waiting.wake()
-        },
-        end: (end) => {
-          if (!end.ok) come(end.code)
-          inlet.finish(end, time.peek())
-          waiting.wake()
-        },
+    const incoming = openIncoming(head, {
+      informational: () => {},
+      head: ({ status, fields }) => come({ status, fields: visibleFields(fields) }),
+      chunk: (bytes) => {
+        received.add(bytes)
+        if (received.size <= mostBetween) inlet.push(bytes, time.peek())
+        else inlet.finish(tooLarge('HTTP-response-body-size', received.size), time.peek())
       },
-      interaction && (() => 'the rest of the request'),
-    )
-    const run = (): Awaitable<void> => {
-      const done = (died?: string): void => {
-        nested--
-        incoming.returned(died)
-      }
-      nested++
-      const ran = serve(incoming.request, incoming.out)
-      if (ran instanceof Promise) void ran.then(done)
-      else done(ran)
-    }
+      end: (end) => {
+        if (!end.ok) come(end.code)
+        inlet.finish(end, time.peek())
+      },
+    })
     let sent = 0
     passBody(
       id,
@@ -302,18 +272,18 @@ export const createNetwork = (
       (bytes) => {
         sent += bytes.length
         if (sent <= mostBetween) incoming.body.push(bytes, time.peek())
-        waiting.wake()
       },
       (end) => {
-        const whole = sent <= mostBetween ? end : tooLarge(sent)
-        if (!end.ok) come(end.code)
-        incoming.body.finish(whole, time.peek())
-        waiting.wake()
-        // Without a way to wait, whoever reads the body must find all of it.
-        if (!interaction && end.ok) run()
+        if (!end.ok) return come(end.code)
+        incoming.body.finish(sent <= mostBetween ? end : tooLarge('HTTP-request-body-size', sent), time.peek())
+        nested++
+        try {
+          incoming.returned(serve(incoming.request, incoming.out))
+        } finally {
+          nested--
+        }
       },
     )
-    if (interaction) run()
     return expected
   }
 
@@ -349,4 +319,4 @@ export const createNetwork = (
   }
 }
 
-const tooLarge = (size: number): BodyEnd => ({ ok: false, code: { tag: 'HTTP-request-body-size', val: BigInt(size) } })
+const tooLarge = (tag: ErrorCode['tag'], size: number): BodyEnd => ({ ok: false, code: { tag, val: BigInt(size) } })
