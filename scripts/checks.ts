@@ -66,6 +66,18 @@ function unitTests(print: Print): Promise<Count> {
   }))
 }
 
+/** Our own programs for WASI; what the world does not have as the specification says it counts as skipped. */
+export function conformance(print: Print): Promise<Count> {
+  return reported(print, 'conformance.json', (report) => ({
+    line: `npx tsx scripts/conformance/main.ts --report ${JSON.stringify(report)}`,
+    count: (parsed) => ({
+      passed: numberAt(parsed, 'passed'),
+      failed: numberAt(parsed, 'failed'),
+      skipped: numberAt(parsed, 'unsupported'),
+    }),
+  }))
+}
+
 export function browserTests(print: Print): Promise<Count> {
   return reported(print, 'browser.json', (report) => ({
     line: 'npx playwright test',

@@ -6,6 +6,7 @@ import type { Fault, Outcome } from '../../../../contract/fault.ts'
 import { joinAroundCoreModule } from '../../../../wasm/components.ts'
 import type {
   EngineImage,
+  GuestSource,
   HollowEngine,
   InitialisedGuest,
   LoadedEngine,
@@ -48,39 +49,70 @@ export class Workshop {
     return prepareWorld(this.tools, this.#hollow, { witSource, version: '0.0.0', ...(world ? { world } : {}) })
   }
 
-  initialise(prepared: PreparedWorld, source: string): Outcome<InitialisedGuest> {
+  initialise(prepared: PreparedWorld, source: string | GuestSource): Outcome<InitialisedGuest> {
     const limits = { memoryPages, interrupts: defaultInterrupts }
-    return this.#engine.initialise(prepared, { entry: 'main.js', modules: { 'main.js': source } }, limits)
+    const modules = typeof source === 'string' ? { entry: 'main.js', modules: { 'main.js': source } } : source
+    return this.#engine.initialise(prepared, modules, limits)
+  }
+
+  /** Throws `Refused` where the world is at fault. */
+  async world(witSource: string, world?: string): Promise<TestWorld> {
+    const prepared = expectValue(this.prepare(witSource, world))
+    const instantiate = await this.load(prepared.transpiled.js)
+    return {
+      guest: (source) => {
+        const guest = expectValue(this.initialise(prepared, source))
+        return (imports = {}) => instance(prepared, guest, instantiate, imports)
+      },
+    }
+  }
+
+  /** The entry of what jco generated for a component. */
+  async load(glue: string): Promise<Instantiate> {
+    const script = join(this.#folder, `component-${this.#scripts++}.mjs`)
+    await writeFile(script, glue)
+    const { instantiate }: { readonly instantiate: Instantiate } = await import(pathToFileURL(script).href)
+    await rm(script)
+    return instantiate
   }
 
   /** Throws `Refused` where the world or the guest is at fault. */
   async make(witSource: string, source: string, imports: HostImports = {}, world?: string): Promise<Made> {
-    const prepared = expectValue(this.prepare(witSource, world))
-    const script = join(this.#folder, `component-${this.#scripts++}.mjs`)
-    await writeFile(script, prepared.transpiled.js)
-    const { instantiate }: Transpiled = await import(pathToFileURL(script).href)
-    await rm(script)
-    const guest = expectValue(this.initialise(prepared, source))
-    return instance(prepared, guest, instantiate, imports)
+    return (await this.world(witSource, world)).guest(source)(imports)
   }
+}
+
+/** A world with everything made for it that does not depend on a guest. */
+export interface TestWorld {
+  /** Gives what makes instances of the guest. Throws `Refused` where the guest is at fault. */
+  guest(source: string | GuestSource): (imports?: HostImports) => Promise<Made>
 }
 
 const emptyModule = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])
 
+/** The core modules of a world, compiled once for all its instances. */
+const compiled = new WeakMap<PreparedWorld, ReadonlyMap<string, WebAssembly.Module>>()
+function compiledCores(prepared: PreparedWorld): ReadonlyMap<string, WebAssembly.Module> {
+  const known = compiled.get(prepared)
+  if (known !== undefined) return known
+  const cores = Object.entries(prepared.transpiled.cores)
+  const made = new Map(cores.map(([name, bytes]) => [name, new WebAssembly.Module(new Uint8Array(bytes))]))
+  compiled.set(prepared, made)
+  return made
+}
+
 async function instance(
   prepared: PreparedWorld,
   guest: InitialisedGuest,
-  instantiate: Transpiled['instantiate'],
+  instantiate: Instantiate,
   imports: HostImports,
 ): Promise<Made> {
-  const { transpiled, shell } = prepared
+  const { shell } = prepared
+  const modules = compiledCores(prepared)
   const engineModule = new WebAssembly.Module(emptyModule)
   let core: WebAssembly.Instance | undefined
   const exports = await instantiate(
-    (name) => {
-      const bytes = transpiled.cores[name]
-      return bytes === undefined ? engineModule : new WebAssembly.Module(new Uint8Array(bytes))
-    },
+    (name) => modules.get(name) ?? engineModule,
     imports,
     (module, coreImports) => {
       if (module !== engineModule) return new WebAssembly.Instance(module, coreImports)
@@ -121,13 +153,12 @@ export interface Made {
   again(): Promise<Made>
 }
 
-interface Transpiled {
-  instantiate(
-    getCoreModule: (name: string) => WebAssembly.Module,
-    imports: HostImports,
-    instantiateCore: (module: WebAssembly.Module, imports?: WebAssembly.Imports) => WebAssembly.Instance,
-  ): Promise<unknown>
-}
+/** What jco generates for a component in the instantiation mode `async`. */
+export type Instantiate = (
+  getCoreModule: (name: string) => WebAssembly.Module,
+  imports: HostImports,
+  instantiateCore: (module: WebAssembly.Module, imports?: WebAssembly.Imports) => WebAssembly.Instance,
+) => Promise<unknown>
 
 export class Refused extends Error {
   readonly fault: Fault
