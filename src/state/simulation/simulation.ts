@@ -5,7 +5,7 @@ import { createWorldSettings, type WorldSettings } from './settings.ts'
 import { createWorldFiles, filesOf, type WorldFiles } from './files.ts'
 import type { SimulationState } from './state.ts'
 import { createTerminal, type TerminalVerbs } from './terminal.ts'
-import { withNews } from './trace.ts'
+import { traceDocument, withNews } from './trace.ts'
 
 /** The verbs of the simulated world. Its code comes when the first run begins or the first panel needs it. */
 export interface Simulation extends WorldSettings, TerminalVerbs {
@@ -17,6 +17,8 @@ export interface Simulation extends WorldSettings, TerminalVerbs {
   opensStdin(): void
   /** Hands something to the guest while it runs or waits. */
   input(input: RunInput): void
+  /** Gives the trace of the last run as a file. */
+  saveTrace(): void
 }
 
 /** What the verbs stand on: `loud` is for what a user changes, `quiet` for what a run tells. */
@@ -52,5 +54,11 @@ export function createSimulation({ loud, quiet, notices }: Grounds): Simulation 
     },
     opensStdin: () => patch({ stdin: 'open' }),
     input: (input) => services.runner.input(input),
+    saveTrace() {
+      const { simulation, project } = get()
+      if (!simulation.trace) return
+      const text = JSON.stringify(traceDocument(project.name, simulation.trace), undefined, 1)
+      services.saveFile(`${project.name}.trace.json`, new TextEncoder().encode(text), 'application/json')
+    },
   }
 }

@@ -45,3 +45,22 @@ const none: TraceLog['counts'] = {}
  */
 export const usageOf = ({ simulation }: { readonly simulation: { readonly trace?: TraceLog } }): TraceLog['counts'] =>
   simulation.trace?.counts ?? none
+
+/** A trace as a file, and as `headless --trace` gives it. */
+export interface TraceDocument {
+  readonly witcraft: 'trace'
+  readonly version: 1
+  /** Name of the project. */
+  readonly project: string
+  /** Entries of the run, and those of them that are not here. */
+  readonly total: number
+  readonly dropped: number
+  readonly hash: string
+  readonly functions: readonly TraceCount[]
+  readonly entries: readonly TraceEntry[]
+}
+
+export function traceDocument(project: string, { total, hash, counts, entries }: TraceLog): TraceDocument {
+  const functions = Object.values(counts)
+  return { witcraft: 'trace', version: 1, project, total, dropped: total - entries.length, hash, functions, entries }
+}

@@ -9,6 +9,7 @@ import { ProblemCount } from './problems/problem-count.tsx'
 
 const WorldToCome = latePart(async () => (await import('./world-to-come.tsx')).WorldToCome, { spare: true })
 const WorldPanel = latePanel(async () => (await import('./world/world-panel.tsx')).WorldPanel)
+const TracePanel = latePanel(async () => (await import('./trace/trace-panel.tsx')).TracePanel)
 const ProblemsPanel = latePanel(async () => (await import('./problems/problems-panel.tsx')).ProblemsPanel)
 
 /**
@@ -33,6 +34,7 @@ export const panels: readonly Panel[] = [
   { id: 'output', title: 'Output', icon: 'terminal', area: 'side-below', Component: OutputPanel },
   { id: 'world', title: 'Clock & Env', icon: 'clock', area: 'side', Component: WorldPanel },
   { id: 'metrics', title: 'Metrics', icon: 'chart', area: 'drawer', Component: MetricsPanel },
+  { id: 'trace', title: 'Trace', icon: 'link', area: 'drawer', Component: TracePanel },
   {
     id: 'problems',
     title: 'Problems',

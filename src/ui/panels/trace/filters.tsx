@@ -1,0 +1,75 @@
+import type { ReactNode, RefObject } from 'react'
+import type { TraceCount } from '../../../runner/trace-entry.ts'
+import { counted } from '../../formats.ts'
+import { Icon } from '../../late-icons.tsx'
+import { chipsOf, type TraceFilter } from './trace-model.ts'
+
+interface FiltersProps {
+  readonly filter: TraceFilter
+  readonly onFilter: (filter: TraceFilter) => void
+  readonly total: number
+  readonly counts: Readonly<Record<string, TraceCount>>
+  /** Rows that are left. */
+  readonly shown: number
+  readonly search: RefObject<HTMLInputElement | null>
+  readonly end: ReactNode
+}
+
+export function Filters({ filter, onFilter, total, counts, shown, search, end }: FiltersProps) {
+  const { packages, denied, errors } = chipsOf(counts)
+  const chip = (id: string, label: string, count: number, icon?: 'denied' | 'error') => (
+    <button
+      key={id}
+      type="button"
+      className={icon ? `chip ${id}` : 'chip'}
+      aria-pressed={filter.chip === id}
+      onClick={() => onFilter({ ...filter, chip: id })}
+    >
+      {icon && <Icon name={icon} small />}
+      {label} <span className="count">{counted(count)}</span>
+    </button>
+  )
+  return (
+    <div className="trace-filters">
+      <fieldset className="chips" aria-label="Calls to show">
+        {chip('all', 'All', total)}
+        {packages.map(({ id, label, count }) => chip(id, label, count))}
+        <i className="divider" aria-hidden="true" />
+        {chip('denied', 'Denied', denied, 'denied')}
+        {chip('errors', 'Errors', errors, 'error')}
+      </fieldset>
+      {filter.handle !== undefined && (
+        <button
+          type="button"
+          className="chip followed"
+          aria-pressed="true"
+          title="Show all rows again"
+          onClick={() => onFilter({ ...filter, handle: undefined })}
+        >
+          Following <span className="mono">{filter.handle}</span> <Icon name="cross" small />
+        </button>
+      )}
+      <label className="trace-search">
+        <span className="visually-hidden">Filter calls</span>
+        <input
+          ref={search}
+          type="search"
+          placeholder="Filter calls"
+          value={filter.text}
+          spellCheck={false}
+          onChange={({ target: { value } }) => onFilter({ ...filter, text: value })}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || filter.text === '') return
+            event.stopPropagation()
+            onFilter({ ...filter, text: '' })
+          }}
+        />
+        <kbd aria-hidden="true">/</kbd>
+      </label>
+      {end}
+      <output className="visually-hidden">
+        {counted(shown)} {shown === 1 ? 'row' : 'rows'}
+      </output>
+    </div>
+  )
+}

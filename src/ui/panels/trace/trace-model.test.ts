@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import type { TraceEntry } from '../../../runner/trace-entry.ts'
+import {
+  callName,
+  chipsOf,
+  dropOf,
+  exportPlace,
+  filtered,
+  jumpOf,
+  noFilter,
+  thinned,
+  virtualTime,
+} from './trace-model.ts'
+
+const entry = (part: Partial<TraceEntry>): TraceEntry => ({
+  number: 1,
+  kind: 'import',
+  call: 'wasi:io/poll#poll',
+  args: [],
+  outcome: 'ok',
+  at: 0,
+  until: 0,
+  real: 0,
+  ms: 0,
+  handles: [],
+  ...part,
+})
+
+test('names of functions are short, and say the package', () => {
+  expect(
+    [
+      'wasi:io/poll#poll',
+      'wasi:io/streams#[method]output-stream.check-write',
+      'wasi:http/types#[constructor]fields',
+      'wasi:io/poll#[resource-drop]pollable',
+      'demo:shop/stock@1.0.0#count',
+      'greet',
+      '[method]cart.total',
+    ].map((call) => Object.values(callName(call))),
+  ).toEqual([
+    ['io', 'poll.poll'],
+    ['io', 'output-stream.check-write'],
+    ['http', 'new fields'],
+    ['io', 'drop pollable'],
+    ['shop', 'stock.count'],
+    ['world', 'greet'],
+    ['world', 'cart.total'],
+  ])
+})
+
+describe('a filter', () => {
+  const entries = [
+    entry({ number: 1, handles: [{ id: 'pollable#1', seen: 1 }] }),
+    entry({ number: 2, call: 'wasi:cli/stdout#get-stdout', outcome: 'denied' }),
+    entry({ number: 3, kind: 'export', call: 'greet', args: [{ name: 'name', wave: '"Ada"' }] }),
+    entry({ number: 4, kind: 'return', call: 'greet', outcome: 'err', value: { wave: '%1' } }),
+    entry({
+      number: 5,
+      kind: 'drop',
+      call: 'wasi:io/poll#[resource-drop]pollable',
+      handles: [{ id: 'pollable#1', seen: 1 }],
+    }),
+  ]
+  const numbers = (part: Partial<typeof noFilter>): number[] =>
+    filtered(entries, { ...noFilter, ...part }).map(({ number }) => number)
+
+  test('narrows down by package, denial, error, words and handle', () => {
+    expect(numbers({})).toEqual([1, 2, 3, 4, 5])
+    expect(numbers({ chip: 'io' })).toEqual([1, 5])
+    expect(numbers({ chip: 'denied' })).toEqual([2])
+    expect(numbers({ chip: 'errors' })).toEqual([4])
+    expect(numbers({ text: 'ADA greet' })).toEqual([3])
+    expect(numbers({ handle: 'pollable#1' })).toEqual([1, 5])
+    expect(numbers({ handle: '%1' })).toEqual([4])
+  })
+
+  test('a handle ends where it is dropped', () => {
+    expect([dropOf(entries, 'pollable#1'), dropOf(entries, 'pollable#2')]).toEqual([5, undefined])
+  })
+})
+
+test('chips count calls, also those whose entries are gone', () => {
+  const count = { side: 'import', calls: 3, denied: 1, errors: 2 } as const
+  expect(
+    chipsOf({ a: { ...count, call: 'wasi:io/poll#poll' }, b: { ...count, call: 'greet', side: 'export' } }),
+  ).toEqual({
+    packages: [
+      { id: 'io', label: 'io', count: 3 },
+      { id: 'world', label: 'world', count: 3 },
+    ],
+    denied: 2,
+    errors: 4,
+  })
+})
+
+test('time is shown in the unit that fits it, and waiting as a jump', () => {
+  expect([0, 1000, 2_500_000, 1_500_000_000].map(virtualTime)).toEqual(['0 ns', '1 µs', '2.5 ms', '1.5 s'])
+  expect(jumpOf(entry({ at: 1000, until: 500_001_000 }))).toBe(500_000_000)
+  expect(jumpOf(entry({ at: 0, until: 1000 }))).toBeUndefined()
+})
+
+test('the place of an export is where its function is written', () => {
+  const text =
+    'import x from "y"\nexport function greet(name: string) {}\nexport const api = {\n  addItem(a) {},\n}\nclass Cart {\n  total() {}\n}\n'
+  const project = { schema: 1, name: 'p', files: { 'main.ts': text } } as const
+  const place = (call: string) => exportPlace({ ...project, calls: [] }, call)
+  expect(place('greet')).toEqual({ file: 'main.ts', line: 2, column: 17 })
+  expect(place('demo:shop/api#add-item')).toEqual({ file: 'main.ts', line: 4, column: 3 })
+  expect(place('demo:shop/api#[method]cart.total')).toEqual({ file: 'main.ts', line: 7, column: 3 })
+  expect(place('demo:shop/api#[constructor]cart')).toEqual({ file: 'main.ts', line: 6, column: 7 })
+  expect(place('other')).toBeUndefined()
+})
+
+test('a picture takes so many at most, and what matters is among them', () => {
+  const items = Array.from({ length: 1000 }, (_, index) => index)
+  const shown = thinned(items, 100, (item) => item === 777)
+  expect(shown).toContain(777)
+  expect(shown.length).toBeLessThanOrEqual(101)
+})

@@ -1,0 +1,147 @@
+import type { Project } from '../../../project/project.ts'
+import type { Place } from '../../../contract/fault.ts'
+import type { TraceCount, TraceEntry } from '../../../runner/trace-entry.ts'
+
+/** What the rows are narrowed down to. */
+export interface TraceFilter {
+  /** A package by its short name, `denied`, `errors`, or all. */
+  readonly chip: string
+  readonly text: string
+  /** The resource whose rows are shown: `pollable#3`, `%1`. */
+  readonly handle: string | undefined
+}
+
+export const noFilter: TraceFilter = { chip: 'all', text: '', handle: undefined }
+
+/** The parts of a function's full name, as rows show them. */
+export interface CallName {
+  /** `io` of `wasi:io/poll#poll`, `shop` of `demo:shop/stock#count`, `world` for a function of the world itself. */
+  readonly packageName: string
+  /** `poll.poll`, `output-stream.check-write`, `new fields`. */
+  readonly short: string
+}
+
+export function callName(call: string): CallName {
+  const hash = call.indexOf('#')
+  const owner = hash < 0 ? '' : call.slice(0, hash).replace(/@.*$/, '')
+  const item = call.slice(hash + 1)
+  const [, packageName = 'world', iface = owner] = /^[^:]*:([^/]*)\/(.*)$/.exec(owner) ?? []
+  const [, kind, member] = /^\[([a-z-]+)\](.*)$/.exec(item) ?? []
+  const plain = iface === '' ? item : `${iface}.${item}`
+  const short =
+    kind === 'constructor' ? `new ${member}` : kind === 'resource-drop' ? `drop ${member}` : (member ?? plain)
+  return { packageName, short }
+}
+
+/** Whether the `err` case came back, or the instance ended. */
+export const isError = ({ outcome }: Pick<TraceEntry, 'outcome'>): boolean => outcome === 'err' || outcome === 'trap'
+
+/** A resource of the component in the text of a call: `%1`. */
+const ownHandles = ({ args, value, kind }: TraceEntry): string[] =>
+  kind === 'export' || kind === 'return'
+    ? [...args, ...(value ? [value] : [])].flatMap(({ wave }) => wave.match(/%\d+/g) ?? [])
+    : []
+
+export const handlesOf = (entry: TraceEntry): string[] => [
+  ...new Set([...entry.handles.map(({ id }) => id), ...ownHandles(entry)]),
+]
+
+const textOf = ({ call, args, value }: TraceEntry): string =>
+  [call, ...args.flatMap(({ wave, bytes }) => [wave, bytes?.text ?? '']), value?.wave ?? '', value?.bytes?.text ?? '']
+    .join(' ')
+    .toLowerCase()
+
+export function filtered(entries: readonly TraceEntry[], { chip, text, handle }: TraceFilter): readonly TraceEntry[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  if (chip === 'all' && words.length === 0 && handle === undefined) return entries
+  return entries.filter((entry) => {
+    if (chip === 'denied' && entry.outcome !== 'denied') return false
+    if (chip === 'errors' && !isError(entry)) return false
+    if (!['all', 'denied', 'errors'].includes(chip) && callName(entry.call).packageName !== chip) return false
+    if (handle !== undefined && !handlesOf(entry).includes(handle)) return false
+    if (words.length === 0) return true
+    const whole = textOf(entry)
+    return words.every((word) => whole.includes(word))
+  })
+}
+
+export interface Chip {
+  readonly id: string
+  readonly label: string
+  readonly count: number
+}
+
+/** Packages with their calls, exact also where entries were dropped. */
+export function chipsOf(counts: Readonly<Record<string, TraceCount>>): {
+  readonly packages: readonly Chip[]
+  readonly denied: number
+  readonly errors: number
+} {
+  const packages = new Map<string, number>()
+  let denied = 0
+  let errors = 0
+  for (const each of Object.values(counts)) {
+    const { packageName } = callName(each.call)
+    packages.set(packageName, (packages.get(packageName) ?? 0) + each.calls)
+    denied += each.denied
+    errors += each.errors
+  }
+  return { packages: [...packages].map(([id, count]) => ({ id, label: id, count })), denied, errors }
+}
+
+/** Where the entry of the export that was running is, and that of its return. */
+export const runningExport = (entry: TraceEntry): number | undefined =>
+  entry.kind === 'export' ? entry.number : entry.within
+
+/** The entry in which the handle was given up; undefined where it was not, or that is not kept. */
+export const dropOf = (entries: readonly TraceEntry[], handle: string): number | undefined =>
+  entries.find((entry) => entry.kind === 'drop' && entry.handles.some(({ id }) => id === handle))?.number
+
+/** Nanoseconds as text: `500 ms`, `1.5 s`, `1 µs`. */
+export function virtualTime(nanoseconds: number): string {
+  const [unit, size] =
+    nanoseconds >= 1e9 ? ['s', 1e9] : nanoseconds >= 1e6 ? ['ms', 1e6] : nanoseconds >= 1e3 ? ['µs', 1e3] : ['ns', 1]
+  return `${Number((nanoseconds / size).toFixed(3))} ${unit}`
+}
+
+/** Waiting is a jump of virtual time; a reading of the clock takes a microsecond, and is none. */
+export const jumpOf = ({ at, until, kind }: TraceEntry): number | undefined =>
+  kind === 'import' && until - at > 10_000 ? until - at : undefined
+
+/** Where the code of the project answers for an export, as far as its entry says so by name. */
+export function exportPlace({ entry = 'main.ts', files }: Project, call: string): Place | undefined {
+  const item = call.slice(call.indexOf('#') + 1)
+  const [, kind, full = item] = /^\[([a-z-]+)\](.*)$/.exec(item) ?? []
+  const name = full.slice(full.indexOf('.') + 1).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+  const [resource = ''] = full.split('.')
+  const className = `-${resource}`.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+  const patterns =
+    kind === 'constructor' || kind === 'resource-drop'
+      ? [`\\bclass\\s+(${className})\\b`]
+      : [`\\b(?:function|const|let)\\s+(${name})\\b`, `^\\s*(?:static\\s+|async\\s+)*(${name})\\s*[(:=]`]
+  const lines = (files[entry] ?? '').split('\n')
+  for (const pattern of patterns) {
+    const expression = new RegExp(pattern)
+    for (const [index, line] of lines.entries()) {
+      const [found, word] = expression.exec(line) ?? []
+      if (found !== undefined && word !== undefined)
+        return { file: entry, line: index + 1, column: line.indexOf(word) + 1 }
+    }
+  }
+  return undefined
+}
+
+/** At most so many of them, evenly spread, with those that must be among them. */
+export function thinned<T>(items: readonly T[], most: number, must: (item: T) => boolean): readonly T[] {
+  if (items.length <= most) return items
+  const step = items.length / most
+  let next = 0
+  let left = most
+  return items.filter((item, index) => {
+    if (index >= next) {
+      next += step
+      return true
+    }
+    return left > 0 && must(item) && left-- > 0
+  })
+}
