@@ -132,7 +132,7 @@ export const faultCases: readonly FaultCase[] = [
     },
     stage: 'source',
     message: /node:fs/,
-    next: /no file system of its own: put the data/,
+    next: /no file system of its own: import wasi:filesystem/,
     place: { file: 'main.ts', line: 1 },
   },
   {
@@ -144,7 +144,7 @@ export const faultCases: readonly FaultCase[] = [
     call: 'greet("https://example.com")',
     stage: 'call',
     message: /fetch/,
-    next: /no network/,
+    next: /import wasi:http\/outgoing-handler/,
     place: { file: 'main.ts', line: 3 },
   },
   {

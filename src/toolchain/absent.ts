@@ -10,16 +10,17 @@ import { isModule, resolveImport, type Resolution } from './resolution.ts'
 
 export type Words = Pick<Fault, 'message' | 'next'>
 
-const withoutNetwork = (name: string): string =>
-  `A run has no network yet: in place of ${name}, add an import of your own to the world, which a run answers with a default value.`
+const use = (name: string, ...interfaces: readonly string[]): string =>
+  `A component has no ${name}: import ${interfaces.map((each) => `wasi:${each}@${release}`).join(' and ')} in the world.`
+const http = ['http/outgoing-handler', 'http/types']
 const noFiles = `A component has no file system of its own: import wasi:filesystem/preopens@${release} and wasi:filesystem/types@${release} in the world, or put the data into a .ts or .json file of the project.`
 const noBuffer = 'A component has no Buffer: use Uint8Array with TextEncoder and TextDecoder.'
 const oneThread = 'A component runs on one thread: do the work in the export itself.'
 
 const names: Readonly<Record<string, string>> = {
-  fetch: withoutNetwork('fetch'),
-  XMLHttpRequest: withoutNetwork('XMLHttpRequest'),
-  WebSocket: withoutNetwork('WebSocket'),
+  fetch: use('fetch', ...http),
+  XMLHttpRequest: use('XMLHttpRequest', ...http),
+  WebSocket: use('WebSocket', 'sockets/tcp', 'sockets/tcp-create-socket'),
   require: 'A component has no require: write an import statement with a relative path to a file of the project.',
   module: 'A component is made of ES modules: write `export` in front of what the world exports.',
   exports: 'A component is made of ES modules: write `export` in front of what the world exports.',
@@ -55,11 +56,8 @@ const nodeModules = new Set(
     'tty url util v8 vm worker_threads zlib'
   ).split(' '),
 )
-const nodeNetwork = new Set(['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns'])
 /** The interface that has what a module of Node is for. */
 const interfaceInstead: Readonly<Record<string, string>> = {
-  fs: 'wasi:filesystem/preopens',
-  'fs/promises': 'wasi:filesystem/preopens',
   crypto: 'wasi:random/random',
   process: 'wasi:cli/environment',
   os: 'wasi:cli/environment',
@@ -68,6 +66,13 @@ const interfaceInstead: Readonly<Record<string, string>> = {
   timers: 'wasi:clocks/monotonic-clock',
   'timers/promises': 'wasi:clocks/monotonic-clock',
   perf_hooks: 'wasi:clocks/monotonic-clock',
+  http: 'wasi:http/outgoing-handler',
+  https: 'wasi:http/outgoing-handler',
+  http2: 'wasi:http/outgoing-handler',
+  net: 'wasi:sockets/tcp-create-socket',
+  tls: 'wasi:sockets/tcp-create-socket',
+  dgram: 'wasi:sockets/udp-create-socket',
+  dns: 'wasi:sockets/ip-name-lookup',
 }
 /** Where there is no interface, or none that a run has something behind. */
 const otherwise: Readonly<Record<string, string>> = {
@@ -86,7 +91,6 @@ const own = (record: Readonly<Record<string, string>>, name: string): string | u
 
 function insteadOfModule(specifier: string): string {
   const name = specifier.replace(/^node:/, '')
-  if (nodeNetwork.has(name)) return withoutNetwork(specifier)
   const wasi = own(interfaceInstead, name)
   if (wasi !== undefined && serves(wasi))
     return `The component has no Node: import ${wasi}@${release} in the world instead.`

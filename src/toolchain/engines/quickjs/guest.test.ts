@@ -281,7 +281,7 @@ describe('a fault', () => {
       main: `import fs from 'node:fs'\n${greet}`,
       stage: 'source',
       message: /"node:fs"/,
-      next: /no file system of its own: put the data into a/,
+      next: /no file system of its own: import wasi:filesystem\/preopens/,
       line: 1,
       column: 16,
     },
@@ -347,7 +347,13 @@ describe('a fault', () => {
       message: /no file for the import "\.\/c"/,
       line: 3,
     },
-    { name: 'of fetch', main: `\nfetch('x')\n${greet}`, message: /fetch is not defined/, next: /no network/, line: 2 },
+    {
+      name: 'of fetch',
+      main: `\nfetch('x')\n${greet}`,
+      message: /fetch is not defined/,
+      next: /wasi:http\/outgoing-handler/,
+      line: 2,
+    },
     {
       name: 'of require',
       main: `require('fs')\n${greet}`,

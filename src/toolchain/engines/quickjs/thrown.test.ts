@@ -41,7 +41,7 @@ describe('a fault', () => {
 
   it('has a next step for names that exist elsewhere', () => {
     expect(adviceFor('ReferenceError: fetch is not defined')).toMatch(
-      /no network yet: in place of fetch, add an import/,
+      /no fetch: import wasi:http\/outgoing-handler@0.2.12 and/,
     )
     expect(adviceFor("ReferenceError: 'Buffer' is not defined")).toContain('Uint8Array')
     expect(adviceFor('ReferenceError: toString is not defined')).toContain('Declare toString')
