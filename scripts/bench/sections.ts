@@ -25,6 +25,7 @@ import { openPage, type OpeningConditions } from './paint.ts'
 import { shippedSizes } from './sizes.ts'
 import { figure, median, type Figure } from './statistics.ts'
 import { typing } from './typing.ts'
+import { wasiFigures } from './wasi.ts'
 import { witFigures } from './wit.ts'
 
 export interface Tools {
@@ -295,9 +296,12 @@ const native: Section = {
 
 const witLanguage: Section = { name: 'WIT', measure: async ({ times }) => witFigures(times) }
 
+const wasiHost: Section = { name: 'WASI', measure: ({ times }) => wasiFigures(times) }
+
 export const sections: readonly Section[] = [
   sizes,
   witLanguage,
+  wasiHost,
   navigation,
   ...openings.map(opening),
   keystrokes('TypeScript', /TypeScript editor/),

@@ -1,4 +1,4 @@
-import type { Instantiate, Workshop } from '../../src/toolchain/engines/quickjs/testing/component.ts'
+import type { HostImports, Instantiate, Workshop } from '../../src/toolchain/engines/quickjs/testing/component.ts'
 import { type Expectation, failed, type Settings, type Verdict } from './check.ts'
 import { judge, openWorld } from './world.ts'
 
@@ -7,10 +7,11 @@ export interface Command {
   run(settings: Settings, expected: Expectation): Promise<Verdict>
 }
 
-type Exports = Readonly<Record<string, { readonly run?: unknown } | undefined>>
+/** Makes an instance of a component with these imports; gives its exports. */
+export type Instances = (imports: HostImports) => Promise<Readonly<Record<string, unknown>>>
 
 /** Makes a component of any origin runnable in Node, as jco does it for the page. */
-export const loadCommand = async (workshop: Workshop, component: Uint8Array): Promise<Command> => {
+export const loadComponent = async (workshop: Workshop, component: Uint8Array): Promise<Instances> => {
   const { files } = workshop.tools.generate(component, {
     name: 'component',
     instantiation: { tag: 'async' },
@@ -35,25 +36,25 @@ export const loadCommand = async (workshop: Workshop, component: Uint8Array): Pr
     if (module === undefined) throw new Error(`the glue asks for ${name}`)
     return module
   }
+  return async (imports) => {
+    const made = await instantiate(moduleOf, imports, (module, given) => new WebAssembly.Instance(module, given))
+    return { ...Object(made) }
+  }
+}
+
+export const loadCommand = async (workshop: Workshop, component: Uint8Array): Promise<Command> => {
+  const instances = await loadComponent(workshop, component)
   return {
     run: async (settings, expected) => {
       const world = openWorld(settings)
-      const made = await instantiate(
-        moduleOf,
-        world.imports,
-        (module, imports) => new WebAssembly.Instance(module, imports),
-      )
-      const run = runOf(made)
+      const run = runOf(await instances(world.imports))
       return run === undefined ? failed('it exports no wasi:cli/run') : judge(world, expected, run)
     },
   }
 }
 
-const isExports = (made: unknown): made is Exports => typeof made === 'object' && made !== null
-
-const runOf = (made: unknown): (() => unknown) | undefined => {
-  if (!isExports(made)) return undefined
+const runOf = (made: Readonly<Record<string, unknown>>): (() => unknown) | undefined => {
   const name = Object.keys(made).find((each) => each.startsWith('wasi:cli/run@'))
-  const run = name === undefined ? undefined : made[name]?.run
+  const run: unknown = name === undefined ? undefined : Reflect.get(Object(made[name]), 'run')
   return typeof run === 'function' ? () => Reflect.apply(run, undefined, []) : undefined
 }
