@@ -25,6 +25,8 @@ export interface Gate {
    * trace shows; a method's object is the first.
    */
   pass(call: string, args: readonly unknown[], work: () => unknown): unknown
+  /** While the host answers a call it may have the guest do something: what that calls are calls of the guest again. */
+  outside<T>(work: () => T): T
   /**
    * Has the resources of a class in the trace, under that name: a handle that is given up is part of it, and no call that
    * could be refused. `owner`: the interface, where it is not the world.
@@ -180,6 +182,15 @@ export const createGate = (policy: Policy, trace: Trace, onCall?: (call: string)
       return calls
     },
     pass: (call, args, work) => make(guardedCall(call, undefined), 'import', args, work),
+    outside: (work) => {
+      const was = inside
+      inside = false
+      try {
+        return work()
+      } finally {
+        inside = was
+      }
+    },
     guardClass,
     guard: (name, served) => {
       const out: Record<string, unknown> = {}

@@ -182,6 +182,24 @@ describe('the trace of a run', () => {
   })
 })
 
+describe('what the host has the guest do while it answers', () => {
+  test('is gated and traced like all that the guest does', () => {
+    const { host, trace, import: get, call } = open({ policy: { 'wasi:cli/environment': 'deny' } })
+    const environment = get('wasi:cli/environment')
+    const inner = (): unknown =>
+      host.gate.outside(() => {
+        quietly(() => call(environment, 'getArguments'))
+        return call(get('wasi:random/random'), 'getRandomU64')
+      })
+    host.gate.pass('demo:a/b#outer', [], inner)
+    expect(trace.kept(0).map(({ of, outcome }) => [of.name, outcome])).toEqual([
+      ['demo:a/b#outer', 'ok'],
+      ['wasi:cli/environment#get-arguments', 'denied'],
+      ['wasi:random/random#get-random-u64', 'ok'],
+    ])
+  })
+})
+
 describe('the hash', () => {
   const hashOf = (settings: WasiSettings, work: (opened: Opened) => void, real?: () => number): string => {
     const opened = open(settings, real)

@@ -282,7 +282,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       mayWait = false
       const traced = { name, type: { async: false, params: [] }, args, texts: handlerArguments }
       try {
-        return tracedExport(host.trace, handles, traced, work)
+        return host.gate.outside(() => tracedExport(host.trace, handles, traced, work))
       } finally {
         mayWait = could
       }
