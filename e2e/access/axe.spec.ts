@@ -58,6 +58,18 @@ const screens: readonly { readonly name: string; readonly show: (workbench: Work
     },
   },
   {
+    name: 'files, and what a run did to them',
+    async show(workbench) {
+      const { page } = workbench
+      await workbench.example('Files and environment')
+      await workbench.runToEnd('save("effective.conf")')
+      await page.getByRole('tab', { name: 'Files', exact: true }).click()
+      const panel = page.getByRole('region', { name: 'Files of the simulated world' })
+      await panel.getByRole('treeitem', { name: /^effective\.conf/ }).click()
+      await expect(panel.getByRole('region', { name: /^Changes of/ })).toBeVisible()
+    },
+  },
+  {
     name: 'problems',
     async show(workbench) {
       await workbench.setFile(

@@ -6,6 +6,7 @@ export const titles: readonly { readonly id: string; readonly title: string }[] 
   { id: 'capability', title: 'An import is a capability' },
   { id: 'resource', title: 'A resource with methods' },
   { id: 'cli', title: 'A command-line program' },
+  { id: 'config', title: 'Files and environment' },
   { id: 'untitled', title: 'New project' },
 ]
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { FileNote } from '../../runner/runner.ts'
 import { createWorkbench, type Workbench } from '../store.ts'
 import { fakeServices } from '../testing/fakes.ts'
+import { readDirs } from '../../wasi/filesystem/tree.ts'
 import { pendingChanges } from './files.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -89,7 +90,7 @@ describe('what a run changed', () => {
     { ...at('l'), change: 'created', kind: 'link', target: 'a' },
     { ...at('big'), change: 'created', kind: 'file', size: 9e6, digest: '00' },
   ]
-  const pending = () => pendingChanges(state().simulation.files, dirs() ?? {})
+  const pending = () => pendingChanges(state().simulation.files, readDirs(dirs() ?? {}))
   const told = (changes: readonly FileNote[]) => simulation.receive({ kind: 'files', changes, more: 0 })
 
   it('is there until a new run begins', () => {

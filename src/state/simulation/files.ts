@@ -1,7 +1,16 @@
 import type { FileNote, WorldEvent } from '../../runner/runner.ts'
 import { type Dirs, dirsLimits, guestPathProblem, nameProblem, parseDirs } from '../../wasi/filesystem/dirs.ts'
-import { countIn, type FilePlace, nodeAt, withFile, withReadonly } from '../../wasi/filesystem/edit.ts'
-import type { Node } from '../../wasi/filesystem/tree.ts'
+import {
+  countIn,
+  type FilePlace,
+  nodeAt,
+  nodeIn,
+  withFile,
+  withNode,
+  withPreopen,
+  withReadonly,
+} from '../../wasi/filesystem/edit.ts'
+import { type Folder, type Node, type PreopenFolder, readDirs } from '../../wasi/filesystem/tree.ts'
 import type { Context } from '../context.ts'
 import type { Refusal } from '../entries.ts'
 import type { IncomingFile } from '../incoming-files.ts'
@@ -46,17 +55,20 @@ const sameNote = (a: FileNote, b: FileNote): boolean =>
   a.target === b.target &&
   (a.bytes === b.bytes || (a.bytes !== undefined && b.bytes !== undefined && sameBytes(a.bytes, b.bytes)))
 
+type Folders = ReadonlyMap<string, PreopenFolder>
+
 /** Whether the project is by now as the run left it. */
-const isKept = (dirs: Dirs, note: FileNote): boolean => {
-  const node = nodeAt(dirs, note)
+const isKept = (folders: Folders, note: FileNote): boolean => {
+  const node = nodeIn(folders.get(note.preopen), note.path)
   if (note.change === 'removed') return node === undefined
   if (note.kind === 'directory') return node !== undefined && !(node instanceof Uint8Array)
   return node instanceof Uint8Array && note.bytes !== undefined && sameBytes(node, note.bytes)
 }
 
 /** What a run changed and nobody has decided on yet. */
-export const pendingChanges = (files: ChangedFiles | undefined, dirs: Dirs): readonly FileNote[] =>
-  files?.changes.filter((note) => !files.thrownAway.some((each) => sameNote(each, note)) && !isKept(dirs, note)) ?? []
+export const pendingChanges = (files: ChangedFiles | undefined, folders: Folders): readonly FileNote[] =>
+  files?.changes.filter((note) => !files.thrownAway.some((each) => sameNote(each, note)) && !isKept(folders, note)) ??
+  []
 
 /** Why nothing can be at this path, in words; undefined where something can. */
 const pathProblem = (path: string): Refusal => {
@@ -71,14 +83,15 @@ const inTheWay = 'A file is in the way, or the name is readonly in a read-only f
 
 const notKept = 'A project holds no links, and a run hands over 1 MiB of files at most.'
 
-/** The directories with what the run did to one name; undefined where a project cannot have that. */
-const withNote = (dirs: Dirs, note: FileNote): Dirs | undefined => {
-  if (note.change === 'removed') return withFile(dirs, note, undefined)
+/** The folder with what the run did to one name; undefined where a project cannot have that. */
+const withNote = (folder: PreopenFolder, note: FileNote): PreopenFolder | undefined => {
+  const put = (at: Folder, node: Node | undefined): Folder | undefined => withNode(at, note.path, node)
   const node = note.kind === 'directory' ? emptyFolder : note.bytes
-  if (node === undefined || pathProblem(note.path) !== undefined) return undefined
+  if (note.change !== 'removed' && (node === undefined || pathProblem(note.path) !== undefined)) return undefined
   // What is of another kind than before is in the way of its successor.
-  const cleared = note.change === 'changed' ? withFile(dirs, note, undefined) : dirs
-  return cleared && withFile(cleared, note, node)
+  const cleared = note.change === 'created' ? folder : put(folder, undefined)
+  const next = note.change === 'removed' ? cleared : cleared && put(cleared, node)
+  return next && { ...next, readonly: folder.readonly }
 }
 
 export function createWorldFiles(
@@ -175,14 +188,19 @@ export function createWorldFiles(
       for (const each of refused.slice(0, 3)) notices.say(each)
     },
     keep(notes) {
-      let next: Dirs = dirs()
+      const folders = new Map(readDirs(dirs()))
       let kept = 0
       for (const note of notes) {
-        const done = withNote(next, note)
-        if (done === undefined) continue
-        next = done
+        const before = folders.get(note.preopen)
+        const after = before && withNote(before, note)
+        if (after === undefined) continue
+        folders.set(note.preopen, after)
         kept++
       }
+      const next = [...folders].reduce<Dirs | undefined>(
+        (all, [path, folder]) => all && withPreopen(all, path, folder),
+        {},
+      )
       const left = notes.length - kept
       const said = kept === 1 && notes[0] ? `Kept ${nameOf(notes[0])}.` : `Kept ${kept} changes.`
       if (kept > 0) changeOrSay(next, said)

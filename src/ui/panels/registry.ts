@@ -10,6 +10,7 @@ import { ProblemCount } from './problems/problem-count.tsx'
 const WorldToCome = latePart(async () => (await import('./world-to-come.tsx')).WorldToCome, { spare: true })
 const WorldPanel = latePanel(async () => (await import('./world/world-panel.tsx')).WorldPanel)
 const TracePanel = latePanel(async () => (await import('./trace/trace-panel.tsx')).TracePanel)
+const FilesPanel = latePanel(async () => (await import('./files/files-panel.tsx')).FilesPanel)
 const ProblemsPanel = latePanel(async () => (await import('./problems/problems-panel.tsx')).ProblemsPanel)
 
 /**
@@ -33,6 +34,7 @@ export const panels: readonly Panel[] = [
   { id: 'call', title: 'Call', icon: 'play', area: 'side', Component: CallPanel, Lead: WorldToCome },
   { id: 'output', title: 'Output', icon: 'terminal', area: 'side-below', Component: OutputPanel },
   { id: 'world', title: 'Clock & Env', icon: 'clock', area: 'side', Component: WorldPanel },
+  { id: 'files', title: 'Files', icon: 'files', area: 'side', Component: FilesPanel },
   { id: 'metrics', title: 'Metrics', icon: 'chart', area: 'drawer', Component: MetricsPanel },
   { id: 'trace', title: 'Trace', icon: 'link', area: 'drawer', Component: TracePanel },
   {

@@ -16,14 +16,17 @@ const preopenAt = (dirs: Dirs, path: string): PreopenFolder | undefined => {
   return preopen && readPreopen(preopen)
 }
 
+export const nodeIn = (folder: Folder | undefined, path: string): Node | undefined =>
+  namesOf(path).reduce<Node | undefined>((node, name) => (isFolder(node) ? node.entries.get(name) : undefined), folder)
+
 export const nodeAt = (dirs: Dirs, { preopen, path }: FilePlace): Node | undefined =>
-  namesOf(path).reduce<Node | undefined>(
-    (node, name) => (isFolder(node) ? node.entries.get(name) : undefined),
-    preopenAt(dirs, preopen),
-  )
+  nodeIn(preopenAt(dirs, preopen), path)
 
 /** The folder with another node at the path, or without one; undefined where a file is in the way. */
-const withNode = (folder: Folder, [name, ...rest]: readonly string[], node: Node | undefined): Folder | undefined => {
+export const withNode = (folder: Folder, path: string, node: Node | undefined): Folder | undefined =>
+  withNames(folder, namesOf(path), node)
+
+const withNames = (folder: Folder, [name, ...rest]: readonly string[], node: Node | undefined): Folder | undefined => {
   if (name === undefined) return isFolder(node) ? node : undefined
   const entries = new Map(folder.entries)
   const old = entries.get(name)
@@ -31,7 +34,7 @@ const withNode = (folder: Folder, [name, ...rest]: readonly string[], node: Node
   if (rest.length > 0) {
     if (old === undefined && node === undefined) return folder
     if (old !== undefined && !isFolder(old)) return undefined
-    next = withNode(old ?? { entries: new Map() }, rest, node)
+    next = withNames(old ?? { entries: new Map() }, rest, node)
     if (next === undefined) return undefined
   }
   if (next === undefined) entries.delete(name)
@@ -39,7 +42,8 @@ const withNode = (folder: Folder, [name, ...rest]: readonly string[], node: Node
   return { entries }
 }
 
-const withPreopen = (dirs: Dirs, path: string, folder: PreopenFolder): Dirs | undefined => {
+/** Undefined where the file `readonly` is in a read-only preopen. */
+export const withPreopen = (dirs: Dirs, path: string, folder: PreopenFolder): Dirs | undefined => {
   const preopen = writePreopen(folder)
   return preopen && Object.assign(Object.create(null), dirs, { [path]: preopen })
 }
@@ -55,7 +59,7 @@ export const withFile = (dirs: Dirs, { preopen, path }: FilePlace, node: Node | 
     if (node === undefined) delete rest[preopen]
     return isFolder(node) ? withPreopen(rest, preopen, { readonly: false, ...node }) : rest
   }
-  const next = before && withNode(before, namesOf(path), node)
+  const next = before && withNode(before, path, node)
   return next && withPreopen(dirs, preopen, { ...next, readonly: before.readonly })
 }
 

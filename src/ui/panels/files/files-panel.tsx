@@ -1,0 +1,171 @@
+import { useMemo, useRef, useState, type DragEvent } from 'react'
+import type { IncomingFile } from '../../../state/incoming-files.ts'
+import { pendingChanges, type WorldFiles } from '../../../state/simulation/files.ts'
+import { readDirs } from '../../../wasi/filesystem/tree.ts'
+import { droppedFiles, hasFiles, incomingFile } from '../../explorer/dropped-files.ts'
+import { Icon, type AnyIcon } from '../../late-icons.tsx'
+import { useSelect } from '../../workbench-context.tsx'
+import { useSimulation } from '../use-simulation.ts'
+import { FileDetail } from './file-detail.tsx'
+import { rowId, worldRows } from './file-rows.ts'
+import { FilesTree, type WorldNaming } from './files-tree.tsx'
+import './files.css'
+
+/** The folders that runs start with, and what the last run did to them. */
+export function FilesPanel() {
+  const simulation = useSimulation()
+  // Another project has other folders: nothing of the one before is open or chosen.
+  const opened = useSelect((state) => state.opened)
+  return simulation ? <WorldFilesPanel key={opened} files={simulation.files} /> : null
+}
+
+const noDirs = {}
+
+function WorldFilesPanel({ files }: { files: WorldFiles }) {
+  const dirs = useSelect((state) => state.project.wasi?.dirs) ?? noDirs
+  const told = useSelect((state) => state.simulation.files)
+  const folders = useMemo(() => readDirs(dirs), [dirs])
+  const notes = useMemo(() => pendingChanges(told, folders), [told, folders])
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set())
+  const [chosen, setChosen] = useState<string>()
+  const [naming, setNaming] = useState<WorldNaming>()
+  const [dropping, setDropping] = useState(false)
+  const picker = useRef<HTMLInputElement>(null)
+  const rows = useMemo(() => worldRows(folders, notes, collapsed), [folders, notes, collapsed])
+  const row = rows.find(({ id }) => id === chosen)
+  /** New files go into the chosen folder, or beside the chosen file. */
+  const target = row && (row.kind === 'file' || row.kind === 'link' ? { ...row, path: parentOf(row.path) } : row)
+  const first = rows[0]
+  const into = target ?? first
+
+  function addPreopen(): void {
+    const preopen = files.addPreopen()
+    const id = rowId({ preopen, path: '' })
+    setChosen(id)
+    setNaming({ what: 'rename', id })
+  }
+
+  /** Into the folder that is chosen, which opens, so that they are seen. */
+  async function addFiles(incoming: readonly IncomingFile[]): Promise<void> {
+    await files.addFiles(incoming, into)
+    if (into) setCollapsed((before) => new Set([...before].filter((id) => id !== rowId(into))))
+  }
+
+  async function addDropped(event: DragEvent): Promise<void> {
+    setDropping(false)
+    if (!hasFiles(event.dataTransfer)) return
+    event.preventDefault()
+    await addFiles(await droppedFiles(event.dataTransfer))
+  }
+
+  return (
+    <section className="files-panel" aria-label="Files of the simulated world" data-region>
+      <div
+        className="files-drop"
+        data-drop={dropping || undefined}
+        onDragOver={(event) => {
+          if (!hasFiles(event.dataTransfer)) return
+          event.preventDefault()
+          setDropping(true)
+        }}
+        onDragLeave={(event) => {
+          if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)))
+            setDropping(false)
+        }}
+        onDrop={(event) => void addDropped(event)}
+      >
+        <div className="section-head">
+          <h2>Folders for programs</h2>
+          <span className="end">
+            {into && (
+              <>
+                <HeadButton
+                  icon="new-file"
+                  label="New file"
+                  onClick={() => setNaming({ what: 'file', folder: { preopen: into.preopen, path: into.path } })}
+                />
+                <HeadButton
+                  icon="new-folder"
+                  label="New folder"
+                  onClick={() => setNaming({ what: 'folder', folder: { preopen: into.preopen, path: into.path } })}
+                />
+              </>
+            )}
+            <HeadButton icon="add-files" label="Add files from this device" onClick={() => picker.current?.click()} />
+            <HeadButton icon="plus" label="Give programs one more folder" onClick={addPreopen} />
+          </span>
+          <input
+            ref={picker}
+            type="file"
+            multiple
+            hidden
+            aria-label="Files for programs"
+            onChange={({ target: input }) => {
+              void addFiles([...(input.files ?? [])].map((file) => incomingFile(file)))
+              // The same file can be chosen again.
+              input.value = ''
+            }}
+          />
+        </div>
+        {rows.length === 0 ? (
+          <div className="empty">
+            <Icon name="folder" />
+            <strong>Programs see no files yet</strong>
+            <p>A program sees only the folders that you give it. Files can also be dropped here.</p>
+            <button type="button" className="button primary" onClick={addPreopen}>
+              Add a folder
+            </button>
+          </div>
+        ) : (
+          <>
+            <Changes files={files} count={notes.length + (told?.more ?? 0)} notes={notes} />
+            <FilesTree
+              files={files}
+              rows={rows}
+              chosen={chosen}
+              naming={naming}
+              collapsed={collapsed}
+              onCollapse={setCollapsed}
+              onChoose={setChosen}
+              onName={setNaming}
+            />
+            {row && <FileDetail key={row.id} files={files} row={row} folder={folders.get(row.preopen)} />}
+          </>
+        )}
+      </div>
+    </section>
+  )
+}
+
+const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
+
+interface ChangesProps {
+  readonly files: WorldFiles
+  readonly count: number
+  readonly notes: Parameters<WorldFiles['keep']>[0]
+}
+
+/** What the last run did as a whole: a run starts with the project's files again, unless its changes are kept. */
+function Changes({ files, count, notes }: ChangesProps) {
+  return (
+    <output className="files-changes">
+      {count > 0 && (
+        <>
+          <span className="grow">{count === 1 ? 'One change' : `${count} changes`} in the last run</span>
+          <button type="button" className="button small" onClick={() => files.keep(notes)}>
+            Keep all
+          </button>
+          <button type="button" className="button small ghost" onClick={() => files.throwAway(notes)}>
+            Throw away
+          </button>
+        </>
+      )}
+    </output>
+  )
+}
+
+const HeadButton = ({ icon, label, onClick }: { icon: AnyIcon; label: string; onClick: () => void }) => (
+  <button type="button" className="icon-button small" aria-label={label} title={label} onClick={onClick}>
+    <Icon name={icon} />
+  </button>
+)
