@@ -53,6 +53,9 @@ describe('names', () => {
 
   test('that are addresses are themselves, IPv4 where they are mapped', () => {
     expect(names.resolve('192.0.2.1')).toEqual([{ tag: 'ipv4', val: [192, 0, 2, 1] }])
+    expect(names.resolve('[::1]')).toEqual(names.resolve('::1'))
+    expect(names.resolve('[127.0.0.1]')).toBeUndefined()
+    expect(names.resolve('[::]:80')).toBeUndefined()
     expect(names.resolve('::ffff:192.0.2.1')).toEqual([{ tag: 'ipv4', val: [192, 0, 2, 1] }])
   })
 

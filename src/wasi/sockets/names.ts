@@ -74,7 +74,8 @@ export const createNames = (hosts: Hosts = {}): Names => {
   return {
     addresses: [...known.values()].flat(),
     resolve: (name) => {
-      const literal = parseIp(name)
+      // In brackets, as in addresses of the web (RFC 3986, section 3.2.2).
+      const literal = parseIp(/^\[(.*:.*)\]$/.exec(name)?.[1] ?? name)
       // ip-name-lookup.wit: "This function never returns IPv4-mapped IPv6 addresses."
       if (literal !== undefined) return [unmapped(literal)]
       const ascii = hostName(name)

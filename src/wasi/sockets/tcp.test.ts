@@ -136,7 +136,9 @@ describe('the states of a socket', () => {
     for (const name of ['localAddress', 'remoteAddress', 'startListen', 'hopLimit', 'keepAliveEnabled', 'accept']) {
       expect(call(socket, name)).toBe('invalid-state')
     }
-    expect(call(socket, 'startConnect', world.network, remote)).toBe('invalid-state')
+    expect(call(socket, 'startConnect', world.network, socketAddress('127.0.0.1', 80))).toBe('invalid-state')
+    // What is wrong with an address is told in any case.
+    expect(call(socket, 'startConnect', world.network, here)).toBe('invalid-argument')
     expect(call(socket, 'finishConnect')).toBe('not-in-progress')
     expect(world.isReady(socket)).toBe(true)
     // Its address is free again.

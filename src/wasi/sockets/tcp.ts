@@ -115,18 +115,23 @@ export const createTcp = ({ io, time }: HostContext, network: Network): Tcp => {
     startConnect(_network: object, remote: SocketAddress): void {
       const state = this.#state
       if (state.tag === 'connect-in-progress') raise('concurrency-conflict')
-      if (state.tag !== 'unbound' && state.tag !== 'bound') return raise('invalid-state')
+      const isFresh = state.tag === 'unbound' || state.tag === 'bound'
+      if (!isFresh && state.tag !== 'closed') raise('invalid-state')
       try {
         network.checkPeer(remote, this.#family)
         if (!isUnicast(ipOf(remote))) raise('invalid-argument')
-        const binding = state.tag === 'bound' ? state.binding : network.tcp.bind(at(network.sourceFor(ipOf(remote)), 0))
+        // After a failure nothing can be connected any more; what no socket could connect to is told as that before.
+        if (!isFresh) return raise('invalid-state')
+        const binding = state.tag === 'bound' ? state.binding : this.#bindFor(remote)
         this.#state = { tag: 'connect-in-progress', pending: connect(remote, binding, this.#options) }
       } catch (error) {
-        // "A single socket can not be used to connect more than once": also not after an argument that was wrong.
         if (state.tag === 'bound') state.binding.release()
         this.#state = { tag: 'closed' }
         throw error
       }
+    }
+    #bindFor(remote: SocketAddress): Bound {
+      return network.tcp.bind(at(network.sourceFor(ipOf(remote)), 0))
     }
     finishConnect(): Streams {
       if (this.#state.tag !== 'connect-in-progress') return raise('not-in-progress')
