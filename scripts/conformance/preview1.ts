@@ -116,6 +116,17 @@ const programs: readonly Preview1[] = [
         .call('fd_read', [0, scratch, 1, scratch + 64])
         .holds(scratch + 64, 0),
   },
+  ...(
+    [
+      [['stdout'], 2],
+      [[], 0],
+    ] as const
+  ).map(([terminal, filetype]): Preview1 => ({
+    of: ['wasi:cli/terminal-stdout#get-terminal-stdout'],
+    says: `fd_fdstat_get of standard output says ${filetype === 2 ? 'character_device where it is a terminal' : 'nothing of the kind where it is none'}.`,
+    settings: { terminal },
+    write: (program) => program.call('fd_fdstat_get', [1, scratch]).holds(scratch, filetype, 8),
+  })),
   {
     of: ['wasi:clocks/monotonic-clock#now', 'wasi:clocks/monotonic-clock#resolution'],
     says: 'clock_time_get of the monotonic clock does not go back.',

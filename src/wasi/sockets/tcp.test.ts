@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HostTrap } from '../signals.ts'
 import { mostHeld } from './budget.ts'
@@ -345,6 +346,40 @@ describe('a connection', () => {
     expect(call(accepted, 'sendBufferSize')).toBe(4096n)
     call(accepted, 'setHopLimit', 1)
     expect(call(socket, 'hopLimit')).toBe(42)
+  })
+
+  test('any writes and reads in a row carry the bytes in order, and never more than there is room for', () => {
+    const write = fc.uint8Array({ maxLength: 3000, size: 'max' }).map((data) => ({ write: data }))
+    const read = fc.integer({ min: 0, max: 3000 }).map((length) => ({ read: length }))
+    const size = fc.integer({ min: 1, max: 5000 }).map((buffer) => ({ buffer }))
+    fc.assert(
+      fc.property(fc.array(fc.oneof(write, read, size), { maxLength: 40 }), (steps) => {
+        const { client, server } = networkWorld().pair()
+        let queued: number[] = []
+        for (const step of steps) {
+          if ('buffer' in step) {
+            call(client.socket, 'setSendBufferSize', BigInt(step.buffer))
+            call(server.socket, 'setReceiveBufferSize', BigInt(step.buffer))
+          } else if ('read' in step) {
+            const taken = call(server.input, 'read', BigInt(step.read))
+            expect(taken).toEqual(Uint8Array.from(queued.slice(0, step.read)))
+            queued = queued.slice(step.read)
+          } else {
+            const permit = Number(call(client.output, 'checkWrite'))
+            const capacity =
+              Number(call(client.socket, 'sendBufferSize')) + Number(call(server.socket, 'receiveBufferSize'))
+            expect(permit).toBe(Math.max(0, capacity - queued.length))
+            const part = step.write.subarray(0, permit)
+            call(client.output, 'write', part)
+            queued = [...queued, ...part]
+          }
+        }
+        call(client.socket, 'shutdown', 'send')
+        if (queued.length > 0) expect(call(server.input, 'read', 1n << 20n)).toEqual(Uint8Array.from(queued))
+        expect(call(server.input, 'read', 1n)).toEqual({ tag: 'closed' })
+      }),
+      { numRuns: 100 },
+    )
   })
 })
 
