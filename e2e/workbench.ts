@@ -18,7 +18,7 @@ export class Workbench {
     this.run = page.getByRole('button', { name: 'Run', exact: true })
     this.stop = page.getByRole('button', { name: 'Stop', exact: true })
     this.result = page.getByRole('region', { name: 'Result', exact: true })
-    this.output = page.getByRole('region', { name: 'Output' })
+    this.output = page.getByRole('region', { name: 'Terminal' })
     this.problems = page.getByRole('region', { name: 'Problems' })
     this.metrics = page.getByRole('region', { name: 'Metrics' })
     this.callLine = page.getByRole('textbox', { name: 'WAVE call' })

@@ -167,7 +167,7 @@ test('on a telephone the output is shown at its end, also where it was written b
     'export const run = { run() { for (let line = 0; line < 150; line++) console.log(`line ${line}`) } }\n',
   )
   await workbench.runToEnd()
-  await page.getByRole('tablist', { name: 'Views' }).getByRole('tab', { name: 'Output' }).click()
+  await page.getByRole('tablist', { name: 'Views' }).getByRole('tab', { name: 'Terminal' }).click()
   await expect(page.getByRole('log', { name: 'Console' }).getByText('exited with 0')).toBeInViewport()
 })
 

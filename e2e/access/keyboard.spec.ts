@@ -118,5 +118,5 @@ test('F6 walks through the regions, and each keeps its focus visible', async ({ 
       ),
     )
   }
-  for (const region of ['WIT editor', 'TypeScript editor', 'Call', 'Output']) expect([...regions]).toContain(region)
+  for (const region of ['WIT editor', 'TypeScript editor', 'Call', 'Terminal']) expect([...regions]).toContain(region)
 })

@@ -143,7 +143,7 @@ test('a small window shows one pane at a time, and every target has room for a f
   await page.getByRole('button', { name: /Hello, Ada.*Show/ }).click()
   await expect(workbench.result).toBeVisible()
   const views = page.getByRole('tablist', { name: 'Views' })
-  for (const name of ['Code', 'Output', 'Clock & Env', 'Metrics', 'Problems', 'Call']) {
+  for (const name of ['Code', 'Terminal', 'Clock & Env', 'Metrics', 'Problems', 'Call']) {
     const tab = views.getByRole('tab', { name })
     await tab.click()
     await expect(tab).toHaveAttribute('aria-selected', 'true')
@@ -170,7 +170,7 @@ test('in a small window a run shows what it came to, whatever is in view', async
   await workbench.open()
   const views = page.getByRole('tablist', { name: 'Views' })
   const strip = page.getByRole('button', { name: /Show$/ })
-  for (const name of ['Problems', 'Output', 'Clock & Env', 'Metrics', 'Code']) {
+  for (const name of ['Problems', 'Terminal', 'Clock & Env', 'Metrics', 'Code']) {
     await views.getByRole('tab', { name }).click()
     await workbench.setFile('main.ts', `export const greet = (): string => 'from ${name}'`)
     await workbench.run.click()

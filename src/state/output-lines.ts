@@ -15,13 +15,15 @@ export interface Window {
   readonly characters: number
 }
 
-/** The last lines of a log that the window has room for. */
+/** The last lines of a log that the window has room for, before those that are skipped at its end. */
 export function lastLines(
   pieces: OutputLog['pieces'],
   { lines: count, width, characters }: Window,
+  skip = 0,
 ): { lines: OutputLine[]; more: boolean } {
   const lines: OutputLine[] = []
   let room = characters
+  let skipped = 0
   for (let index = pieces.length - 1; index >= 0; index--) {
     const piece = pieces[index]
     if (!piece) break
@@ -30,6 +32,12 @@ export function lastLines(
       if (lines.length === count || room <= 0) return { lines: lines.toReversed(), more: true }
       // `lastIndexOf` with a negative position would look at index 0.
       const start = end === 0 ? 0 : piece.text.lastIndexOf('\n', end - 1) + 1
+      if (skipped < skip) {
+        skipped++
+        if (start === 0) break
+        end = start - 1
+        continue
+      }
       const long = end - start > width
       const text = long
         ? `${piece.text.slice(start, start + width)}… (${end - start} characters)`

@@ -61,6 +61,20 @@ describe('the output log', () => {
 })
 
 describe('lastLines', () => {
+  it('leaves out lines at the end, and says whether there are more before', () => {
+    const { pieces } = appendOutput(emptyOutput, [chunk('a\nb\n'), chunk('c\n', 'stderr'), chunk('d\ne\n')])
+    const window = { lines: 2, width: 100, characters: 1000 }
+    const texts = (skip: number) => lastLines(pieces, window, skip).lines.map(({ text }) => text)
+    expect([texts(0), texts(1), texts(2), texts(3), texts(5)]).toEqual([
+      ['d', 'e'],
+      ['c', 'd'],
+      ['b', 'c'],
+      ['a', 'b'],
+      [],
+    ])
+    expect([2, 3].map((skip) => lastLines(pieces, window, skip).more)).toEqual([true, false])
+  })
+
   it('gives the same lines as splitting would', () => {
     const line = fc.constantFrom('', 'a', 'bc', '\n', 'x\n', '\n\n')
     fc.assert(

@@ -106,7 +106,7 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
   /** Writes down what a run or a call came to. */
   function record(call: string, outcome: CallOutcome): CallEntry {
     output.flush()
-    const { history, endedRuns, handles } = get()
+    const { history, endedRuns, handles, simulation: told } = get()
     const failed = outcome.kind === 'fault'
     // A failure before any call has nothing to be repeated by.
     const listed = !failed || call !== ''
@@ -118,6 +118,7 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
       earlier: undefined,
       endedRuns: endedRuns + 1,
       progress: undefined,
+      simulation: { ...told, wait: undefined },
       ...(listed && { history: [entry, ...history].slice(0, historyLength) }),
       ...(failed && runner.state !== 'ready' && handles.length > 0 ? handlesLost('end') : {}),
     })

@@ -24,7 +24,7 @@ test('a program that reads stdin is typed to, unless its project has a text or s
 test('what is no program is typed to where somebody chose that', () => {
   expect(interactionOf(of(), reader, true)).toBeUndefined()
   expect(interactionOf(of({}, 'typed'), reader, true)).toEqual({ openStdin: true })
-  expect(stdinOf(of(), reader)).toBe('text')
+  expect([stdinOf(of(), false), stdinOf(of(), true)]).toEqual(['text', 'typed'])
 })
 
 test('what does not import stdin does not wait for it', () => {

@@ -40,7 +40,7 @@ export function createSimulation({ loud, quiet, notices }: Grounds): Simulation 
     receive(event) {
       switch (event.kind) {
         case 'wait':
-          patch({ wait: event.state, instant: event.instant })
+          patch({ wait: event.state, instant: event.instant, waited: event.waited })
           quiet.show()
           break
         case 'trace':

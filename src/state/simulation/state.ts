@@ -8,6 +8,8 @@ export interface SimulationState {
   readonly wait?: WaitState | undefined
   /** The run's time in nanoseconds, as of the last event that told it. */
   readonly instant?: bigint
+  /** Milliseconds that the guest has waited in the request under way. */
+  readonly waited?: number
   readonly trace?: TraceLog
   /** Standard input that is typed while the guest runs; `ended`: there was said to be no more. */
   readonly stdin?: 'open' | 'ended'

@@ -12,6 +12,8 @@ export interface TerminalVerbs {
   advanceClock(nanoseconds: bigint): void
   /** How standard input comes in the next run. */
   chooseStdin(how: 'typed' | 'text'): void
+  /** Hands a text to the user as a file. */
+  saveOutput(text: string): void
 }
 
 const encoder = new TextEncoder()
@@ -23,6 +25,7 @@ export function createTerminal({ get, set, show, services }: Context): TerminalV
     show()
   }
   return {
+    saveOutput: (text) => services.saveFile(`${get().project.name}-output.txt`, encoder.encode(text), 'text/plain'),
     type(text) {
       if (!isTyping(get())) return
       runner.input({ kind: 'stdin', bytes: encoder.encode(text) })

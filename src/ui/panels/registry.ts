@@ -32,7 +32,7 @@ export interface Panel {
 
 export const panels: readonly Panel[] = [
   { id: 'call', title: 'Call', icon: 'play', area: 'side', Component: CallPanel, Lead: WorldToCome },
-  { id: 'output', title: 'Output', icon: 'terminal', area: 'side-below', Component: OutputPanel },
+  { id: 'output', title: 'Terminal', icon: 'terminal', area: 'side-below', Component: OutputPanel },
   { id: 'world', title: 'Clock & Env', icon: 'clock', area: 'side', Component: WorldPanel },
   { id: 'files', title: 'Files', icon: 'files', area: 'side', Component: FilesPanel },
   { id: 'metrics', title: 'Metrics', icon: 'chart', area: 'drawer', Component: MetricsPanel },

@@ -69,7 +69,7 @@ export function SideColumn() {
           <PanelBodies panels={tabs} shown={small ? view : chosen} />
         </div>
         {!small && !rail && (
-          <Sash pane="output" label="Height of the output" controls="output-area" axis="y" side="after" />
+          <Sash pane="output" label="Height of the terminal" controls="output-area" axis="y" side="after" />
         )}
         <div className="output-area" id="output-area" hidden={rail || (small && !hasView(below))}>
           {below.map(({ id, Component }) => (

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react'
 import { runLimits } from '../../../state/selectors.ts'
+import { waitOf } from '../../../state/simulation/terminal.ts'
 import { megabytes } from '../../formats.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
+import { waitWords } from '../output/wait-words.ts'
 import { shortCall } from './call-name.ts'
 
 const steps = ['Download', 'Build', 'Start', 'Call'] as const
@@ -12,7 +14,9 @@ export function RunProgress() {
   const progress = useSelect((state) => state.progress)
   const { status, call, since } = useSelect((state) => state.run)
   const limit = useSelect((state) => runLimits(state).milliseconds)
-  const elapsed = useElapsed(since)
+  const wait = useSelect(waitOf)
+  const waited = useSelect((state) => state.simulation.waited ?? 0)
+  const elapsed = Math.max(0, useElapsed(since) - (status === 'calling' ? waited : 0))
   const loading = status === 'building' && progress?.total !== undefined
   const current = loading ? 0 : status === 'building' ? 1 : status === 'starting' ? 2 : 3
   const title =
@@ -31,19 +35,25 @@ export function RunProgress() {
       <p className="progress-title">
         <strong className="cut">{title}</strong>
         <span className="mono">
-          {loading
-            ? `${megabytes(progress.loaded ?? 0)} of ${megabytes(progress.total ?? 0)} MB`
-            : status === 'calling'
-              ? `${(elapsed / 1000).toFixed(1)} of ${limit / 1000} s`
-              : `${(elapsed / 1000).toFixed(1)} s`}
+          {wait
+            ? waitWords(wait)
+            : loading
+              ? `${megabytes(progress.loaded ?? 0)} of ${megabytes(progress.total ?? 0)} MB`
+              : status === 'calling'
+                ? `${(elapsed / 1000).toFixed(1)} of ${limit / 1000} s`
+                : `${(elapsed / 1000).toFixed(1)} s`}
         </span>
       </p>
-      <progress
-        className="bar"
-        aria-label={title ?? ''}
-        max={1}
-        {...(done === undefined ? {} : { value: Math.min(1, done) })}
-      />
+      {wait ? (
+        <p className="dim">The time limit stands still meanwhile.</p>
+      ) : (
+        <progress
+          className="bar"
+          aria-label={title ?? ''}
+          max={1}
+          {...(done === undefined ? {} : { value: Math.min(1, done) })}
+        />
+      )}
       <ol className="steps" aria-hidden="true">
         {steps.map((name, index) => (
           <li key={name} className={index < current ? 'done' : index === current ? 'now' : ''}>

@@ -1,15 +1,9 @@
-import { outputText } from '../../../state/output.ts'
-import { counted } from '../../formats.ts'
 import { latePart } from '../../late-part.tsx'
-import { useActions, useSelect } from '../../workbench-context.tsx'
+import { useSelect } from '../../workbench-context.tsx'
 import './output.css'
 
-// Its place is kept: there is nothing to copy before it has come.
-const CopyButton = latePart(async () => (await import('../../copy-button.tsx')).CopyButton, {
-  pending: () => <span className="icon-button small" />,
-  spare: true,
-})
-const Console = latePart(async () => (await import('./console.tsx')).Console, {
+const TerminalHead = latePart(async () => (await import('./terminal.tsx')).TerminalHead, { spare: true })
+const TerminalBody = latePart(async () => (await import('./terminal.tsx')).TerminalBody, {
   pending: () => (
     <div className="lines mono">
       <p className="dim">What the component writes appears here.</p>
@@ -18,28 +12,17 @@ const Console = latePart(async () => (await import('./console.tsx')).Console, {
 })
 
 export function OutputPanel() {
-  const { clearOutput } = useActions()
-  const output = useSelect((state) => state.output)
-  const { pieces, dropped } = output
-  const exit = useSelect(({ result }) => (result?.outcome.kind === 'exit' ? result.outcome.code : undefined))
-  const empty = pieces.length === 0 && dropped === 0
+  const empty = useSelect(
+    ({ output, result, run }) =>
+      output.pieces.length === 0 && output.dropped === 0 && result?.outcome.kind !== 'exit' && run.status !== 'calling',
+  )
   return (
-    <section className="output" aria-label="Output" data-region>
+    <section className={empty ? 'output empty-output' : 'output'} aria-label="Terminal" data-region>
       <div className="section-head">
-        <h2>Output</h2>
-        {dropped > 0 && (
-          <span className="badge warn" data-testid="dropped-bytes">
-            {counted(dropped)} bytes dropped
-          </span>
-        )}
-        <span className="end">
-          <CopyButton label="Copy the output" disabled={empty} text={() => outputText(output)} />
-          <button type="button" className="text-button" disabled={empty} onClick={clearOutput}>
-            Clear
-          </button>
-        </span>
+        <h2>Terminal</h2>
+        <TerminalHead />
       </div>
-      <Console pieces={pieces} empty={empty} exit={exit} />
+      <TerminalBody />
     </section>
   )
 }

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest'
+import { plainOutput } from './output-text.ts'
+
+test('what is copied reads as it is drawn', () => {
+  const pieces = [
+    { stream: 'stdout', phase: 'run', text: 'Name? ' },
+    { stream: 'stdin', phase: 'run', text: 'Ada\n' },
+    { stream: 'stdout', phase: 'run', text: '\u001b[32mok\u001b[0m 1%\r\u001b[32mok\u001b[0m 2%\r\nend\n' },
+  ] as const
+  expect(plainOutput({ pieces, length: 0, bytes: 0, dropped: 0 })).toBe('Name? Ada\nok 2%\nend\n')
+})
