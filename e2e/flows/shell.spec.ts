@@ -232,7 +232,10 @@ test('what follows the page and does not arrive takes nothing else with it, and 
   await workbench.runToEnd()
 
   await page.unroute(following)
-  await missing.getByRole('button', { name: 'Try again' }).click()
+  // The panel that was opened, and the terminal of the run.
+  await expect(missing).toHaveCount(2)
+  await missing.first().getByRole('button', { name: 'Try again' }).click()
+  await expect(missing).toHaveCount(0)
   await expect(side.getByRole('group', { name: 'Arguments' })).toBeVisible()
   await side.getByRole('tab', { name: 'Call' }).click()
   await expect(workbench.result).toContainText('Still here, Ada')
