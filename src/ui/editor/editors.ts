@@ -16,6 +16,7 @@ import { modelOptions, pathOf, root, uriOf, wordSeparators } from './models.ts'
 import { monaco, TabFocus, typescript } from './monaco.ts'
 import { editorTheme, forcedTheme } from './monaco-theme.ts'
 import { isSmall } from '../shell/breakpoints.ts'
+import { watchUses } from './watch-uses.ts'
 import { wrapsLines } from './wrap.ts'
 
 /** Everything that the page does with Monaco: one model for each file, editors that show them, problems and types. */
@@ -56,16 +57,17 @@ export function createEditors(workbench: Workbench): Editors {
   const { store, actions } = workbench
   defineLanguages(workbench)
   defineKeys()
-  /** What TypeScript marks, and what the world misses in the entry. */
+  /** What TypeScript marks, what the world misses in the entry, and what the code misses in the world. */
   let said: readonly Diagnostic[] = []
   let unfit: readonly ExportProblem[] = []
+  let lacks: readonly Diagnostic[] = []
   /** Those of the problems that TypeScript marks itself. */
   let marked: readonly Diagnostic[] = []
   const show = (): void => {
     const { byTypeScript, own } = withExports(said, unfit)
     marked = byTypeScript
     // What the world wants comes before what follows from it.
-    actions.showTypeProblems([...own, ...byTypeScript])
+    actions.showTypeProblems([...own, ...byTypeScript, ...lacks])
   }
   /** Set while the text of a model follows the state, so that the change does not come back. */
   let following = false
@@ -186,6 +188,10 @@ export function createEditors(workbench: Workbench): Editors {
   })
   watchExports(workbench, (problems) => {
     unfit = problems
+    show()
+  })
+  watchUses(workbench, (problems) => {
+    lacks = problems
     show()
   })
 

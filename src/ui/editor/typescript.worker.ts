@@ -7,6 +7,7 @@ import { GuestCode } from './crossing/guest-code.ts'
 import { checkExports } from './exports/check-exports.ts'
 import type { Finding } from './exports/findings.ts'
 import type { Wanted } from './exports/wanted.ts'
+import { hostUses, type FoundUse } from './host-uses.ts'
 import type { GuestMethods } from './typescript-client.ts'
 import { inStyle, writingStyle } from './writing-style.ts'
 
@@ -14,6 +15,11 @@ import { inStyle, writingStyle } from './writing-style.ts'
 class GuestWorker extends TypeScriptWorker implements GuestMethods {
   async checkExports(file: string, wanted: readonly Wanted[]): Promise<readonly Finding[] | undefined> {
     return checkExports(ts.typescript, this.getLanguageService(), file, wanted)
+  }
+  async hostUses(file: string): Promise<readonly FoundUse[] | undefined> {
+    const program = this.getLanguageService().getProgram()
+    const source = program?.getSourceFile(file)
+    return program && source && hostUses(ts.typescript, program.getTypeChecker(), source)
   }
   /** The libraries tell more than the engine has. */
   override async getSemanticDiagnostics(file: string): ReturnType<TypeScriptWorker['getSemanticDiagnostics']> {

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import { waitOf } from '../../../state/simulation/terminal.ts'
 import { useSelect } from '../../workbench-context.tsx'
 import { numberProblem } from './world-model.ts'
 import { useWorld } from './world-settings.ts'
@@ -19,7 +20,8 @@ const longestStep = 31_536_000_000
 /** Moves a frozen clock on, while the guest waits for it. Time only goes forward. */
 export function ClockSteps() {
   const { advanceClock } = useWorld()
-  const { wait, instant = 0n } = useSelect((state) => state.simulation)
+  const wait = useSelect(waitOf)
+  const instant = useSelect((state) => state.simulation.instant) ?? 0n
   const [own, setOwn] = useState('250')
   const id = useId()
   if (wait === undefined) {

@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react'
 import { Icon } from '../../late-icons.tsx'
 import { useSelect, useWorkbench } from '../../workbench-context.tsx'
-import { importedBy, importName } from './imported.ts'
+import { importedBy, importName } from '../../../state/imported.ts'
 
 /** An interface, and what somebody who writes TypeScript gets through it. */
 export interface Reach {

@@ -1,6 +1,6 @@
-import { worldInput, worldKey, worldName } from '../../../state/selectors.ts'
-import type { State } from '../../../state/state.ts'
-import { release, unversioned } from '../../../wasi/served.ts'
+import { worldInput, worldKey, worldName } from './selectors.ts'
+import type { State } from './state.ts'
+import { release, unversioned } from '../wasi/served.ts'
 
 /** What is known of the chosen world. */
 export type KnownWorld = Pick<State, 'project' | 'worlds' | 'outlines' | 'prepared'>

@@ -1,0 +1,69 @@
+import type { Diagnostic } from '../../contract/fault.ts'
+import { importedBy, importName } from '../../state/imported.ts'
+import { sourceFiles, witTexts, worldName } from '../../state/selectors.ts'
+import type { State } from '../../state/state.ts'
+import type { Workbench } from '../../state/store.ts'
+import { usesStore } from '../uses-store.ts'
+import type { FoundUse } from './host-uses.ts'
+import { uriOf } from './models.ts'
+import { monaco } from './monaco.ts'
+import { guestWorker } from './typescript-client.ts'
+
+/** A keystroke that is followed by another one within this time is not worth a question. Milliseconds. */
+const pause = 500
+/** After the page opened: the editor comes first. Milliseconds. */
+const headStart = 2500
+/** More than people write by hand. */
+const mostFiles = 64
+
+/**
+ * Says after each pause in typing where the code reaches out of the component through an interface that the world does
+ * not import. A run would say it too, but only where it comes by.
+ */
+export function watchUses({ store }: Workbench, onProblems: (problems: readonly Diagnostic[]) => void): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let asked = 0
+  const openedAt = performance.now()
+
+  async function check(): Promise<void> {
+    const question = ++asked
+    const state = store.getState()
+    const found = await foundIn(state)
+    // Of a file without any there is nothing to say, and most have none.
+    const { lacksOf, usesOf } = await import('./host-lacks.ts')
+    if (question !== asked) return
+    usesStore.setState({ opened: state.opened, uses: found.flatMap(([file, uses]) => usesOf(file, uses)) })
+    const name = worldName(state)
+    const imported = importedBy(state)
+    const broken = state.diagnostics.wit.some(({ severity }) => severity === 'error')
+    if (name === undefined || imported === undefined || broken) return onProblems([])
+    const world = { name, imported, wit: witTexts(state.project), versioned: (each: string) => importName(state, each) }
+    onProblems(found.flatMap(([file, uses]) => lacksOf(file, uses, world)))
+  }
+  function soon(): void {
+    clearTimeout(timer)
+    // An answer that is on its way is about what is there no more.
+    asked++
+    const rest = headStart - (performance.now() - openedAt)
+    timer = setTimeout(() => void check().catch(() => {}), Math.max(pause, rest))
+  }
+
+  store.subscribe((state, before) => {
+    if (state.opened !== before.opened) onProblems([])
+    const { project, prepared, outlines } = state
+    if (project !== before.project || prepared !== before.prepared || outlines !== before.outlines) soon()
+  })
+  soon()
+}
+
+async function foundIn(state: State): Promise<(readonly [file: string, uses: readonly FoundUse[]])[]> {
+  const files = sourceFiles(state.project)
+    .slice(0, mostFiles)
+    .filter((file) => monaco.editor.getModel(uriOf(file))?.getLanguageId() === 'typescript')
+  return Promise.all(
+    files.map(async (file) => {
+      const uri = uriOf(file)
+      return [file, (await (await guestWorker(uri)).hostUses(uri.toString())) ?? []] as const
+    }),
+  )
+}
