@@ -11,6 +11,7 @@ const WorldToCome = latePart(async () => (await import('./world-to-come.tsx')).W
 const WorldPanel = latePanel(async () => (await import('./world/world-panel.tsx')).WorldPanel)
 const TracePanel = latePanel(async () => (await import('./trace/trace-panel.tsx')).TracePanel)
 const FilesPanel = latePanel(async () => (await import('./files/files-panel.tsx')).FilesPanel)
+const PolicyPanel = latePanel(async () => (await import('./policy/policy-panel.tsx')).PolicyPanel)
 const ProblemsPanel = latePanel(async () => (await import('./problems/problems-panel.tsx')).ProblemsPanel)
 
 /**
@@ -35,6 +36,7 @@ export const panels: readonly Panel[] = [
   { id: 'output', title: 'Terminal', icon: 'terminal', area: 'side-below', Component: OutputPanel },
   { id: 'world', title: 'Clock & Env', icon: 'clock', area: 'side', Component: WorldPanel },
   { id: 'files', title: 'Files', icon: 'files', area: 'side', Component: FilesPanel },
+  { id: 'policy', title: 'Policy', icon: 'shield', area: 'side', Component: PolicyPanel },
   { id: 'metrics', title: 'Metrics', icon: 'chart', area: 'drawer', Component: MetricsPanel },
   { id: 'trace', title: 'Trace', icon: 'link', area: 'drawer', Component: TracePanel },
   {
