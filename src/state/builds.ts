@@ -4,7 +4,7 @@ import type { RunSubject } from '../runner/runner.ts'
 import type { PreparedWorld } from '../toolchain/engine.ts'
 import type { CallOptions } from '../toolchain/toolchain.ts'
 import { asError, setDiagnostics, type Context } from './context.ts'
-import { compiledFiles, witFiles, worldInput, worldKey } from './selectors.ts'
+import { compiledFiles, worldInput, worldKey } from './selectors.ts'
 import type { Phase } from './state.ts'
 import type { Worlds } from './worlds.ts'
 
@@ -38,12 +38,12 @@ export function createBuilds(
   }
 
   return async function build(options, since) {
-    const missing = whatIsMissing(context)
-    if (missing) return fail(missing)
     if (!(await worlds.check())) {
       const first = get().diagnostics.wit.find((each) => each.severity === 'error')
       if (first) return fail(first)
     }
+    const missing = whatIsMissing(context)
+    if (missing) return fail(missing)
 
     const { signal } = options
     /** What an abandoned build finds out is of files that are no longer there, and that it was abandoned is no problem. */
@@ -111,20 +111,6 @@ function sources({ get }: Context): Record<string, string> {
 function whatIsMissing({ get }: Context): Fault | undefined {
   const { project } = get()
   const entry = project.entry ?? defaultEntry
-  if (Object.keys(project.files).length === 0) {
-    return {
-      stage: 'project',
-      message: 'The project has no files.',
-      next: 'Open an example, or add world.wit and main.ts.',
-    }
-  }
-  if (witFiles(project).every((path) => (project.files[path] ?? '').trim() === '')) {
-    return {
-      stage: 'project',
-      message: 'The project has no WIT: nothing says what the component exports.',
-      next: 'Write a world in world.wit, or open an example.',
-    }
-  }
   if (project.files[entry] === undefined) {
     return {
       stage: 'project',

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Diagnostic, Fault } from '../contract/fault.ts'
 import { fail } from '../contract/fault.ts'
+import { checkWit as checkedWit } from '../wit-check.ts'
 import { defaultPreferences } from './preferences.ts'
+import { problemsOf } from './selectors.ts'
 import type { Services } from './services.ts'
 import { createWorkbench, type Workbench } from './store.ts'
 import { fakeServices, type FakeServices } from './testing/fakes.ts'
@@ -243,14 +245,16 @@ describe('a fault', () => {
   })
 
   it.each([
-    [{}, 'no files'],
+    [{}, 'no WIT'],
     [{ 'main.ts': '' }, 'no WIT'],
-    [{ 'world.wit': 'world w {}' }, 'main.ts'],
-  ])('tells what a project is missing %#', async (files, words) => {
+    [{ 'world.wit': 'package a:b;\nworld w {}' }, 'main.ts'],
+  ])('tells once what a project is missing %#', async (files, words) => {
+    open(fakeServices(checkedWit))
     workbench.actions.openProject({ schema: 1, name: 'x', files })
     const entry = await workbench.actions.run()
     expect(entry?.outcome).toMatchObject({ kind: 'fault', fault: { stage: 'project' } })
     expect(entry?.outcome.kind === 'fault' && entry.outcome.fault.message).toContain(words)
+    expect(problemsOf(state().diagnostics)).toHaveLength(1)
   })
 })
 

@@ -57,10 +57,10 @@ export const resolveWit = (files: Readonly<Record<string, string>>, builtins: re
       report(source, problem, problem.message, problem.next, soundFixes(source.parsed, problem))
   if (packages.root === undefined && !packages.hasOpaque)
     diagnostics.push({
-      stage: 'wit',
+      stage: 'project',
       severity: 'error',
-      message: 'The project has no WIT file, so it has no world to build a component for.',
-      next: 'Add a file `world.wit` with a `package`, and a `world` in it.',
+      message: 'The project has no WIT: nothing says what the component exports.',
+      next: 'Write a `package` and a `world` in world.wit, or open an example.',
     })
 
   const references = new References(packages, report)

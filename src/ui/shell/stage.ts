@@ -28,9 +28,8 @@ export function stageOf(state: Pick<State, 'run' | 'revision' | 'result' | 'prog
   }
   if (progress) return { text: progress.label, tone: 'warn' }
   const changed = isChanged(state)
-  if ((changed || run.status === 'idle') && diagnostics.wit.some(({ severity }) => severity === 'error')) {
-    return { text: stageWords.wit.title, tone: 'err' }
-  }
+  const broken = diagnostics.wit.find(({ severity }) => severity === 'error')
+  if ((changed || run.status === 'idle') && broken) return { text: stageWords[broken.stage].title, tone: 'err' }
   if (run.status === 'idle')
     return { text: problemCounts(diagnostics).errors > 0 ? 'Not run yet' : 'Ready to run', tone: 'dim' }
   const stage = result?.outcome.kind === 'fault' ? result.outcome.fault.stage : undefined
