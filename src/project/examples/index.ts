@@ -1,6 +1,7 @@
 import { capability } from './capability.ts'
 import { cli } from './cli.ts'
 import { config } from './config.ts'
+import { dice } from './dice.ts'
 import { hello } from './hello.ts'
 import { resource } from './resource.ts'
 import { results } from './results.ts'
@@ -9,4 +10,4 @@ import { untitled } from './untitled.ts'
 import type { Example } from './example.ts'
 
 /** All examples: an example is a folder with its files, a file with its settings, a line here and one in titles.ts. */
-export const examples: readonly Example[] = [hello, types, results, capability, resource, cli, config, untitled]
+export const examples: readonly Example[] = [hello, types, results, capability, resource, cli, config, dice, untitled]
