@@ -111,3 +111,58 @@ test('an import that is missing is added from its part, and then the clock and t
   await panel.getByRole('button', { name: 'Pin a seed' }).click()
   await expect(panel.getByRole('textbox', { name: 'Random seed' })).not.toHaveValue('0')
 })
+
+const traceHash = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() => window.__witcraft.getState().simulation.trace?.hash)
+
+test('dice fall the same way with the same seed and clock, call by call', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('Dice with a seed')
+  const thrown = async (): Promise<readonly [text: string | null, hash: string | undefined]> => {
+    await workbench.runToEnd('roll(3)')
+    await expect(workbench.result).toContainText('2025-06-21T20:15:0')
+    await expect.poll(() => traceHash(page)).toBeDefined()
+    return [(await workbench.output.textContent()) ?? '', await traceHash(page)]
+  }
+  const first = await thrown()
+  expect(first[0]).toMatch(/20:15:0\d\.\d{3} {2}[⚀-⚅] [1-6]/)
+  await page.reload()
+  await workbench.drawn()
+  await workbench.example('Dice with a seed')
+  expect(await thrown()).toEqual(first)
+
+  const panel = await showSettings(page)
+  await panel.getByRole('button', { name: 'Re-roll' }).click()
+  await page.getByRole('tab', { name: 'Call', exact: true }).click()
+  const other = await thrown()
+  expect(other[1]).not.toBe(first[1])
+})
+
+test('a frozen clock is stepped from deadline to deadline, and only forward', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('Dice with a seed')
+  const panel = await showSettings(page)
+  await panel.getByRole('radio', { name: 'Frozen' }).check({ force: true })
+  const before = await workbench.endedRuns()
+  await workbench.run.click()
+  const steps = panel.getByRole('group', { name: 'Step the clock' })
+  await expect(steps).toContainText('The guest waits until')
+  const now = panel.getByRole('status', { name: 'The clock of the last run' })
+  await expect(now).toContainText('2025-06-21 20:15:00')
+  await steps.getByRole('button', { name: 'Step by 100 ms' }).click()
+  await expect(now).toContainText('+100 ms')
+  const scrubber = steps.getByRole('slider', { name: 'Clock of the run' })
+  await scrubber.fill('0')
+  await expect(now).toContainText('+100 ms')
+  await scrubber.fill('200')
+  await expect(now).toContainText('+200 ms')
+  for (let die = 0; die < 3; die++) {
+    const words = await steps.textContent()
+    await steps.getByRole('button', { name: 'Step to the next deadline' }).click()
+    if (die < 2) await expect(steps).not.toHaveText(words ?? '')
+  }
+  await workbench.ended(before)
+  await expect(workbench.output).toContainText(/[⚀-⚅] [1-6].*[⚀-⚅] [1-6].*[⚀-⚅] [1-6]/s)
+})

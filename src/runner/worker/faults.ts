@@ -116,7 +116,7 @@ export const trapFault = (call: string, thrown: unknown): Fault => {
     return {
       stage: 'denied',
       message: `The policy denies ${thrown.call}, which ${call} called.`,
-      next: 'Allow it in the policy of the simulated world, or do without the call.',
+      next: 'Allow it under Policy, or do without the call.',
     }
   }
   if (thrown instanceof Unserved) {

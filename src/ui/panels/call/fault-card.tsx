@@ -76,6 +76,22 @@ function LimitButton() {
   )
 }
 
+function PolicyButton() {
+  const { setLayout, setShell } = useActions()
+  return (
+    <button
+      type="button"
+      className="button small"
+      onClick={() => {
+        setLayout({ sideTab: 'policy', sideOpen: true })
+        setShell({ view: 'policy', filesOver: false })
+      }}
+    >
+      Show the policy
+    </button>
+  )
+}
+
 function Buttons({ fault, call }: { fault: Fault; call: string }) {
   const { addImport, goTo, run, say, start } = useActions()
   const file = useSelect((state) => mendingFile(fault, state.project))
@@ -114,6 +130,7 @@ function Buttons({ fault, call }: { fault: Fault; call: string }) {
         </button>
       )}
       {fault.stage === 'limit' && <LimitButton />}
+      {fault.stage === 'denied' && <PolicyButton />}
       {repeat !== undefined && (
         <button
           type="button"
