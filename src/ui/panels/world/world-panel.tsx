@@ -4,7 +4,6 @@ import { Clock } from './clock.tsx'
 import { Environment } from './environment.tsx'
 import { Limits } from './limits.tsx'
 import { Random } from './random.tsx'
-import { Stdin } from './stdin.tsx'
 import { WorldContext } from './world-settings.ts'
 import './world.css'
 
@@ -17,7 +16,6 @@ export function WorldPanel() {
     <WorldContext value={simulation}>
       <section className="world-panel" aria-label="Clock and environment" data-region key={opened}>
         <Environment />
-        <Stdin />
         <Clock />
         <Random />
         <Limits />
