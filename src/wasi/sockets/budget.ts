@@ -1,4 +1,4 @@
-/** Bytes that all connections of a network hold together. */
+/** Bytes that all connections and received datagrams of a network hold together. */
 export interface Budget {
   held: number
 }

@@ -1,4 +1,5 @@
 import { sameSocket, type SocketAddress } from './addresses.ts'
+import { type Budget, mostHeld } from './budget.ts'
 
 export interface Datagram {
   readonly data: Uint8Array
@@ -10,6 +11,7 @@ const overhead = 64
 
 /** The received datagrams of a socket. One that finds no room is lost, as on any network. */
 export class Mailbox {
+  readonly #budget: Budget
   readonly #room: () => number
   #datagrams: Datagram[] = []
   #size = 0
@@ -17,7 +19,8 @@ export class Mailbox {
   /** The peer had nobody at its port: told once. */
   refused = false
 
-  constructor(room: () => number) {
+  constructor(budget: Budget, room: () => number) {
+    this.#budget = budget
     this.#room = room
   }
 
@@ -30,8 +33,19 @@ export class Mailbox {
     this.#peer = peer
     this.refused = false
     if (peer === undefined) return
-    this.#datagrams = this.#datagrams.filter(({ remoteAddress }) => sameSocket(remoteAddress, peer))
-    this.#size = this.#datagrams.reduce((sum, { data }) => sum + data.length + overhead, 0)
+    this.#keep(this.#datagrams.filter(({ remoteAddress }) => sameSocket(remoteAddress, peer)))
+  }
+
+  /** Nobody can receive any more. */
+  close(): void {
+    this.#keep([])
+  }
+
+  #keep(datagrams: Datagram[]): void {
+    this.#datagrams = datagrams
+    const size = datagrams.reduce((sum, { data }) => sum + data.length + overhead, 0)
+    this.#budget.held += size - this.#size
+    this.#size = size
   }
 
   deliver(datagram: Datagram): void {
@@ -39,13 +53,15 @@ export class Mailbox {
     const cost = datagram.data.length + overhead
     // An empty buffer takes any datagram, however small it was made.
     if (this.#size > 0 && this.#size + cost > this.#room()) return
+    if (this.#budget.held + cost > mostHeld) return
     this.#datagrams.push(datagram)
     this.#size += cost
+    this.#budget.held += cost
   }
 
   take(most: number): readonly Datagram[] {
-    const taken = this.#datagrams.splice(0, most)
-    for (const { data } of taken) this.#size -= data.length + overhead
+    const taken = this.#datagrams.slice(0, most)
+    this.#keep(this.#datagrams.slice(taken.length))
     return taken
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { HostTrap } from '../signals.ts'
 import type { SocketAddress } from './addresses.ts'
+import { mostHeld } from './budget.ts'
 import { bytes, call, drop, list, networkWorld, socketAddress, text } from './testing/network-world.ts'
 
 const world = () => {
@@ -172,6 +173,29 @@ describe('datagrams', () => {
       count += length
     }
     expect(count).toBe(1024)
+  })
+
+  test('of all sockets together hold no more memory than the network has, until somebody takes some', () => {
+    const { bound, stream, send } = world()
+    const { outgoing } = stream(bound())
+    const data = new Uint8Array(65_000)
+    const sockets = Array.from({ length: 300 }, () => {
+      const socket = bound()
+      call(socket, 'setReceiveBufferSize', 1n << 40n)
+      const datagram = { data, remoteAddress: addressOf(socket) }
+      expect(send(outgoing, datagram, datagram, datagram, datagram)).toBe(4n)
+      return { socket, ...stream(socket) }
+    })
+    const counts = sockets.map(({ incoming }) => list(call(incoming, 'receive', 9n)).length)
+    const count = counts.reduce((sum, each) => sum + each, 0)
+    expect(count).toBe(Math.floor(mostHeld / 65_064))
+    // What was taken makes room again.
+    const last = sockets.at(-1)
+    const datagram = { data, remoteAddress: addressOf(last?.socket) }
+    for (let at = 0; at < 600; at++) {
+      expect(send(outgoing, datagram)).toBe(1n)
+      expect(received(call(last?.incoming, 'receive', 9n))).toHaveLength(1)
+    }
   })
 })
 

@@ -51,7 +51,9 @@ export const createUdp = ({ io }: HostContext, network: Network): Udp => {
 
   const release = (shared: Shared): void => {
     shared.holders--
-    if (shared.holders === 0) shared.binding.release()
+    if (shared.holders > 0) return
+    shared.mailbox.close()
+    shared.binding.release()
   }
 
   const checkReachable = (peer: SocketAddress): void => {
@@ -192,7 +194,7 @@ export const createUdp = ({ io }: HostContext, network: Network): Udp => {
     finishBind(): void {
       if (this.#state.tag !== 'bind-in-progress') return raise('not-in-progress')
       const { binding } = this.#state
-      const mailbox = new Mailbox(() => this.#receiveBuffer)
+      const mailbox = new Mailbox(network, () => this.#receiveBuffer)
       binding.owner = mailbox
       this.#state = { tag: 'bound', binding }
       this.#shared = { family: this.#family, mailbox, binding, turn: 0, peer: undefined, holders: 1 }
