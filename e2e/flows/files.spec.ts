@@ -170,6 +170,27 @@ test('files are renamed, deleted and taken back by keyboard, and come from and g
   expect((await download).suggestedFilename()).toBe('c.bin')
 })
 
+test('dropped files go into the folder that they are dropped on, or into a new one', async ({ page }) => {
+  const { files } = await openDemo(page, undefined)
+  await files.show()
+  const drop = async (target: Locator, name: string): Promise<void> => {
+    const dataTransfer = await page.evaluateHandle((given) => {
+      const data = new DataTransfer()
+      data.items.add(new File(['dropped'], given))
+      return data
+    }, name)
+    for (const type of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(type, { dataTransfer })
+  }
+  await drop(files.panel.getByText('Programs see no files yet'), 'a.txt')
+  await expect(files.row(/^a\.txt/)).toBeVisible()
+  await files.panel.getByRole('button', { name: 'New folder' }).click()
+  await files.panel.getByRole('textbox', { name: 'Path of the new folder' }).fill('sub')
+  await page.keyboard.press('Enter')
+  await drop(files.row('sub'), 'b.txt')
+  await expect(files.row(/^b\.txt/)).toBeVisible()
+  expect(await files.dirs()).toEqual({ '/data': { 'a.txt': 'dropped', sub: { 'b.txt': 'dropped' } } })
+})
+
 test('the example reads files, lets variables win, and writes what is shown', async ({ page }) => {
   const workbench = new Workbench(page)
   await workbench.open()

@@ -111,7 +111,7 @@ function Content({ name, bytes, onWrite }: { name: string; bytes: Uint8Array; on
 const Bytes = ({ bytes }: { bytes: Uint8Array }) => (
   <>
     {/* oxlint-disable-next-line no-noninteractive-tabindex -- it scrolls, also by keyboard */}
-    <section className="mono file-lines" tabIndex={0} aria-label="Bytes">
+    <section className="mono file-lines bytes" tabIndex={0} aria-label="Bytes">
       {hexLines(bytes).join('\n')}
     </section>
     <p className="file-note">

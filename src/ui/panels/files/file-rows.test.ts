@@ -65,7 +65,7 @@ test('what a run did stands where it is', () => {
   ])
 })
 
-test('bytes are shown sixteen to a line', () => {
-  expect(hexLines(new Uint8Array([0, 65, 255]))).toEqual([`0000  00 41 ff${' '.repeat(39)}  .A.`])
-  expect(hexLines(new Uint8Array(1000))).toHaveLength(16)
+test('bytes are shown eight to a line', () => {
+  expect(hexLines(new Uint8Array([0, 65, 255]))).toEqual([`0000  00 41 ff${' '.repeat(15)}  .A.`])
+  expect(hexLines(new Uint8Array(1000))).toHaveLength(32)
 })

@@ -1,13 +1,15 @@
 import { useMemo, useRef, useState, type DragEvent } from 'react'
+import { folderOf } from '../../../project/paths.ts'
 import type { IncomingFile } from '../../../state/incoming-files.ts'
 import { pendingChanges, type WorldFiles } from '../../../state/simulation/files.ts'
+import type { FilePlace } from '../../../wasi/filesystem/edit.ts'
 import { readDirs } from '../../../wasi/filesystem/tree.ts'
 import { droppedFiles, hasFiles, incomingFile } from '../../explorer/dropped-files.ts'
 import { Icon, type AnyIcon } from '../../late-icons.tsx'
 import { useSelect } from '../../workbench-context.tsx'
 import { useSimulation } from '../use-simulation.ts'
 import { FileDetail } from './file-detail.tsx'
-import { rowId, worldRows } from './file-rows.ts'
+import { rowId, type WorldRow, worldRows } from './file-rows.ts'
 import { FilesTree, type WorldNaming } from './files-tree.tsx'
 import './files.css'
 
@@ -34,9 +36,7 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
   const rows = useMemo(() => worldRows(folders, notes, collapsed), [folders, notes, collapsed])
   const row = rows.find(({ id }) => id === chosen)
   /** New files go into the chosen folder, or beside the chosen file. */
-  const target = row && (row.kind === 'file' || row.kind === 'link' ? { ...row, path: parentOf(row.path) } : row)
-  const first = rows[0]
-  const into = target ?? first
+  const into = folderAt(row) ?? rows[0]
 
   function addPreopen(): void {
     const preopen = files.addPreopen()
@@ -45,17 +45,19 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
     setNaming({ what: 'rename', id })
   }
 
-  /** Into the folder that is chosen, which opens, so that they are seen. */
-  async function addFiles(incoming: readonly IncomingFile[]): Promise<void> {
-    await files.addFiles(incoming, into)
-    if (into) setCollapsed((before) => new Set([...before].filter((id) => id !== rowId(into))))
+  /** Into a folder, which opens, so that they are seen. */
+  async function addFiles(incoming: readonly IncomingFile[], to: FilePlace | undefined): Promise<void> {
+    await files.addFiles(incoming, to)
+    if (to) setCollapsed((before) => new Set([...before].filter((id) => id !== rowId(to))))
   }
 
   async function addDropped(event: DragEvent): Promise<void> {
     setDropping(false)
     if (!hasFiles(event.dataTransfer)) return
     event.preventDefault()
-    await addFiles(await droppedFiles(event.dataTransfer))
+    const { target } = event
+    const under = target instanceof Element ? target.closest('[data-row]')?.getAttribute('data-row') : undefined
+    await addFiles(await droppedFiles(event.dataTransfer), folderAt(rows.find(({ id }) => id === under)) ?? into)
   }
 
   return (
@@ -101,7 +103,10 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
             hidden
             aria-label="Files for programs"
             onChange={({ target: input }) => {
-              void addFiles([...(input.files ?? [])].map((file) => incomingFile(file)))
+              void addFiles(
+                [...(input.files ?? [])].map((file) => incomingFile(file)),
+                into,
+              )
               // The same file can be chosen again.
               input.value = ''
             }}
@@ -137,7 +142,9 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
   )
 }
 
-const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
+/** The folder that a row is, or that it is in. */
+const folderAt = (row: WorldRow | undefined): FilePlace | undefined =>
+  row && (row.kind === 'file' || row.kind === 'link' ? { preopen: row.preopen, path: folderOf(row.path) } : row)
 
 interface ChangesProps {
   readonly files: WorldFiles
