@@ -143,3 +143,16 @@ test('the type checker starts once: another project finds it with its libraries 
   await expect(problem).toHaveCount(1)
   expect(started).toBe(1)
 })
+
+test('the list of problems mends a misspelled name as the editor would', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.setFile('main.ts', 'export const greet = (name: string): string => nmae\n')
+  await workbench.showProblems()
+  const fix = workbench.problems.getByRole('button', { name: 'Change nmae to name' })
+  await expect(fix).toBeVisible({ timeout: 30_000 })
+  await fix.click()
+  await expect(fix).toHaveCount(0)
+  await workbench.runToEnd('greet("Ada")')
+  await expect(workbench.result).toContainText('"Ada"')
+})

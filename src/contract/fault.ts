@@ -61,6 +61,8 @@ export interface Fix {
   /** The `markOf` of the text that it was made for: in another one its places are somewhere else. */
   readonly mark: number
   readonly edits: readonly { readonly place: Place; readonly text: string }[]
+  /** The editor's service for the language offers it by itself. */
+  readonly offered?: true
 }
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault }

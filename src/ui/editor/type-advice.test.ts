@@ -3,7 +3,7 @@ import { mended } from '../../state/mend.ts'
 import { adviceFor } from '../../toolchain/engines/quickjs/thrown.ts'
 import { resolveSpecifier } from '../../toolchain/engines/quickjs/modules.ts'
 import { compileTypeScript } from '../../toolchain/languages/typescript/compile.ts'
-import { typeFault, type Known } from './type-advice.ts'
+import { typeFault, type Known, spellingFix } from './type-advice.ts'
 
 const guestTypes = {
   'interfaces/i.d.ts':
@@ -106,4 +106,17 @@ it('names the module whose version was left out, which runs and has no types', (
     message: '"wasi:cli/stdout" has its types under its full name.',
     next: 'Write "wasi:cli/stdout@0.2.12".',
   })
+})
+
+it('offers the name that TypeScript takes a misspelled one for, in its place', () => {
+  const text = 'export const greet = (name: string) => nmae\n'
+  const place = { file: 'main.ts', line: 1, column: 40, endLine: 1, endColumn: 44 }
+  const said = { code: '2552', message: "Cannot find name 'nmae'. Did you mean 'name'?", file: 'main.ts', text: 'nmae' }
+  const withText = { ...known, textOf: () => text }
+  const [fix, ...others] = spellingFix(said, place, withText)
+  expect(others).toEqual([])
+  expect(fix).toMatchObject({ title: 'Change nmae to name', offered: true })
+  expect(fix && mended({ 'main.ts': text }, fix)?.text).toBe('export const greet = (name: string) => name\n')
+  expect(spellingFix({ ...said, message: "Cannot find name 'nmae'." }, place, withText)).toEqual([])
+  expect(spellingFix({ ...said, text: 'nmae()' }, place, withText)).toEqual([])
 })

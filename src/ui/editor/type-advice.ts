@@ -1,4 +1,4 @@
-import type { Diagnostic, Fix } from '../../contract/fault.ts'
+import type { Diagnostic, Fix, Place } from '../../contract/fault.ts'
 import { markOf } from '../../contract/text-mark.ts'
 import { codeOf } from '../../toolchain/engines/quickjs/code-of.ts'
 import { findInterface, importWords, insteadOfName } from '../../toolchain/absent.ts'
@@ -45,6 +45,14 @@ export function typeFault(said: Said, known: Known): Words {
   const message = `${said.message}${stopAfter(said.message)}`
   if (unreadable.has(code)) return { stage: 'source', message, next: 'Correct it: a run cannot read past it.' }
   return ownWords(said, known) ?? { stage: 'types', message, ...aboutTypes(message, said.file, known) }
+}
+
+/** The name that TypeScript takes the marked one for, in its place; its service offers that in the editor too. */
+export function spellingFix({ message, text, file }: Said, place: Place, known: Known): Fix[] {
+  const [, name] = /Did you mean '([\w$]+)'\?$/.exec(message) ?? []
+  const source = known.textOf(file)
+  if (name === undefined || source === undefined || !/^[\w$]+$/.test(text)) return []
+  return [{ title: `Change ${text} to ${name}`, mark: markOf(source), edits: [{ place, text: name }], offered: true }]
 }
 
 /** The words that a run has for it, where it has some. */

@@ -3,7 +3,7 @@ import type { State } from '../../state/state.ts'
 import { plainFault } from '../prose.tsx'
 import { pathOf } from './models.ts'
 import { monaco } from './monaco.ts'
-import { isUnreadable, ownWords, typeFault, type Known, type Said } from './type-advice.ts'
+import { isUnreadable, ownWords, spellingFix, typeFault, type Known, type Said } from './type-advice.ts'
 
 /** What TypeScript marks, as problems of the project. */
 
@@ -31,17 +31,23 @@ export function typeProblems(markers: readonly monaco.editor.IMarker[], known: K
   const unreadable = new Set(said.flatMap(({ said: each }) => (isUnreadable(each) ? [each.file] : [])))
   return said
     .filter(({ said: each }) => isUnreadable(each) || !unreadable.has(each.file))
-    .map(({ marker, said: each }) => ({
-      ...typeFault(each, known),
-      severity: marker.severity === monaco.MarkerSeverity.Error ? 'error' : 'warning',
-      place: {
+    .map(({ marker, said: each }) => {
+      const place = {
         file: each.file,
         line: marker.startLineNumber,
         column: marker.startColumn,
         endLine: marker.endLineNumber,
         endColumn: marker.endColumn,
-      },
-    }))
+      }
+      const fault = typeFault(each, known)
+      const fixes = [...(fault.fixes ?? []), ...spellingFix(each, place, known)]
+      return {
+        ...fault,
+        severity: marker.severity === monaco.MarkerSeverity.Error ? 'error' : 'warning',
+        place,
+        ...(fixes.length > 0 && { fixes }),
+      }
+    })
 }
 
 /** What TypeScript says of a file is marked by itself. Where the list has other words for it, the mark gets them too. */

@@ -115,7 +115,7 @@ function CallOrRun() {
     isBusy(state)
       ? 'A run is under way. Stop ends it.'
       : state.prepared && isCommand(state.prepared.world) && state.call.trim() === ''
-        ? 'Its arguments and input are under Clock & Env. It starts afresh each time: Call does what Run does.'
+        ? 'Its arguments are under Clock & Env. It starts afresh each time: Call does what Run does.'
         : isStale(state)
           ? 'The files have changed: Call builds them and starts afresh, like Run.'
           : state.run.status !== 'ready'

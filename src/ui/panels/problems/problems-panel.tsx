@@ -98,12 +98,14 @@ function ProblemRow({ problem, current }: { problem: Diagnostic; current: boolea
   )
 }
 
-/** More than these are guesses; the editor lists all of them. */
+/** More than these are guesses. */
 const fixesShown = 2
 
 /** Mends it and shows where, or says so. */
 function Fixes({ problem: { fixes = [], place } }: { problem: Diagnostic }) {
   const { store, actions } = useWorkbench()
+  const [all, setAll] = useState(false)
+  const more = fixes.length - fixesShown
   async function mend(fix: Fix): Promise<void> {
     const mender = await import('../../../state/mend.ts').catch(() => undefined)
     if (!mender) return actions.say('Nothing was changed: a part of the page did not arrive. Try again.')
@@ -122,7 +124,7 @@ function Fixes({ problem: { fixes = [], place } }: { problem: Diagnostic }) {
   }
   return (
     <div className="problem-fixes">
-      {fixes.slice(0, fixesShown).map((fix) => (
+      {fixes.slice(0, all ? undefined : fixesShown).map((fix) => (
         <button
           key={fix.title}
           type="button"
@@ -134,6 +136,11 @@ function Fixes({ problem: { fixes = [], place } }: { problem: Diagnostic }) {
           <span className="cut">{fix.title}</span>
         </button>
       ))}
+      {more > 0 && !all && (
+        <button type="button" className="button small ghost" onClick={() => setAll(true)}>
+          {more} more {more === 1 ? 'fix' : 'fixes'}
+        </button>
+      )}
     </div>
   )
 }
