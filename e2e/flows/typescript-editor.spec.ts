@@ -147,9 +147,9 @@ test('the type checker starts once: another project finds it with its libraries 
 test('the list of problems mends a misspelled name as the editor would', async ({ page }) => {
   const workbench = new Workbench(page)
   await workbench.open()
-  await workbench.setFile('main.ts', 'export const greet = (name: string): string => nmae\n')
+  await workbench.setFile('main.ts', 'export const greet = (name: string): string => names\n')
   await workbench.showProblems()
-  const fix = workbench.problems.getByRole('button', { name: 'Change nmae to name' })
+  const fix = workbench.problems.getByRole('button', { name: 'Change names to name' })
   await expect(fix).toBeVisible({ timeout: 30_000 })
   await fix.click()
   await expect(fix).toHaveCount(0)

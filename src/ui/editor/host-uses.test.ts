@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { mended } from '../../state/mend.ts'
 import { guestLib } from './guest-lib.ts'
 import { lacksOf, usesOf, type LackingWorld } from './host-lacks.ts'
+import { importFix } from './import-fix.ts'
 import { hostUses, type FoundUse } from './host-uses.ts'
 
 const library = `
@@ -70,24 +71,22 @@ describe('where code reaches out', () => {
 describe('what a world lacks', () => {
   const wit = 'package demo:w;\n\nworld w {\n  export f: func();\n}\n'
   const world = (...imported: string[]): LackingWorld => ({
-    name: 'w',
-    wit: { 'world.wit': wit },
     imported: new Set(imported),
     versioned: (name) => `${name}@0.2.3`,
   })
 
   it('is a warning at its place, with the line that mends it', () => {
     const lacks = lacksOf('main.ts', usesIn('export const f = () => { console.log(1); console.info(2) }'), world())
-    expect(lacks).toMatchObject([
+    expect(lacks.map(({ problem }) => problem)).toMatchObject([
       {
         severity: 'warning',
         message: 'console.log writes to wasi:cli/stdout, which this world does not import.',
         next: 'Add `import wasi:cli/stdout@0.2.3;` to the world.',
         place: { file: 'main.ts', line: 1, column: 26, endColumn: 37 },
-        fixes: [{ title: 'Import wasi:cli/stdout@0.2.3' }],
       },
     ])
-    const fix = lacks[0]?.fixes?.[0] ?? expect.unreachable()
+    const fix = importFix({ 'world.wit': wit }, 'w', lacks[0]?.full ?? '') ?? expect.unreachable()
+    expect(fix.title).toBe('Import wasi:cli/stdout@0.2.3')
     expect(mended({ 'world.wit': wit }, fix)).toEqual({
       file: 'world.wit',
       text: 'package demo:w;\n\nworld w {\n  import wasi:cli/stdout@0.2.3;\n  export f: func();\n}\n',

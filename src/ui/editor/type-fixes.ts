@@ -23,13 +23,15 @@ export function provideTypeFixes({ store }: Workbench): void {
           // What has no name yet to stand on is wanted wherever somebody is.
           const nowhere = place.line === 1 && place.column === 1
           if (!nowhere && !monaco.Range.areIntersectingOrTouching(at, range)) return []
-          return fixes.filter((fix) => !fix.offered && isAsItWas(fix)).map(({ title, edits }, index) => ({
-            title,
-            kind: 'quickfix',
-            isPreferred: index === 0 && !nowhere,
-            diagnostics: markers.filter((marker) => monaco.Range.areIntersectingOrTouching(marker, at)),
-            edit: { edits: edits.map(workspaceEdit) },
-          }))
+          return fixes
+            .filter((fix) => !fix.offered && isAsItWas(fix))
+            .map(({ title, edits }, index) => ({
+              title,
+              kind: 'quickfix',
+              isPreferred: index === 0 && !nowhere,
+              diagnostics: markers.filter((marker) => monaco.Range.areIntersectingOrTouching(marker, at)),
+              edit: { edits: edits.map(workspaceEdit) },
+            }))
         })
         return { actions, dispose: () => {} }
       },

@@ -3,7 +3,7 @@ import { importedBy, importName } from '../../state/imported.ts'
 import { sourceFiles, witTexts, worldName } from '../../state/selectors.ts'
 import type { State } from '../../state/state.ts'
 import type { Workbench } from '../../state/store.ts'
-import { usesStore } from '../uses-store.ts'
+import { usesStore, type HostUse } from '../uses-store.ts'
 import type { FoundUse } from './host-uses.ts'
 import { uriOf } from './models.ts'
 import { monaco } from './monaco.ts'
@@ -29,16 +29,10 @@ export function watchUses({ store }: Workbench, onProblems: (problems: readonly 
     const question = ++asked
     const state = store.getState()
     const found = await foundIn(state)
-    // Of a file without any there is nothing to say, and most have none.
-    const { lacksOf, usesOf } = await import('./host-lacks.ts')
+    const { uses, problems } = await toldOf(state, found)
     if (question !== asked) return
-    usesStore.setState({ opened: state.opened, uses: found.flatMap(([file, uses]) => usesOf(file, uses)) })
-    const name = worldName(state)
-    const imported = importedBy(state)
-    const broken = state.diagnostics.wit.some(({ severity }) => severity === 'error')
-    if (name === undefined || imported === undefined || broken) return onProblems([])
-    const world = { name, imported, wit: witTexts(state.project), versioned: (each: string) => importName(state, each) }
-    onProblems(found.flatMap(([file, uses]) => lacksOf(file, uses, world)))
+    usesStore.setState({ opened: state.opened, uses })
+    onProblems(problems)
   }
   function soon(): void {
     clearTimeout(timer)
@@ -56,7 +50,33 @@ export function watchUses({ store }: Workbench, onProblems: (problems: readonly 
   soon()
 }
 
-async function foundIn(state: State): Promise<(readonly [file: string, uses: readonly FoundUse[]])[]> {
+type Found = readonly (readonly [file: string, uses: readonly FoundUse[]])[]
+
+/** What comes later for it comes where there is something to say. */
+async function toldOf(
+  state: State,
+  found: Found,
+): Promise<{ readonly uses: readonly HostUse[]; readonly problems: readonly Diagnostic[] }> {
+  if (found.every(([, uses]) => uses.length === 0)) return { uses: [], problems: [] }
+  const { lacksOf, usesOf } = await import('./host-lacks.ts')
+  const uses = found.flatMap(([file, each]) => usesOf(file, each))
+  const name = worldName(state)
+  const imported = importedBy(state)
+  const broken = state.diagnostics.wit.some(({ severity }) => severity === 'error')
+  if (name === undefined || imported === undefined || broken) return { uses, problems: [] }
+  const world = { imported, versioned: (each: string) => importName(state, each) }
+  const lacks = found.flatMap(([file, each]) => lacksOf(file, each, world))
+  if (lacks.length === 0) return { uses, problems: [] }
+  const { importFix } = await import('./import-fix.ts')
+  const wit = witTexts(state.project)
+  const problems = lacks.map(({ full, problem }) => {
+    const fix = importFix(wit, name, full)
+    return fix ? { ...problem, fixes: [fix] } : problem
+  })
+  return { uses, problems }
+}
+
+async function foundIn(state: State): Promise<Found> {
   const files = sourceFiles(state.project)
     .slice(0, mostFiles)
     .filter((file) => monaco.editor.getModel(uriOf(file))?.getLanguageId() === 'typescript')
