@@ -118,6 +118,31 @@ test('the command-line program reads stdin and arguments and writes its counts',
   await expect(workbench.result).toContainText('0')
 })
 
+test('the program that waits takes no time by itself, and waits where its clock is frozen', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('A program that waits')
+  await workbench.runToEnd()
+  const lines = [
+    '00:00  the kettle is on',
+    '01:30  the water boils',
+    '03:30  the toast is brown',
+    '04:30  the eggs are done',
+    '04:50  the bell rings',
+  ]
+  await expect(workbench.output.locator('.line .text')).toHaveText(lines)
+  await page.getByRole('tab', { name: 'Clock & Env', exact: true }).click()
+  await page.getByRole('radio', { name: 'Frozen' }).check({ force: true })
+  const before = await workbench.endedRuns()
+  await workbench.run.click()
+  for (const until of ['90,000', '210,000', '270,000', '290,000']) {
+    await expect(workbench.output.getByRole('status')).toHaveText(new RegExp(`^Waiting until ${until}(?:\\.\\d+)? ms$`))
+    await page.getByRole('button', { name: 'Step to the next deadline' }).click()
+  }
+  await workbench.ended(before)
+  await expect(workbench.output.locator('.line .text')).toHaveText(lines)
+})
+
 test('the shipped examples need no tools: their artefacts come prepared', async ({ page }) => {
   const tools: string[] = []
   page.on('request', (request) => {
@@ -132,6 +157,7 @@ test('the shipped examples need no tools: their artefacts come prepared', async 
     'An import is a capability',
     'A resource with methods',
     'A command-line program',
+    'A program that waits',
   ]) {
     await workbench.example(example)
     await workbench.runToEnd()

@@ -7,7 +7,19 @@ import { resource } from './resource.ts'
 import { results } from './results.ts'
 import { types } from './types.ts'
 import { untitled } from './untitled.ts'
+import { waits } from './waits.ts'
 import type { Example } from './example.ts'
 
 /** All examples: an example is a folder with its files, a file with its settings, a line here and one in titles.ts. */
-export const examples: readonly Example[] = [hello, types, results, capability, resource, cli, config, dice, untitled]
+export const examples: readonly Example[] = [
+  hello,
+  types,
+  results,
+  capability,
+  resource,
+  cli,
+  waits,
+  config,
+  dice,
+  untitled,
+]

@@ -6,6 +6,7 @@ export const titles: readonly { readonly id: string; readonly title: string }[] 
   { id: 'capability', title: 'An import is a capability' },
   { id: 'resource', title: 'A resource with methods' },
   { id: 'cli', title: 'A command-line program' },
+  { id: 'waits', title: 'A program that waits' },
   { id: 'config', title: 'Files and environment' },
   { id: 'dice', title: 'Dice with a seed' },
   { id: 'untitled', title: 'New project' },

@@ -21,8 +21,12 @@ export async function roll(
   for (let i = 0; i < count; i++) {
     const die = await throwDie()
     dice.push(die)
-    const time = new Date().toISOString().slice(11, 23)
-    console.log(`${time}  ${'⚀⚁⚂⚃⚄⚅'[die - 1]} ${die}`)
+    const time = new Date()
+      .toISOString()
+      .slice(11, 23)
+    console.log(
+      `${time}  ${'⚀⚁⚂⚃⚄⚅'[die - 1]} ${die}`,
+    )
   }
   return {
     dice: Uint8Array.from(dice),
