@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FileNote } from '../../../runner/runner.ts'
 import { readDirs } from '../../../wasi/filesystem/tree.ts'
-import { worldRows } from './file-rows.ts'
+import { mostRows, worldRows } from './file-rows.ts'
 import { hexLines } from './hex.ts'
 
 const dirs = readDirs({ '/data': { b: 'B', a: 'AA', sub: { x: 'X' } }, '/ro': { readonly: true } })
@@ -39,6 +39,11 @@ test('what is closed hides what is in it', () => {
     '/ro preopen',
   ])
   expect(shown([], ['%2Fdata/'])).toEqual(['/data preopen', '/ro preopen'])
+})
+
+test('a tree that nobody would read is cut', () => {
+  const many = readDirs({ '/': Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`f${at}`, ''])) })
+  expect(worldRows(many, [], new Set())).toHaveLength(mostRows)
 })
 
 test('what a run did stands where it is', () => {

@@ -50,7 +50,10 @@ const isFolder = ({ node, note, inside }: Merged): boolean =>
 const byName = ([a, one]: [string, Merged], [b, other]: [string, Merged]): number =>
   Number(isFolder(other)) - Number(isFolder(one)) || a.localeCompare(b)
 
-/** The rows in sight, folders first. */
+/** More are no tree that anybody reads, and would hold up the page. */
+export const mostRows = 1000
+
+/** The rows in sight, folders first, up to `mostRows` of them. */
 export function worldRows(
   dirs: ReadonlyMap<string, PreopenFolder>,
   notes: readonly FileNote[],
@@ -61,6 +64,7 @@ export function worldRows(
   function add(inside: ReadonlyMap<string, Merged>, above: FilePlace, level: number, readonly: boolean): void {
     const entries = [...inside].toSorted(byName)
     for (const [index, [name, each]] of entries.entries()) {
+      if (rows.length >= mostRows) return
       const place = { preopen: above.preopen, path: above.path === '' ? name : `${above.path}/${name}` }
       const id = rowId(place)
       const folder = isFolder(each)

@@ -9,7 +9,7 @@ import { Icon, type AnyIcon } from '../../late-icons.tsx'
 import { useSelect } from '../../workbench-context.tsx'
 import { useSimulation } from '../use-simulation.ts'
 import { FileDetail } from './file-detail.tsx'
-import { rowId, type WorldRow, worldRows } from './file-rows.ts'
+import { mostRows, rowId, type WorldRow, worldRows } from './file-rows.ts'
 import { FilesTree, type WorldNaming } from './files-tree.tsx'
 import './files.css'
 
@@ -134,6 +134,9 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
               onChoose={setChosen}
               onName={setNaming}
             />
+            {rows.length >= mostRows && (
+              <p className="file-note">Close folders to see what comes after the first {mostRows} entries.</p>
+            )}
             {row && <FileDetail key={row.id} files={files} row={row} folder={folders.get(row.preopen)} />}
           </>
         )}
