@@ -1,7 +1,6 @@
 import { useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import { defaultExample } from './project/examples/titles.ts'
-import { loadExamples } from './project/examples/load.ts'
 import { createAutomation } from './state/automation.ts'
 import { createWorkbench } from './state/store.ts'
 import { createServices } from './services.ts'
@@ -14,8 +13,6 @@ const openAddress = (): void => void workbench.actions.openLink(location.hash)
 if (location.hash.length > 1) openAddress()
 else workbench.actions.openExample(defaultExample)
 window.addEventListener('hashchange', () => location.hash.length > 1 && openAddress())
-// What did not come is asked for again when it is opened.
-loadExamples().catch(() => {})
 Object.defineProperty(window, '__witcraft', { value: createAutomation(workbench) })
 
 const root = document.getElementById('root')

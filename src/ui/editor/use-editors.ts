@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
+import { loadExamples } from '../../project/examples/load.ts'
 import { isBusy } from '../../state/selectors.ts'
 import type { Workbench } from '../../state/store.ts'
 import { useWorkbench } from '../workbench-context.tsx'
@@ -58,7 +59,22 @@ async function load(workbench: Workbench): Promise<Editors> {
   const editors = createEditors(workbench)
   loaded = editors
   workbench.actions.followWorld()
+  // Whoever has come to write does so first.
+  afterPause(fetchSpares)
   return editors
+}
+
+/** Milliseconds. */
+const pause = 1500
+const afterPause = (work: () => void): void => void setTimeout(work, pause)
+
+/**
+ * What is asked for again where it does not come, and is here before: the examples, so that opening one does not wait,
+ * and what takes a project out of the page, before the server has another version of it.
+ */
+function fetchSpares(): void {
+  loadExamples().catch(() => {})
+  import('../../project/exchange.ts').catch(() => {})
 }
 
 /** Fetches and compiles the scripts of the editors without running them, which takes the processor for a while. */

@@ -21,8 +21,6 @@ export function watchForUpdate(workbench: Workbench): () => void {
     }
   }
 
-  // What takes a project out of the page is there before the server has another one.
-  import('../../project/exchange.ts').catch(() => {})
   const onFailure = (): void => void look()
   // The bundler tells of every part of the page that could not be imported.
   window.addEventListener('vite:preloadError', onFailure)

@@ -1,3 +1,4 @@
+import { loadExamples } from '../../project/examples/load.ts'
 import { titles } from '../../project/examples/titles.ts'
 import { isBusy, worldName } from '../../state/selectors.ts'
 import { keyNames } from '../commands/chords.ts'
@@ -126,6 +127,8 @@ function RunButtons() {
   )
 }
 
+const wantExamples = (): void => void loadExamples().catch(() => {})
+
 function ExamplePicker() {
   const { openExample } = useActions()
   const example = useSelect((state) => state.example)
@@ -134,7 +137,13 @@ function ExamplePicker() {
   return (
     <label className="select">
       <span className="dim hide-small">Example</span>
-      <select aria-label="Example" value={example ?? ''} onChange={(event) => openExample(event.target.value)}>
+      <select
+        aria-label="Example"
+        value={example ?? ''}
+        onChange={(event) => openExample(event.target.value)}
+        onPointerEnter={wantExamples}
+        onFocus={wantExamples}
+      >
         {example === undefined && <option value="">{small ? name : 'None'}</option>}
         {titles.map(({ id, title }) => (
           <option key={id} value={id}>
