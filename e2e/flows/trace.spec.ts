@@ -63,7 +63,7 @@ test('is narrowed down by package and by words, and gone through by keyboard', a
   await workbench.runToEnd()
   await panel.getByRole('button', { name: /^io/ }).click()
   await expect(rows.filter({ hasText: 'environment' })).toHaveCount(0)
-  await panel.getByRole('button', { name: /^All/ }).click()
+  await panel.getByRole('button', { name: /^All \d/ }).click()
   const grid = panel.getByRole('grid', { name: 'Calls across the boundary' })
   await grid.focus()
   await page.keyboard.press('ArrowDown')
@@ -105,7 +105,7 @@ test('shows what the policy refused, and lets it through', async ({ page }) => {
   await rows.filter({ hasText: 'environment.get-environment' }).click()
   await details(panel).getByRole('button', { name: 'Allow it' }).click()
   await workbench.runToEnd()
-  await panel.getByRole('button', { name: /^All/ }).click()
+  await panel.getByRole('button', { name: /^All \d/ }).click()
   await expect(rows.filter({ hasText: 'environment.get-environment' })).toContainText('poem.txt')
 })
 
@@ -124,4 +124,85 @@ test('is given as JSON, the same for the same run', async ({ page }) => {
   const hashes = documents.map((each) => Reflect.get(Object(each), 'hash') as unknown)
   expect(hashes[0]).toMatch(/^[0-9a-f]{16}$/)
   expect(hashes[0]).toBe(hashes[1])
+})
+
+test('a run of real time and real random bytes is recorded and replayed, also from a file', async ({ page }) => {
+  const { workbench, panel, rows } = await open(page)
+  const rolled = 'export const roll = () => `${getRandomU64()} ${now().nanoseconds}`'
+  const main = (body: string): string =>
+    `import { getRandomU64 } from 'wasi:random/random@0.2.12'\nimport { now } from 'wasi:clocks/wall-clock@0.2.12'\n${body}\n`
+  const wit =
+    'package demo:dice;\nworld dice {\n  import wasi:random/random@0.2.12;\n  import wasi:clocks/wall-clock@0.2.12;\n  export roll: func() -> string;\n}\n'
+  await page.evaluate(
+    (files) => {
+      const wasi = { clock: { mode: 'real' }, random: 'real' }
+      return window.__witcraft.openProject({ schema: 1, name: 'dice', files, world: 'dice', wasi, calls: ['roll()'] })
+    },
+    { 'world.wit': wit, 'main.ts': main(rolled) },
+  )
+  await workbench.runToEnd('roll()')
+  const result = (): Promise<string> =>
+    page.evaluate(() => {
+      const outcome = window.__witcraft.getState().result?.outcome
+      return outcome?.kind === 'value' ? outcome.wave : ''
+    })
+  const first = await result()
+  await panel.getByRole('button', { name: 'Record', exact: true }).click()
+  await workbench.runToEnd()
+  expect(await result()).not.toBe(first)
+
+  await panel.getByRole('button', { name: 'Replay' }).click()
+  await expect(panel.getByText('Replays identically')).toBeVisible()
+  expect(await result()).toBe(first)
+  expect(await violations(page)).toEqual([])
+
+  await workbench.setFile('main.ts', main(rolled.replace('=> `', '=> now() && `')))
+  await panel.getByRole('button', { name: 'Replay' }).click()
+  await panel.getByRole('button', { name: /^Differs at 2/ }).click()
+  await expect(details(panel)).toContainText('Recorded was:')
+  await expect(details(panel)).toContainText('random.get-random-u64() ->')
+  await expect(rows.nth(2)).toContainText('wall-clock.now')
+
+  await panel.getByRole('button', { name: 'Recording', exact: true }).click()
+  const coming = page.waitForEvent('download')
+  await panel.getByRole('button', { name: 'Export the recording' }).click()
+  const file = await (await coming).path()
+  await panel.getByRole('button', { name: 'Recording', exact: true }).click()
+  await panel.getByRole('button', { name: 'Forget the recording' }).click()
+  await expect(panel.getByRole('button', { name: 'Replay' })).toHaveCount(0)
+  await workbench.setFile('main.ts', main(rolled))
+  await panel.getByLabel('Recording to import').setInputFiles(file)
+  await panel.getByRole('button', { name: 'Replay' }).click()
+  await expect(panel.getByText('Replays identically')).toBeVisible()
+  expect(await result()).toBe(first)
+})
+
+test('tens of thousands of calls leave the page usable', async ({ page }) => {
+  const { workbench, panel, rows } = await open(page)
+  const wit =
+    'package demo:many;\nworld many {\n  import wasi:random/random@0.2.12;\n  export spin: func(times: u32) -> u64;\n}\n'
+  const main =
+    "import { getRandomU64 } from 'wasi:random/random@0.2.12'\nexport const spin = (times: number) => {\n  let last = 0n\n  for (let at = 0; at < times; at++) last = getRandomU64()\n  return last\n}\n"
+  await page.evaluate(
+    (files) => window.__witcraft.openProject({ schema: 1, name: 'many', files, world: 'many', calls: ['spin(1)'] }),
+    { 'world.wit': wit, 'main.ts': main },
+  )
+  await workbench.runToEnd('spin(1)')
+  await page.evaluate(() => {
+    Object.assign(window, { longTasks: 0 })
+    new PerformanceObserver((list) => {
+      Object.assign(window, { longTasks: Number(Reflect.get(window, 'longTasks')) + list.getEntries().length })
+    }).observe({ type: 'longtask' })
+  })
+  await workbench.runToEnd('spin(25000)')
+  await expect(panel.getByText('25,002 entries: the first and the last are kept')).toBeVisible()
+  await panel.getByRole('button', { name: /^random/ }).click()
+  await panel.getByRole('grid').focus()
+  await page.keyboard.press('End')
+  await expect(panel.getByRole('row', { selected: true })).toContainText('random.get-random-u64')
+  // Only what is in sight is there.
+  expect(await rows.count()).toBeLessThan(80)
+  const kept = await page.evaluate(() => window.__witcraft.getState().simulation.trace?.entries.length ?? 0)
+  expect(kept).toBeLessThanOrEqual(5000)
+  console.log(`long tasks: ${await page.evaluate(() => Number(Reflect.get(window, 'longTasks')))}`)
 })

@@ -319,6 +319,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
         wasi: request.wasi,
         limits: request.limits,
         ...(request.interaction && { interaction: request.interaction }),
+        ...(request.replay && { replay: request.replay }),
       },
       Math.max(timing.init, request.limits.milliseconds),
     )

@@ -13,6 +13,7 @@ import type {
   WasiSettings,
 } from './runner.ts'
 import type { RunInput } from '../wasi/context.ts'
+import type { RecordedRun } from './recording.ts'
 import type { WorldEvent } from './world-events.ts'
 
 /**
@@ -32,6 +33,7 @@ export type RequestBody =
       readonly wasi: WasiSettings
       readonly limits: RunLimits
       readonly interaction?: RunInteraction
+      readonly replay?: RecordedRun
     }
   | { readonly type: 'call'; readonly expression: string }
   | { readonly type: 'burst'; readonly expression: string; readonly count: number }

@@ -1,6 +1,7 @@
 import type { Fault, Outcome } from '../contract/fault.ts'
 import type { RunInput } from '../wasi/context.ts'
 import type { WasiSettings } from '../wasi/settings.ts'
+import type { RecordedRun } from './recording.ts'
 import type { HttpReport, HttpRequest } from './http.ts'
 import type { FileNote, WorldEvent } from './world-events.ts'
 
@@ -54,6 +55,8 @@ export interface RunRequest {
   readonly limits: RunLimits
   /** For a run in which the guest can wait for the outside; only where `canSuspend`. */
   readonly interaction?: RunInteraction
+  /** The run is given what was recorded, and compared with it. */
+  readonly replay?: RecordedRun
 }
 
 export interface RunInteraction {

@@ -194,16 +194,20 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
     status('starting')
     const { project, opened } = get()
     const limits = runLimits(get())
-    const interaction = interactionOf(get(), built.value.prepared.world, services.canSuspend)
+    const { replaying } = get().simulation
+    const interaction = replaying
+      ? replaying.interaction
+      : interactionOf(get(), built.value.prepared.world, services.canSuspend)
     const asked = now() - begun
     const started = await awaited(
       runner.start(
         {
           project: String(opened),
           subject: built.value.subject,
-          wasi: project.wasi ?? {},
+          wasi: replaying?.settings ?? project.wasi ?? {},
           limits,
           ...(interaction && { interaction }),
+          ...(replaying && { replay: replaying }),
         },
         eventsOf(token),
       ),

@@ -82,7 +82,7 @@ export function createWorkbench(services: Services): Workbench {
   const background: Context = { ...context, set: setQuietly, show: drawSoon }
   const worlds = createWorlds(background)
   const notices = createNotices(context)
-  const simulation = lateSimulation({ loud: context, quiet: background, notices })
+  const simulation = lateSimulation({ loud: context, quiet: background, notices, runs: () => runs })
   const { current, abandon, ...runs } = createRuns(background, worlds, simulation, () => cancel())
   const { measureSoon, cancel, ...components } = createComponents(background, current, notices)
   const files = createFiles(context, worlds, notices)

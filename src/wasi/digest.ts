@@ -9,7 +9,7 @@ export interface Digest {
   bigint(value: bigint): void
   text(value: string): void
   bytes(value: Uint8Array): void
-  /** The first lane, as it is by now. */
+  /** The first lane, as it is by now: an unsigned integer of 32 bits. */
   readonly word: number
   /** 16 hexadecimal digits. */
   readonly hex: string
@@ -73,7 +73,7 @@ export const createDigest = (): Digest => {
       for (; at < length; at++) word(value[at] ?? 0)
     },
     get word() {
-      return finished(first)
+      return finished(first) >>> 0
     },
     get hex() {
       return hexOf(finished(first)) + hexOf(finished(second))

@@ -9,6 +9,7 @@ import type { Awaitable, Interaction } from '../../wasi/waiting.ts'
 import type { WasiSettings } from '../../wasi/settings.ts'
 import { CannotWait, Exit } from '../../wasi/signals.ts'
 import type { BurstReport, CallReport, CommandReport, DropReport, RunInteraction, SimulatedAnswer } from '../runner.ts'
+import type { RecordedRun } from '../recording.ts'
 import type { HttpReport, HttpRequest } from '../http.ts'
 import type { WorldEvent } from '../world-events.ts'
 import { burst } from './burst.ts'
@@ -24,6 +25,7 @@ import { createHttpServing } from './http-requests.ts'
 import { makeInstance, type Instance } from './instance.ts'
 import type { Output } from './output.ts'
 import { holdsOwn } from './owned.ts'
+import { createGuestKeeper, type GuestKeeper } from './run-keeper.ts'
 import { simulatedImports } from './simulated.ts'
 import { createTraceFeed, type TraceFeed } from './trace-feed.ts'
 import { createTraceText } from './trace-text.ts'
@@ -41,6 +43,8 @@ export interface GuestRunOptions {
   readonly onBoundaryCall: (call: string) => void
   /** For a run in which the guest can wait for the outside; the world was loaded for that. */
   readonly interaction?: RunInteraction | undefined
+  /** The run is given what was recorded, and compared with it. */
+  readonly replay?: RecordedRun | undefined
   /** Told of what happens in the simulated world. */
   readonly onWorld: (event: WorldEvent) => void
   /** Called again and again while the guest computes; what it throws ends the call. */
@@ -71,6 +75,7 @@ export interface GuestRun {
   input(input: RunInput): void
   /** Tells the page what crossed the boundary. */
   readonly trace: TraceFeed
+  readonly keeper: Pick<GuestKeeper, 'tell'>
   /** Bytes of the initialised state: a snapshot has more than so many. */
   readonly stateBytes: number
   snapshot(): Uint8Array
@@ -93,9 +98,9 @@ const createHost = (
   { wasi, output, onBoundaryCall, onInterrupt }: GuestRunOptions,
   interaction: Interaction | undefined,
   http: Pick<Surroundings, 'onHttp' | 'serveHttp'>,
-): WasiHost =>
-  // Who types begins with nothing.
-  createWasiHost(interaction?.openStdin ? { ...wasi, stdin: '' } : wasi, {
+  keeper: GuestKeeper,
+): WasiHost => {
+  const surroundings: Surroundings = {
     write: (stream, bytes) => output.write(stream, bytes),
     monotonic: () => {
       // Whoever waits for the real clock reads it again and again.
@@ -111,7 +116,10 @@ const createHost = (
     onCall: onBoundaryCall,
     ...(interaction && { interaction }),
     ...http,
-  })
+  }
+  // Who types begins with nothing.
+  return createWasiHost(interaction?.openStdin ? { ...wasi, stdin: '' } : wasi, keeper.around(surroundings))
+}
 
 const after = (milliseconds: number, done: () => void): (() => void) => {
   const timer = setTimeout(done, milliseconds)
@@ -144,7 +152,15 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
     onWait: waits.tell,
   }
   const http = createHttpFeed({ post: (request, news) => options.onWorld({ kind: 'http', request, news }), now })
-  const host: WasiHost = createHost(options, interaction, {
+  const keeper = createGuestKeeper({
+    replay: options.replay,
+    wasi: options.wasi,
+    interaction: options.interaction,
+    pass: (input) => host.input(input),
+    trace: () => host.trace,
+    post: options.onWorld,
+  })
+  const answers: Pick<Surroundings, 'onHttp' | 'serveHttp'> = {
     onHttp: (event) => {
       if (event.type === 'sent' && event.route === undefined) {
         output.write('host', encoder.encode(`[http] denied: ${event.method} ${event.url}: no route answers it\n`))
@@ -152,7 +168,9 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       http.event(event)
     },
     serveHttp: (request, out) => requests.serve(request, out),
-  })
+  }
+  const host: WasiHost = createHost(options, interaction, answers, keeper)
+  host.trace.listener = keeper.listener
   const feed = createTraceFeed({
     trace: host.trace,
     text: createTraceText(world),
@@ -315,8 +333,9 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       return memoryBytes()
     },
     tell: fileEvents(host.files, options.onWorld),
-    input: host.input,
+    input: keeper.input,
     trace: feed,
+    keeper,
 
     call: (expression) => {
       if (dead) return fail(notCalled(expression))
@@ -324,6 +343,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       if (!prepared.ok) return prepared
       const { call, target, traced, text } = prepared.value
       const type = call.type.result
+      keeper.request({ kind: 'call', expression })
       handles.spend()
       handles.origin = text
       const before = host.gate.calls
@@ -361,6 +381,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
     burst: (expression, count) => {
       if (dead) return fail(notCalled(expression))
       if (options.interaction) return fail(notMeasured)
+      keeper.spoil('Calls were measured in this instance, as many as there was time for.')
       const prepared = prepare(expression)
       if (!prepared.ok) return prepared
       const { call, target, traced } = prepared.value
@@ -404,6 +425,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       const type = handles.report().find(({ id }) => id === handle)?.type ?? ''
       const value = handles.take(handle)
       if (value === undefined) return fail(noHandle(handle))
+      keeper.request({ kind: 'drop', handle })
       try {
         listing(() => tracedExport(host.trace, handles, dropOf(handle, type), () => disposerOf(value)?.()))
       } catch (thrown) {
@@ -426,6 +448,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
           next: 'Call one of its functions, or add `export wasi:cli/run@0.2.12;` to the world.',
         })
       }
+      keeper.request({ kind: 'command' })
       const exited = (exitCode: number, ms: number): Outcome<CommandReport> =>
         succeed({ exitCode, ms, memoryBytes: memoryBytes() })
       return ending(
@@ -443,6 +466,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
     },
 
     http: (number, request) => {
+      keeper.spoil('It was sent requests, which a recording does not hold.')
       try {
         return listing(() => requests.respond(number, request))
       } finally {

@@ -106,6 +106,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     wasi,
     limits,
     interaction,
+    replay,
   }: Extract<Request, { type: 'start' }>): Promise<Outcome<RunStarted>> => {
     const phases = phasesSince(now())
     // The instance of the run before goes first: browsers allow only so many memories at a time.
@@ -158,6 +159,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
       wasi: settings.value,
       output,
       interaction,
+      replay,
       onBoundaryCall: (lastCall) => {
         run?.trace.poll()
         if (lastCall === beaten) return
@@ -250,6 +252,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
       say(given)
       // Nobody waits for it.
       run?.trace.flush()
+      run?.keeper.tell()
     } catch (error) {
       // Nothing that cannot be sent may keep the requests behind it from being answered.
       say(failed(unexpected(error)))

@@ -1,5 +1,5 @@
 import { callableExports } from '../../component/call-expression.ts'
-import { camelCase } from '../../component/host-conventions.ts'
+import { camelCase, isTaggedOption } from '../../component/host-conventions.ts'
 import type { FunctionType, ValueType, World } from '../../component/types.ts'
 import { Unfinished } from '../../component/unfinished-value.ts'
 import { noHandleTable, printWave, UnexpectedValue } from '../../component/wave.ts'
@@ -60,6 +60,10 @@ export const createTraceText = (world: World): TraceText => {
 
   /** The kept value with texts in the places of what is no plain data. */
   const shown = (value: unknown, type: ValueType | undefined): unknown => {
+    if (type?.kind === 'option' && !isTaggedOption(type)) {
+      const some = value === undefined ? undefined : shown(value, type.some)
+      return some instanceof Unfinished ? verbatim(`some(${some.wave})`) : some
+    }
     if (value instanceof TracedHandle) return handle(value)
     if (value instanceof TracedBytes) return verbatim(bytesText(value))
     if (value instanceof TracedStart) return verbatim(startText(value, type))
@@ -155,8 +159,7 @@ const fallback = (value: unknown): string =>
 
 const elementType = (type: ValueType | undefined, index: number): ValueType | undefined => {
   if (type?.kind === 'list' || type?.kind === 'fixed-length-list') return type.element
-  if (type?.kind === 'tuple') return type.types[index]
-  return type?.kind === 'option' ? elementType(type.some, index) : undefined
+  return type?.kind === 'tuple' ? type.types[index] : undefined
 }
 
 const memberType = (type: ValueType | undefined, key: string, value: object): ValueType | undefined => {
@@ -164,9 +167,7 @@ const memberType = (type: ValueType | undefined, key: string, value: object): Va
     case 'record':
       return type.fields.find(({ name }) => camelCase(name) === key)?.type
     case 'option':
-      return key === 'val' && 'tag' in value && type.some.kind === 'option'
-        ? type.some
-        : memberType(type.some, key, value)
+      return key === 'val' ? type.some : undefined
     case 'variant': {
       const tag: unknown = Reflect.get(value, 'tag')
       return type.cases.find(({ name }) => name === tag)?.type

@@ -4,11 +4,12 @@ import type { NoticeActions } from '../notices.ts'
 import { createWorldSettings, type WorldSettings } from './settings.ts'
 import { createWorldFiles, filesOf, type WorldFiles } from './files.ts'
 import type { SimulationState } from './state.ts'
+import { createReplays, type ReplayedRuns, type ReplayVerbs } from './replay.ts'
 import { createTerminal, type TerminalVerbs } from './terminal.ts'
 import { traceDocument, withNews } from './trace.ts'
 
 /** The verbs of the simulated world. Its code comes when the first run begins or the first panel needs it. */
-export interface Simulation extends WorldSettings, TerminalVerbs {
+export interface Simulation extends WorldSettings, TerminalVerbs, ReplayVerbs {
   readonly files: WorldFiles
   /** A new run begins: what the one before told is of no interest any more. */
   begin(): void
@@ -26,17 +27,21 @@ export interface Grounds {
   readonly loud: Context
   readonly quiet: Context
   readonly notices: Pick<NoticeActions, 'say'>
+  /** What makes the calls of a replay. */
+  readonly runs: () => ReplayedRuns
 }
 
-export function createSimulation({ loud, quiet, notices }: Grounds): Simulation {
+export function createSimulation({ loud, quiet, notices, runs }: Grounds): Simulation {
   const { get, set, services } = quiet
   const patch = (part: Partial<SimulationState>): void => set({ simulation: { ...get().simulation, ...part } })
   const settings = createWorldSettings(loud, notices)
+  const replays = createReplays(quiet, runs, notices)
   return {
     ...settings,
+    ...replays,
     ...createTerminal(loud),
     files: createWorldFiles(loud, settings, notices, patch),
-    begin: () => set({ simulation: {} }),
+    begin: replays.begin,
     receive(event) {
       switch (event.kind) {
         case 'wait':
@@ -46,6 +51,12 @@ export function createSimulation({ loud, quiet, notices }: Grounds): Simulation 
         case 'trace':
           // Drawn when the run comes to rest: nobody reads it while it flies past.
           patch({ trace: withNews(get().simulation.trace, event) })
+          break
+        case 'recording':
+          patch({ recorded: event.recording })
+          break
+        case 'replay':
+          replays.reported(event.report)
           break
         case 'files':
           patch({ files: filesOf(event, get().simulation.files) })

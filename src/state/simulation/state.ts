@@ -1,5 +1,7 @@
 import type { FileNote } from '../../runner/runner.ts'
 import type { WaitState } from '../../wasi/waiting.ts'
+import type { RecordedRun, ReplayReport } from '../../runner/recording.ts'
+import type { TraceEntry } from '../../runner/trace-entry.ts'
 import type { TraceLog } from './trace.ts'
 
 /** What the simulated world of the last run has told, by vertical. What is not there has not been told. */
@@ -11,6 +13,14 @@ export interface SimulationState {
   /** Milliseconds that the guest has waited in the request under way. */
   readonly waited?: number
   readonly trace?: TraceLog
+  /** All that the last run took in. */
+  readonly recorded?: RecordedRun
+  /** The recording that runs are replayed from, until another takes its place. */
+  readonly kept?: KeptRecording
+  /** The last run is a replay of this. */
+  readonly replaying?: RecordedRun
+  readonly report?: ReplayReport
+  readonly verdict?: Verdict
   /** Standard input that is typed while the guest runs; `ended`: there was said to be no more. */
   readonly stdin?: 'open' | 'ended'
   readonly files?: ChangedFiles
@@ -23,3 +33,15 @@ export interface ChangedFiles {
   readonly more: number
   readonly thrownAway: readonly FileNote[]
 }
+
+/** A recording with what was seen of its calls, where it was made in this page. */
+export interface KeptRecording {
+  readonly run: RecordedRun
+  readonly entries: readonly TraceEntry[]
+}
+
+/** What a replay came to. */
+export type Verdict =
+  | { readonly kind: 'same'; readonly entries: number }
+  /** `number`: the entry of the trace from which on they differ. */
+  | { readonly kind: 'other'; readonly number: number; readonly expected?: string; readonly got?: string }

@@ -5,6 +5,7 @@ import { counted, duration } from '../../formats.ts'
 import { Icon } from '../../late-icons.tsx'
 import { useSelect, useWorkbench } from '../../workbench-context.tsx'
 import { useSimulation } from '../use-simulation.ts'
+import { Differs } from './differs.tsx'
 import { callName, dropOf, exportPlace, handlesOf, jumpOf, runningExport, virtualTime } from './trace-model.ts'
 import { WaveText } from './wave-text.tsx'
 
@@ -51,6 +52,7 @@ export function Details({ entry, log, shown, followed, onChoose, onFollow, onClo
       </div>
       <p className="mono trace-call">{call}</p>
       {outcome === 'denied' && <Refused call={call} />}
+      <Differs entry={entry} />
       <dl>
         {args.map((arg) => (
           <Value key={arg.name} name={arg.name} value={arg} />

@@ -2,6 +2,7 @@ import type { TraceEntry } from '../../../runner/trace-entry.ts'
 import { counted } from '../../formats.ts'
 import { Icon } from '../../late-icons.tsx'
 import { useSimulation } from '../use-simulation.ts'
+import { Replay } from './replay.tsx'
 import { callName, isError, thinned } from './trace-model.ts'
 
 interface ScrubberProps {
@@ -76,6 +77,7 @@ export function Scrubber({ entries, chosen, onChoose, hash, total }: ScrubberPro
         <Icon name="download" small />
         Export<span className="visually-hidden"> the trace as JSON</span>
       </button>
+      <Replay onChoose={onChoose} />
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { useActions, useSelect, useSelectLater, useWorkbench } from '../../workb
 import { withValidCall } from '../../valid-call.ts'
 import { Details } from './details.tsx'
 import { Filters } from './filters.tsx'
+import { RecordingMenu } from './replay.tsx'
 import { Rows } from './rows.tsx'
 import { Scrubber } from './scrubber.tsx'
 import { Timeline } from './timeline.tsx'
@@ -58,7 +59,12 @@ export function TracePanel() {
         counts={counts}
         shown={shown.length}
         search={search}
-        end={<Enlarge />}
+        end={
+          <>
+            <RecordingMenu />
+            <Enlarge />
+          </>
+        }
       />
       {dropped > 0 && (
         <p className="trace-gap dim">

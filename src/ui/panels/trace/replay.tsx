@@ -1,0 +1,110 @@
+import { useRef, type ChangeEvent } from 'react'
+import { isBusy } from '../../../state/selectors.ts'
+import type { Verdict } from '../../../state/simulation/state.ts'
+import { counted } from '../../formats.ts'
+import { Icon } from '../../late-icons.tsx'
+import { Menu, MenuItem } from '../../menu.tsx'
+import { useSelect, useSelectLater } from '../../workbench-context.tsx'
+import { useSimulation } from '../use-simulation.ts'
+import { callName } from './trace-model.ts'
+
+/** Keeps what a run took in, and has it again: with changed code, too. */
+export function Replay({ onChoose }: { onChoose: (number: number) => void }) {
+  const simulation = useSimulation()
+  const busy = useSelect(isBusy)
+  const { recorded, kept, replaying, verdict } = useSelectLater((state) => state.simulation)
+  const isKept = kept !== undefined && (kept.run === recorded || replaying === kept.run)
+
+  return (
+    <span className="trace-replay">
+      <button
+        type="button"
+        className="button small"
+        aria-disabled={!recorded || isKept}
+        title="Keep all that this run took in: settings, random bytes, times, and what was typed"
+        onClick={() => !isKept && simulation?.keepRecording()}
+      >
+        <span className={kept ? 'record-dot kept' : 'record-dot'} aria-hidden="true" />
+        {isKept ? 'Recorded' : 'Record'}
+      </button>
+      {kept && (
+        <button
+          type="button"
+          className="button small"
+          aria-disabled={busy}
+          title="Run once more with what was recorded, and compare every call"
+          onClick={() => !busy && void simulation?.replay()}
+        >
+          <Icon name="replay" small />
+          Replay
+        </button>
+      )}
+      <output>{verdict && <Said verdict={verdict} onChoose={onChoose} />}</output>
+    </span>
+  )
+}
+
+/** Recordings as files. */
+export function RecordingMenu() {
+  const simulation = useSimulation()
+  const kept = useSelectLater((state) => state.simulation.kept)
+  const file = useRef<HTMLInputElement>(null)
+
+  async function open({ target }: ChangeEvent<HTMLInputElement>): Promise<void> {
+    const [chosen] = target.files ?? []
+    const text = await chosen?.text()
+    // The same file may be chosen once more.
+    target.value = ''
+    if (text !== undefined) simulation?.openRecording(text)
+  }
+
+  return (
+    <>
+      <Menu label="Recording" icon="more" className="small trace-menu">
+        <MenuItem icon="download" disabled={!kept} onChoose={() => simulation?.saveRecording()}>
+          Export the recording
+        </MenuItem>
+        <MenuItem icon="export" onChoose={() => file.current?.click()}>
+          Import a recording
+        </MenuItem>
+        <MenuItem icon="cross" disabled={!kept} onChoose={() => simulation?.forgetRecording()}>
+          Forget the recording
+        </MenuItem>
+      </Menu>
+      <input
+        ref={file}
+        className="visually-hidden"
+        type="file"
+        accept=".json,application/json"
+        aria-label="Recording to import"
+        tabIndex={-1}
+        onChange={(event) => void open(event)}
+      />
+    </>
+  )
+}
+
+const shortName = (call: string | undefined): string => (call === undefined ? 'nothing more' : callName(call).short)
+
+function Said({ verdict, onChoose }: { verdict: Verdict; onChoose: (number: number) => void }) {
+  if (verdict.kind === 'same') {
+    return (
+      <span className="trace-verdict same" title={`${counted(verdict.entries)} entries, all the same`}>
+        <Icon name="check" small />
+        Replays identically
+      </span>
+    )
+  }
+  const { number, expected, got } = verdict
+  const what =
+    expected === got
+      ? `${shortName(expected)} has other arguments, another result, or another time`
+      : `recorded was ${shortName(expected)}, now it is ${shortName(got)}`
+  return (
+    <button type="button" className="text-button trace-verdict other" title={what} onClick={() => onChoose(number)}>
+      <Icon name="warning" small />
+      Differs at {counted(number)}
+      <span className="visually-hidden">: {what}</span>
+    </button>
+  )
+}
