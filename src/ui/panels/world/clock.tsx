@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import type { State } from '../../../state/state.ts'
 import { defaultStart } from '../../../wasi/settings.ts'
 import { Segments } from '../../segments.tsx'
 import { useSelect } from '../../workbench-context.tsx'
@@ -89,9 +90,17 @@ function Start({ mode, start }: { readonly mode: ClockMode; readonly start: stri
   )
 }
 
+/** Nanoseconds from the start of the run to what it told last: a wait, or what crossed the boundary. */
+function lastInstant({ simulation: { instant, trace } }: State): bigint | undefined {
+  const traced = trace?.entries.at(-1)?.until
+  if (traced === undefined) return instant
+  const at = BigInt(Math.round(traced))
+  return instant !== undefined && instant > at ? instant : at
+}
+
 /** Where the clock of the last run stands. */
 function Now({ mode, start }: { readonly mode: ClockMode; readonly start: string }) {
-  const instant = useSelect((state) => state.simulation.instant)
+  const instant = useSelect(lastInstant)
   if (instant === undefined) return null
   return (
     <div className="world-field">
