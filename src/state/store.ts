@@ -62,6 +62,8 @@ export interface Workbench {
   readonly view: WatchedStore<State>['view']
   readonly laterView: WatchedStore<State>['laterView']
   readonly actions: Actions
+  /** What would have a world import an interface. */
+  readonly importEdit: Services['addImport']
   /** The verbs of the simulated world, once their code is there. */
   readonly simulation: () => Promise<Simulation>
 }
@@ -127,6 +129,7 @@ export function createWorkbench(services: Services): Workbench {
     view,
     laterView,
     simulation: simulation.load,
+    importEdit: services.addImport,
     actions: {
       ...projects,
       ...files,

@@ -1,6 +1,7 @@
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { mended } from '../../state/mend.ts'
+import { addImport } from '../../wit/add-import.ts'
 import { guestLib } from './guest-lib.ts'
 import { lacksOf, usesOf, type LackingWorld } from './host-lacks.ts'
 import { importFix } from './import-fix.ts'
@@ -85,7 +86,9 @@ describe('what a world lacks', () => {
         place: { file: 'main.ts', line: 1, column: 26, endColumn: 37 },
       },
     ])
-    const fix = importFix({ 'world.wit': wit }, 'w', lacks[0]?.full ?? '') ?? expect.unreachable()
+    const full = lacks[0]?.full ?? ''
+    const edit = addImport({ 'world.wit': wit }, 'w', full) ?? expect.unreachable()
+    const fix = importFix(wit, edit, full)
     expect(fix.title).toBe('Import wasi:cli/stdout@0.2.3')
     expect(mended({ 'world.wit': wit }, fix)).toEqual({
       file: 'world.wit',

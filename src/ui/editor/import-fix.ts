@@ -1,13 +1,10 @@
 import type { Fix } from '../../contract/fault.ts'
 import { markOf } from '../../contract/text-mark.ts'
-import { addImport } from '../../wit/add-import.ts'
+import type { WitEdit } from '../../wit/add-import.ts'
 import { lineStarts, positionAt } from '../../wit/text.ts'
 
-/** Has a world import an interface, as one insertion into the file that has the world. */
-export function importFix(wit: Readonly<Record<string, string>>, world: string, full: string): Fix | undefined {
-  const edit = addImport(wit, world, full)
-  const before = edit && wit[edit.path]
-  if (edit === undefined || before === undefined) return undefined
+/** The import of an interface as one insertion into the text that was there `before`. */
+export function importFix(before: string, edit: WitEdit, full: string): Fix {
   let from = 0
   while (from < before.length && before[from] === edit.text[from]) from++
   let kept = 0

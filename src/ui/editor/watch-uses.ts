@@ -5,6 +5,7 @@ import type { State } from '../../state/state.ts'
 import type { Workbench } from '../../state/store.ts'
 import { usesStore, type HostUse } from '../uses-store.ts'
 import type { FoundUse } from './host-uses.ts'
+import { importFix } from './import-fix.ts'
 import { uriOf } from './models.ts'
 import { monaco } from './monaco.ts'
 import { guestWorker } from './typescript-client.ts'
@@ -20,7 +21,10 @@ const mostFiles = 64
  * Says after each pause in typing where the code reaches out of the component through an interface that the world does
  * not import. A run would say it too, but only where it comes by.
  */
-export function watchUses({ store }: Workbench, onProblems: (problems: readonly Diagnostic[]) => void): void {
+export function watchUses(
+  { store, importEdit }: Workbench,
+  onProblems: (problems: readonly Diagnostic[]) => void,
+): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let asked = 0
   const openedAt = performance.now()
@@ -29,7 +33,7 @@ export function watchUses({ store }: Workbench, onProblems: (problems: readonly 
     const question = ++asked
     const state = store.getState()
     const found = await foundIn(state)
-    const { uses, problems } = await toldOf(state, found)
+    const { uses, problems } = await toldOf(state, found, importEdit)
     if (question !== asked) return
     usesStore.setState({ opened: state.opened, uses })
     onProblems(problems)
@@ -56,6 +60,7 @@ type Found = readonly (readonly [file: string, uses: readonly FoundUse[]])[]
 async function toldOf(
   state: State,
   found: Found,
+  importEdit: Workbench['importEdit'],
 ): Promise<{ readonly uses: readonly HostUse[]; readonly problems: readonly Diagnostic[] }> {
   if (found.every(([, uses]) => uses.length === 0)) return { uses: [], problems: [] }
   const { lacksOf, usesOf } = await import('./host-lacks.ts')
@@ -67,13 +72,13 @@ async function toldOf(
   const world = { imported, versioned: (each: string) => importName(state, each) }
   const lacks = found.flatMap(([file, each]) => lacksOf(file, each, world))
   if (lacks.length === 0) return { uses, problems: [] }
-  const { importFix } = await import('./import-fix.ts')
   const wit = witTexts(state.project)
-  const problems = lacks.map(({ full, problem }) => {
-    const fix = importFix(wit, name, full)
-    return fix ? { ...problem, fixes: [fix] } : problem
+  const problems = lacks.map(async ({ full, problem }) => {
+    const edit = await importEdit(wit, name, full)
+    const before = edit && wit[edit.path]
+    return edit && before !== undefined ? { ...problem, fixes: [importFix(before, edit, full)] } : problem
   })
-  return { uses, problems }
+  return { uses, problems: await Promise.all(problems) }
 }
 
 async function foundIn(state: State): Promise<Found> {
