@@ -65,7 +65,7 @@ async function load(workbench: Workbench): Promise<Editors> {
 }
 
 /** Milliseconds. */
-const pause = 1500
+const pause = 4000
 const afterPause = (work: () => void): void => void setTimeout(work, pause)
 
 /**
