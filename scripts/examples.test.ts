@@ -12,7 +12,7 @@ import { guestLib } from '../src/ui/editor/guest-lib.ts'
  */
 
 const jco = new URL('../node_modules/@bytecodealliance/', import.meta.url)
-const wasi = ['cli', 'clocks', 'filesystem', 'io', 'random', 'sockets']
+const wasi = ['cli', 'clocks', 'filesystem', 'http', 'io', 'random', 'sockets']
 let wasiPackages = ''
 
 /** A package file as a nested package, so that one text can hold several. */

@@ -25,7 +25,7 @@ export interface Projects {
   goTo(place: Place, explain?: boolean): void
   setWorld(name: string): void
   /** Has the chosen world import an interface, `wasi:cli/stdout@0.2.12`, and says whether it does so now. */
-  addImport(name: string): Promise<boolean>
+  addImport(name: string, kind?: 'import' | 'export'): Promise<boolean>
   setCall(call: string): void
 }
 
@@ -122,13 +122,14 @@ export function createProjects(
       changeProject(context, { ...get().project, world: name })
       void worlds.refresh()
     },
-    async addImport(name) {
+    async addImport(name, kind = 'import') {
       const { project } = get()
       const { wit, world } = worldInput(get(), 'base')
-      const edit = world === undefined ? undefined : await services.addImport(wit, world, name).catch(() => undefined)
+      const edit =
+        world === undefined ? undefined : await services.addImport(wit, world, name, kind).catch(() => undefined)
       if (get().project !== project) return false
       if (edit) editFile(edit.path, edit.text)
-      else notices.say(`Nothing was changed. Write import ${name}; into the world.`)
+      else notices.say(`Nothing was changed. Write ${kind} ${name}; into the world.`)
       return edit !== undefined
     },
     setCall(call) {

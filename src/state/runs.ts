@@ -17,6 +17,7 @@ import {
   type State,
 } from './state.ts'
 import { interactionOf } from './simulation/interaction.ts'
+import type { Respond } from './simulation/http-state.ts'
 import type { LateSimulation } from './simulation/late.ts'
 import type { Worlds } from './worlds.ts'
 
@@ -33,6 +34,8 @@ export interface Runs {
   burst(count: number): Promise<CallEntry | undefined>
   /** Drops a resource that the instance gave out. */
   dropHandle(handle: number): Promise<void>
+  /** Sends a request to the handler of an instance that is up to date; undefined where a newer run took over. */
+  respond: Respond
   stop(): void
   /** Forgets the run, if any: another project is about to open. */
   abandon(): void
@@ -345,6 +348,20 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
     context.show()
   }
 
+  const respond: Respond = async (number, request) => {
+    const started = await current(new AbortController().signal)
+    if (!started?.ok) return started
+    const token = latest
+    status('calling', `${request.method} ${request.path}`)
+    const report = await working(awaited(runner.respond(number, request)))
+    if (token !== latest) return undefined
+    // A request that could not be made leaves the run as it is.
+    if (!report.ok && report.fault.stage !== 'call') record('', { kind: 'fault', fault: report.fault })
+    else status('ready')
+    context.show()
+    return report
+  }
+
   async function current(signal: AbortSignal): Promise<Outcome<PreparedWorld> | undefined> {
     // What is under way is waited for: another build would take its result away from whoever asked for it.
     let waited: Promise<unknown> | undefined
@@ -377,6 +394,7 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
     async dropHandle(handle) {
       if (get().run.status === 'ready') await working(dropHandle(handle))
     },
+    respond,
     repeatLastCall: () =>
       unlessCalling(() => {
         const last = get().history.find((entry) => entry.call !== '')

@@ -12,11 +12,12 @@ export interface Services {
   readonly runner: Runner
   /** Checks the WIT of a project and finds its worlds. Fast enough to be called on every change. */
   readonly checkWit: (files: Readonly<Record<string, string>>) => Promise<WitCheck>
-  /** The WIT file in which `world` imports the interface `name` from now on; undefined where there is nothing to do. */
+  /** The WIT file in which `world` imports or exports `name` from now on; undefined where there is nothing to do. */
   readonly addImport: (
     files: Readonly<Record<string, string>>,
     world: string,
     name: string,
+    kind?: 'import' | 'export',
   ) => Promise<WitEdit | undefined>
   /** A promise where its files are still to come. */
   readonly loadExample: (id: string) => Project | Promise<Project> | undefined

@@ -29,7 +29,7 @@ export interface Actions
     Sharing,
     NoticeActions,
     SavedCalls,
-    Omit<Runs, 'current' | 'abandon'>,
+    Omit<Runs, 'current' | 'abandon' | 'respond'>,
     Omit<Components, 'measureSoon' | 'cancel'> {
   /** What the project says about its WIT beside the files goes on to mean the same. */
   followRenaming(said: SaidOfWit): void
@@ -84,8 +84,14 @@ export function createWorkbench(services: Services): Workbench {
   const background: Context = { ...context, set: setQuietly, show: drawSoon }
   const worlds = createWorlds(background)
   const notices = createNotices(context)
-  const simulation = lateSimulation({ loud: context, quiet: background, notices, runs: () => runs })
-  const { current, abandon, ...runs } = createRuns(background, worlds, simulation, () => cancel())
+  const simulation = lateSimulation({
+    loud: context,
+    quiet: background,
+    notices,
+    runs: () => runs,
+    respond: (number, request) => respond(number, request),
+  })
+  const { current, abandon, respond, ...runs } = createRuns(background, worlds, simulation, () => cancel())
   const { measureSoon, cancel, ...components } = createComponents(background, current, notices)
   const files = createFiles(context, worlds, notices)
   const openings = createOpenings()

@@ -22,6 +22,14 @@ it.each([
   expect(checkWit({ 'a.wit': result ?? '', ...builtins })).toEqual([])
 })
 
+it('writes an export at the end of the world', () => {
+  const text = 'package a:b;\nworld w {\n  import b;\n}\ninterface b {}\n'
+  const handler = 'wasi:http/incoming-handler@0.2.12'
+  const once = addImport({ 'a.wit': text }, 'w', handler, 'export')?.text ?? ''
+  expect(once).toBe(`package a:b;\nworld w {\n  import b;\n  export ${handler};\n}\ninterface b {}\n`)
+  expect(addImport({ 'a.wit': once }, 'w', handler, 'export')).toBeUndefined()
+})
+
 it('finds the world among others, in the file that has it', () => {
   const files = {
     'a.wit': 'package a:b;\nworld other { }\n',

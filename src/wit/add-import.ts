@@ -11,16 +11,21 @@ export interface WitEdit {
 }
 
 /**
- * Has a world import an interface: `wasi:cli/stdout@0.2.12`. A line of its own at the start of the world, indented like
- * what follows it. Undefined where there is no such world, or where it has the line already.
+ * Has a world import an interface, `wasi:cli/stdout@0.2.12`, or export it. A line of its own at the start of the world or
+ * at its end, indented like what is there. Undefined where there is no such world, or where it has the line already.
  */
-export function addImport(files: Readonly<Record<string, string>>, world: string, name: string): WitEdit | undefined {
+export function addImport(
+  files: Readonly<Record<string, string>>,
+  world: string,
+  name: string,
+  kind: 'import' | 'export' = 'import',
+): WitEdit | undefined {
   const listed = listWorlds(files).find((each) => each.name === world)
   if (listed === undefined) return undefined
   const text = files[listed.file] ?? ''
   const { file } = openSource(listed.file, text, 'root').parsed
   const found = file.items.find((item) => item.kind === 'world' && item.name.text === world)
-  const edit = found?.kind === 'world' ? lineInWorld(text, found, 'import', name) : undefined
+  const edit = found?.kind === 'world' ? lineInWorld(text, found, kind, name) : undefined
   return edit && { path: listed.file, text: applyEdits(text, [edit]) }
 }
 

@@ -3,6 +3,8 @@ import { cli } from './cli.ts'
 import { config } from './config.ts'
 import { dice } from './dice.ts'
 import { hello } from './hello.ts'
+import { httpClient } from './http-client.ts'
+import { httpHandler } from './http-handler.ts'
 import { resource } from './resource.ts'
 import { results } from './results.ts'
 import { types } from './types.ts'
@@ -21,5 +23,7 @@ export const examples: readonly Example[] = [
   waits,
   config,
   dice,
+  httpHandler,
+  httpClient,
   untitled,
 ]

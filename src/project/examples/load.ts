@@ -19,7 +19,13 @@ export async function loadExamples(): Promise<void> {
 /** The project of an example, a promise of it where its files are still to come; `undefined` where none has that name. */
 export function loadExample(id: string): Project | Promise<Project> | undefined {
   if (!titles.some((one) => one.id === id)) return undefined
-  return projectOf(id) ?? loadExamples().then(() => projectOf(id, ''))
+  return projectOf(id) ?? loadExamples().then(() => projectOf(id) ?? loadLong().then(() => projectOf(id, '')))
+}
+
+/** The files of the long ones, which come when somebody opens one. */
+async function loadLong(): Promise<void> {
+  const long = await import('./long-texts.ts')
+  texts = { ...texts, ...long.texts }
 }
 
 function projectOf(id: string): Project | undefined

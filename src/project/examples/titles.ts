@@ -9,6 +9,8 @@ export const titles: readonly { readonly id: string; readonly title: string }[] 
   { id: 'waits', title: 'A program that waits' },
   { id: 'config', title: 'Files and environment' },
   { id: 'dice', title: 'Dice with a seed' },
+  { id: 'http-handler', title: 'An HTTP handler' },
+  { id: 'http-client', title: 'An HTTP client' },
   { id: 'untitled', title: 'New project' },
 ]
 

@@ -1,6 +1,8 @@
 import type { RunInput, WorldEvent } from '../../runner/runner.ts'
 import type { Context } from '../context.ts'
 import type { NoticeActions } from '../notices.ts'
+import { createHttpVerbs, httpAtStart, withHttpNews, type HttpVerbs } from './http.ts'
+import type { Respond } from './http-state.ts'
 import { createWorldSettings, type WorldSettings } from './settings.ts'
 import { createWorldFiles, filesOf, type WorldFiles } from './files.ts'
 import type { SimulationState } from './state.ts'
@@ -11,6 +13,7 @@ import { traceDocument, withNews } from './trace.ts'
 /** The verbs of the simulated world. Its code comes when the first run begins or the first panel needs it. */
 export interface Simulation extends WorldSettings, TerminalVerbs, ReplayVerbs {
   readonly files: WorldFiles
+  readonly http: HttpVerbs
   /** A new run begins: what the one before told is of no interest any more. */
   begin(): void
   receive(event: WorldEvent): void
@@ -29,9 +32,10 @@ export interface Grounds {
   readonly notices: Pick<NoticeActions, 'say'>
   /** What makes the calls of a replay. */
   readonly runs: () => ReplayedRuns
+  readonly respond: Respond
 }
 
-export function createSimulation({ loud, quiet, notices, runs }: Grounds): Simulation {
+export function createSimulation({ loud, quiet, notices, runs, respond }: Grounds): Simulation {
   const { get, set, services } = quiet
   const patch = (part: Partial<SimulationState>): void => set({ simulation: { ...get().simulation, ...part } })
   const settings = createWorldSettings(loud, notices)
@@ -41,7 +45,12 @@ export function createSimulation({ loud, quiet, notices, runs }: Grounds): Simul
     ...replays,
     ...createTerminal(loud),
     files: createWorldFiles(loud, settings, notices, patch),
-    begin: replays.begin,
+    http: createHttpVerbs(loud, settings, respond),
+    begin() {
+      const kept = httpAtStart(get().simulation.http)
+      replays.begin()
+      patch(kept)
+    },
     receive(event) {
       switch (event.kind) {
         case 'wait':
@@ -60,6 +69,10 @@ export function createSimulation({ loud, quiet, notices, runs }: Grounds): Simul
           break
         case 'files':
           patch({ files: filesOf(event, get().simulation.files) })
+          quiet.show()
+          break
+        case 'http':
+          patch({ http: withHttpNews(get().simulation.http, event) })
           quiet.show()
       }
     },

@@ -2,6 +2,7 @@ import type { FileNote } from '../../runner/runner.ts'
 import type { WaitState } from '../../wasi/waiting.ts'
 import type { RecordedRun, ReplayReport } from '../../runner/recording.ts'
 import type { TraceEntry } from '../../runner/trace-entry.ts'
+import type { HttpState } from './http-state.ts'
 import type { TraceLog } from './trace.ts'
 
 /** What the simulated world of the last run has told, by vertical. What is not there has not been told. */
@@ -24,6 +25,8 @@ export interface SimulationState {
   /** Standard input that is typed while the guest runs; `ended`: there was said to be no more. */
   readonly stdin?: 'open' | 'ended'
   readonly files?: ChangedFiles
+  /** Stays when another run begins. */
+  readonly http?: HttpState
 }
 
 /** What the run has changed among its files, and which of that nobody wants to hear of any more. */

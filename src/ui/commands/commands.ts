@@ -26,7 +26,7 @@ export const commands: readonly Command[] = [
     title: 'Run',
     group: 'Run',
     keys: ['Mod+Enter'],
-    run: (workbench) => withValidCall(workbench, () => void workbench.actions.run(), true),
+    run: (workbench) => withValidCall(workbench, () => void runOrSend(workbench), true),
   },
   {
     id: 'call',
@@ -173,3 +173,12 @@ export const commands: readonly Command[] = [
     run: ({ actions }) => actions.setPreference('theme', theme),
   })),
 ]
+
+/** A world that answers requests and exports nothing that an empty call could mean is sent one. */
+async function runOrSend(workbench: Workbench): Promise<void> {
+  const { call, project } = workbench.store.getState()
+  if (call === '' && Object.values(project.files).some((text) => text.includes('export wasi:http/incoming-handler'))) {
+    return (await import('../panels/http/send-first.ts')).sendFirst(workbench)
+  }
+  await workbench.actions.run()
+}

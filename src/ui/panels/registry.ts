@@ -12,6 +12,7 @@ const WorldPanel = latePanel(async () => (await import('./world/world-panel.tsx'
 const TracePanel = latePanel(async () => (await import('./trace/trace-panel.tsx')).TracePanel)
 const FilesPanel = latePanel(async () => (await import('./files/files-panel.tsx')).FilesPanel)
 const PolicyPanel = latePanel(async () => (await import('./policy/policy-panel.tsx')).PolicyPanel)
+const HttpPanel = latePanel(async () => (await import('./http/http-panel.tsx')).HttpPanel)
 const ProblemsPanel = latePanel(async () => (await import('./problems/problems-panel.tsx')).ProblemsPanel)
 
 /**
@@ -36,6 +37,7 @@ export const panels: readonly Panel[] = [
   { id: 'output', title: 'Terminal', icon: 'terminal', area: 'side-below', Component: OutputPanel },
   { id: 'world', title: 'Clock & Env', icon: 'clock', area: 'side', Component: WorldPanel },
   { id: 'files', title: 'Files', icon: 'files', area: 'side', Component: FilesPanel },
+  { id: 'http', title: 'HTTP', icon: 'export', area: 'side', Component: HttpPanel },
   { id: 'policy', title: 'Policy', icon: 'shield', area: 'side', Component: PolicyPanel },
   { id: 'metrics', title: 'Metrics', icon: 'chart', area: 'drawer', Component: MetricsPanel },
   { id: 'trace', title: 'Trace', icon: 'link', area: 'drawer', Component: TracePanel },

@@ -154,6 +154,9 @@ const foundAt = (index: SymbolIndex, { source, span }: WitSymbol): Found => with
 
 const hollow = 'a run has nothing behind it yet'
 
+/** Exports of WASI that a run drives. */
+const driven = /^wasi:(?:cli\/run|http\/incoming-handler)@0\.2\./
+
 /** An interface of WASI that can be built and not be called: to be said before somebody imports it. */
 const isHollow = ({ kind, label, detail }: Pick<Completion, 'kind' | 'label' | 'detail'>): boolean =>
   kind === 'interface' && label.startsWith('wasi:') && detail !== unbuildable && !serves(label)
@@ -196,10 +199,13 @@ export const methods = {
     // Every package that could be named, also by somebody who names none so far.
     const index = await indexOfAll(files)
     const starts = index.source(at.file)?.starts ?? []
+    const line = files[at.file]?.split('\n')[at.line - 1] ?? ''
+    // What a world exports, a run calls; what it imports, a run has to have.
+    const exported = (label: string): boolean => /^\s*export\b/.test(line) && driven.test(label)
     return completionsAt(index, at.file, offsetOf(index, at)).map(({ span, also, ...completion }) => ({
       ...completion,
       ...(also && { also: { place: placeOf(at.file, starts, also), text: also.text } }),
-      ...(isHollow(completion) && { detail: hollow, order: completion.order + 1 }),
+      ...(isHollow(completion) && !exported(completion.label) && { detail: hollow, order: completion.order + 1 }),
       place: placeOf(at.file, starts, span),
     }))
   },

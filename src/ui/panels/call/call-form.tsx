@@ -154,12 +154,32 @@ function OtherCall({ children, label, onTake }: OtherCallProps) {
 }
 
 function ExportPicker({ chosen, select }: { chosen: string; select: RefObject<HTMLSelectElement | null> }) {
-  const { setCall } = useActions()
+  const { setCall, setLayout, setShell } = useActions()
   const world = useSelect((state) => state.prepared?.world)
   const handles = useSelect((state) => state.handles)
   const groups = useMemo(() => (world ? groupedExports(world) : []), [world])
   const command = world !== undefined && isCommand(world)
   if (!world) return null
+  const handler = world.exports.some(({ name }) => name.startsWith('wasi:http/incoming-handler@'))
+  if (groups.length === 0 && !command && handler) {
+    return (
+      <div className="empty">
+        <Icon name="export" />
+        <strong>This world answers HTTP requests</strong>
+        <p>A request is no form of resources: write it in the HTTP panel, and see the response as it comes.</p>
+        <button
+          type="button"
+          className="button small"
+          onClick={() => {
+            setLayout({ sideTab: 'http', sideOpen: true })
+            setShell({ view: 'http', filesOver: false })
+          }}
+        >
+          Open HTTP
+        </button>
+      </div>
+    )
+  }
   if (groups.length === 0 && !command) {
     return (
       <div className="empty">

@@ -269,7 +269,8 @@ export function groupedExports(
   const groups = new Map<string, CallableExport[]>()
   for (const each of callableExports(world)) {
     const owner = each.interface ?? ''
-    if (/^wasi:cli\/run(?:@|$)/.test(owner)) continue
+    // These have places of their own: Run, and the HTTP panel.
+    if (/^wasi:(?:cli\/run|http\/incoming-handler)(?:@|$)/.test(owner)) continue
     groups.set(owner, [...(groups.get(owner) ?? []), each])
   }
   return [...groups]

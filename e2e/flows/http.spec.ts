@@ -1,0 +1,235 @@
+import { expect, test, type Locator, type Page } from '@playwright/test'
+import { violations } from '../access/violations.ts'
+import { Workbench } from '../workbench.ts'
+
+async function showHttp(page: Page): Promise<Locator> {
+  await page.getByRole('tab', { name: 'HTTP', exact: true }).click()
+  const panel = page.getByRole('tabpanel', { name: 'HTTP', exact: true })
+  await expect(panel.getByRole('region', { name: 'HTTP', exact: true })).toBeVisible()
+  return panel
+}
+
+const responseIn = (panel: Locator): Locator => panel.getByRole('region', { name: 'Response' })
+
+async function send(panel: Locator, method: string, path: string, body?: string): Promise<void> {
+  await panel.getByRole('combobox', { name: 'Method' }).selectOption(method)
+  await panel.getByRole('textbox', { name: 'Path or address' }).fill(path)
+  if (body !== undefined) await panel.getByRole('textbox', { name: 'Body' }).fill(body)
+  const sent = await panel.getByRole('button', { name: /^Send again/ }).count()
+  await panel.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(panel.getByRole('button', { name: /^Send again/ })).toHaveCount(sent + 1)
+  await expect(panel.locator('.http-card')).toHaveAttribute('data-over', 'true')
+}
+
+test('a request to the handler shows status, headers, body and trailers, and can be sent again', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('An HTTP handler')
+  const panel = await showHttp(page)
+  const response = responseIn(panel)
+
+  await send(panel, 'GET', '/')
+  await expect(response.getByRole('status')).toContainText('200')
+  await expect(response).toContainText('application/json')
+  await expect(response.getByLabel('Body of the response')).toContainText('"links": [')
+  await expect(response).toContainText('x-bytes')
+
+  await panel.getByRole('button', { name: 'Add header' }).click()
+  await page.keyboard.type('X-Who')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Ada')
+  await send(panel, 'POST', '/shout', 'make it loud')
+  await expect(response.getByLabel('Body of the response')).toHaveText('MAKE IT LOUD')
+  await panel.getByRole('textbox', { name: 'Send in' }).fill('3')
+  await send(panel, 'POST', '/shout')
+  await expect(response.getByLabel('Body of the response')).toHaveText('MAKE IT LOUD')
+  await expect(response).toContainText('200 ms of the run’s clock')
+
+  await send(panel, 'GET', '/nowhere')
+  await expect(response.getByRole('status')).toContainText('404')
+  // What came before can be looked at, and sent once more.
+  await panel.getByRole('button', { name: /^200 GET \/ / }).click()
+  await expect(response.getByLabel('Body of the response')).toContainText('"links": [')
+  await expect(panel.getByRole('textbox', { name: 'Path or address' })).toHaveValue('/')
+  await panel.getByRole('button', { name: 'Send again: GET /nowhere' }).click()
+  await expect(panel.getByRole('button', { name: /^Send again/ })).toHaveCount(5)
+  await expect(response.getByRole('status')).toContainText('404')
+  expect(await violations(page)).toEqual([])
+})
+
+test('Run sends the request of a world that answers them', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('An HTTP handler')
+  await expect(page.getByText('http-handler').first()).toBeVisible()
+  await workbench.run.click()
+  const panel = page.getByRole('tabpanel', { name: 'HTTP', exact: true })
+  await expect(responseIn(panel).getByRole('status')).toContainText('200')
+})
+
+test('a handler that traps, or says nothing, is told apart from one that answers', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('An HTTP handler')
+  const handler = (body: string): string =>
+    `export const incomingHandler = { handle(request: unknown, out: unknown): void { ${body} } }`
+  await workbench.setFile('main.ts', handler(`throw new RangeError('too hot')`))
+  const panel = await showHttp(page)
+  await send(panel, 'GET', '/')
+  await expect(responseIn(panel).getByRole('alert')).toContainText('too hot')
+  await workbench.setFile('main.ts', handler(''))
+  await send(panel, 'GET', '/')
+  await expect(responseIn(panel).getByRole('alert')).toContainText('without a response')
+  // A path that is none is said where it was written, and nothing runs.
+  await send(panel, 'GET', '/a b')
+  await expect(responseIn(panel).getByRole('alert')).toContainText('is no path')
+})
+
+test('the routes answer what a component asks for, and the waterfall shows it', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('An HTTP client')
+  await workbench.runToEnd('quote-for("tea")')
+  await expect(workbench.result).toContainText('mirror.example')
+  const panel = await showHttp(page)
+  const requests = panel.getByRole('region', { name: 'Requests of the component' })
+  await expect(requests.getByRole('listitem')).toHaveCount(3)
+  await expect(requests.getByRole('listitem').first()).toContainText('connection-timeout')
+  await expect(requests.getByRole('listitem').last()).toContainText('200')
+
+  // The first server is well again.
+  await panel.getByRole('radio', { name: 'Routes (6)' }).check()
+  const routes = panel.getByRole('region', { name: 'Routes' })
+  await routes.getByRole('button', { name: /primary\.example\/tea/ }).click()
+  const route = routes.getByRole('group', { name: 'Route 2' })
+  await route.getByRole('combobox', { name: 'Answer' }).selectOption({ label: 'A response' })
+  await route.getByRole('textbox', { name: 'Body' }).fill('{"price": 2}')
+  await route.getByRole('textbox', { name: 'Status' }).fill('20')
+  await expect(route).toContainText('The route is as it was.')
+  await route.getByRole('textbox', { name: 'Status' }).fill('200')
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('tab', { name: 'Call', exact: true }).click()
+  await workbench.runToEnd('quote-for("tea")')
+  await expect(workbench.result).toContainText('price: 2')
+})
+
+test('a request that no route answers is denied, and a press makes the route', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('An HTTP client')
+  const panel = await showHttp(page)
+  await panel.getByRole('radio', { name: 'Routes (6)' }).check()
+  const routes = panel.getByRole('region', { name: 'Routes' })
+  for (let left = 6; left > 0; left--) await routes.getByRole('button', { name: 'Remove route 1' }).click()
+  await expect(routes).toContainText('Nothing answers yet')
+  await page.getByRole('tab', { name: 'Call', exact: true }).click()
+  await workbench.runToEnd('quote-for("tea")')
+  await expect(workbench.output).toContainText('denied: GET https://primary.example/tea')
+  await showHttp(page)
+  await panel.getByRole('radio', { name: 'Requests' }).check()
+  const requests = panel.getByRole('region', { name: 'Requests of the component' })
+  await requests.getByText('https://primary.example/tea').first().click()
+  await requests.getByRole('button', { name: 'Add a route' }).click()
+  await expect(routes.getByRole('button', { name: /GET https:\/\/primary\.example\/tea/ })).toBeVisible()
+})
+
+test('a route leads to the component’s own handler, in an instance of its own', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('An HTTP handler')
+  await workbench.setFile(
+    'world.wit',
+    `package demo:http-handler;
+world http-handler {
+  import wasi:http/outgoing-handler@0.2.12;
+  export wasi:http/incoming-handler@0.2.12;
+}
+`,
+  )
+  await workbench.setFile(
+    'main.ts',
+    `import { handle } from 'wasi:http/outgoing-handler@0.2.12'
+import { Fields, OutgoingBody, OutgoingRequest, OutgoingResponse, ResponseOutparam } from 'wasi:http/types@0.2.12'
+let count = 0
+export const incomingHandler = {
+  handle(request: import('wasi:http/types@0.2.12').IncomingRequest, out: ResponseOutparam): void {
+    count++
+    let text = 'inner ' + count
+    if (request.pathWithQuery() !== '/inner') {
+      const asked = new OutgoingRequest(new Fields())
+      asked.setScheme({ tag: 'HTTPS' })
+      asked.setAuthority('self.example')
+      asked.setPathWithQuery('/inner')
+      const future = handle(asked, undefined)
+      future.subscribe().block()
+      const result = future.get()
+      if (result?.tag !== 'ok' || result.val.tag !== 'ok') throw new Error('no answer')
+      const stream = result.val.val.consume().stream()
+      text = 'outer ' + count + ', ' + new TextDecoder().decode(stream.blockingRead(100n))
+    }
+    const response = new OutgoingResponse(new Fields())
+    const body = response.body()
+    ResponseOutparam.set(out, { tag: 'ok', val: response })
+    const stream = body.write()
+    stream.blockingWriteAndFlush(new TextEncoder().encode(text))
+    stream[Symbol.dispose]()
+    OutgoingBody.finish(body, undefined)
+  },
+}
+`,
+  )
+  const panel = await showHttp(page)
+  await panel.getByRole('radio', { name: 'Routes' }).check()
+  await panel.getByRole('button', { name: 'Add route' }).click()
+  const route = panel.getByRole('group', { name: 'Route 1' })
+  await route.getByRole('textbox', { name: 'Address' }).fill('https://self.example/*')
+  await route.getByRole('combobox', { name: 'Answer' }).selectOption({ label: 'This component’s own handler' })
+  await panel.getByRole('radio', { name: 'Requests' }).check()
+  await send(panel, 'GET', '/')
+  await expect(responseIn(panel).getByLabel('Body of the response')).toHaveText('outer 1, inner 1')
+})
+
+test('requests come in and go out as curl commands and HAR files', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('An HTTP handler')
+  const panel = await showHttp(page)
+  await panel.getByRole('button', { name: 'Import curl or HAR' }).click()
+  const paste = panel.getByRole('textbox', { name: 'A curl command or a HAR file' })
+  await paste.fill('wget x')
+  await panel.getByRole('button', { name: 'Take it over' }).click()
+  await expect(panel).toContainText('neither a curl command nor a HAR file')
+  await paste.fill(`curl -X POST http://app.example/shout -H 'X-A: b' --data-raw 'quiet, please'`)
+  await panel.getByRole('button', { name: 'Take it over' }).click()
+  await expect(panel.getByRole('textbox', { name: 'Path or address' })).toHaveValue('http://app.example/shout')
+  await panel.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(responseIn(panel).getByLabel('Body of the response')).toHaveText('QUIET, PLEASE')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    panel.getByRole('button', { name: 'Export HAR' }).click(),
+  ])
+  const chunks: Buffer[] = []
+  for await (const chunk of await download.createReadStream()) chunks.push(Buffer.from(chunk))
+  const har: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'))
+  expect(har).toMatchObject({
+    log: { entries: [{ request: { method: 'POST', url: 'http://app.example/shout' }, response: { status: 200 } }] },
+  })
+})
+
+test('a world without a handler gets one with a press, and the call form leads to the panel', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  const panel = await showHttp(page)
+  await panel.getByRole('button', { name: 'Export it' }).click()
+  await expect
+    .poll(() => page.evaluate(() => window.__witcraft.getState().project.files['world.wit']))
+    .toContain('export wasi:http/incoming-handler@0.2.12;')
+  await expect(panel.getByRole('button', { name: 'Send', exact: true })).toBeVisible()
+
+  await workbench.example('An HTTP handler')
+  await page.getByRole('tab', { name: 'Call', exact: true }).click()
+  const call = page.getByRole('tabpanel', { name: 'Call', exact: true })
+  await call.getByRole('button', { name: 'Open HTTP' }).click()
+  await expect(panel.getByRole('textbox', { name: 'Path or address' })).toBeVisible()
+})

@@ -1,0 +1,64 @@
+import type { HttpRequest } from '../../../runner/http.ts'
+import type { Draft } from '../../../state/simulation/http-state.ts'
+
+export type { Draft }
+
+export const emptyDraft: Draft = { method: 'GET', target: '/', headers: [], body: '', parts: 1, pause: 100 }
+
+export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
+
+export const mostParts = 100
+
+const encoder = new TextEncoder()
+
+/** A whole address in its parts; undefined for a path. */
+const addressOf = (target: string): { scheme: string; authority: string; path: string } | undefined => {
+  const [, scheme, authority, rest] = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)([^#]*)/.exec(target) ?? []
+  if (scheme === undefined || authority === undefined) return undefined
+  return { scheme: scheme.toLowerCase(), authority, path: rest?.startsWith('/') ? rest : `/${rest ?? ''}` }
+}
+
+const partsOf = ({ body, parts, pause }: Draft): HttpRequest['body'] => {
+  const bytes = encoder.encode(body)
+  if (bytes.length === 0) return []
+  const count = Math.min(Math.max(1, parts), bytes.length, mostParts)
+  return Array.from({ length: count }, (_, index) => ({
+    after: index === 0 ? 0 : pause,
+    bytes: bytes.slice((bytes.length * index) / count, (bytes.length * (index + 1)) / count),
+  }))
+}
+
+export const requestOf = (draft: Draft): HttpRequest => ({
+  method: draft.method.trim(),
+  ...(addressOf(draft.target.trim()) ?? { path: draft.target.trim() }),
+  headers: draft.headers.filter(([name]) => name.trim() !== '').map(([name, value]) => [name.trim(), value.trim()]),
+  body: partsOf(draft),
+})
+
+/** What a request was written as, to be sent again. */
+export const draftOf = ({ method, scheme, authority, path, headers, body }: HttpRequest): Draft => ({
+  method,
+  target: scheme === undefined ? path : `${scheme}://${authority ?? ''}${path}`,
+  headers,
+  body: textOf(body.map((part) => part.bytes)),
+  parts: Math.max(1, body.length),
+  pause: body[1]?.after ?? emptyDraft.pause,
+})
+
+export const joined = (parts: readonly Uint8Array[]): Uint8Array => {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
+const textOf = (parts: readonly Uint8Array[]): string => new TextDecoder().decode(joined(parts))
+
+/** The address of a request as a client would write it. */
+export const addressText = ({ scheme = 'http', authority, path, headers }: HttpRequest): string => {
+  const host = headers.find(([name]) => name.toLowerCase() === 'host')?.[1]
+  return `${scheme}://${authority ?? host ?? 'localhost'}${path}`
+}

@@ -1,0 +1,13 @@
+import { useState } from 'react'
+import { useSelect } from '../../workbench-context.tsx'
+import { latePanel } from '../late-panel.tsx'
+
+const HttpView = latePanel(async () => (await import('./http-view.tsx')).HttpView)
+
+/** Its code is much, and comes when somebody first looks at it. */
+export function HttpPanel() {
+  const shown = useSelect(({ preferences, shell }) => preferences.layout.sideTab === 'http' || shell.view === 'http')
+  const [seen, setSeen] = useState(shown)
+  if (shown && !seen) setSeen(true)
+  return seen ? <HttpView /> : null
+}

@@ -1,0 +1,92 @@
+import { parseHttpSettings, routeFaults, type HttpRoute, type RouteFault } from '../../../wasi/http/routes.ts'
+
+/** A route as people write it. */
+export interface RouteDraft {
+  readonly method: string
+  readonly url: string
+  readonly answer: Answer
+  readonly status: string
+  /** A line each: `name: value`. */
+  readonly headers: string
+  readonly body: string
+  readonly delay: string
+  readonly pace: string
+}
+
+export const answers = ['response', ...routeFaults, 'handler'] as const
+export type Answer = (typeof answers)[number]
+
+export const answerNames: Readonly<Record<Answer, string>> = {
+  response: 'A response',
+  refused: 'Connection refused',
+  timeout: 'Timeout: nothing comes',
+  reset: 'Reset in the middle',
+  malformed: 'Malformed response',
+  handler: 'This component’s own handler',
+}
+
+export const newRoute: HttpRoute = { url: 'https://api.example/*', status: 200 }
+
+const isFault = (answer: Answer): answer is RouteFault => routeFaults.some((fault) => fault === answer)
+
+export const hasBody = (answer: Answer): boolean => answer === 'response' || answer === 'reset'
+
+export const draftOfRoute = (route: HttpRoute): RouteDraft => ({
+  method: route.method ?? '',
+  url: route.url,
+  answer: route.handler ? 'handler' : (route.fault ?? 'response'),
+  status: route.status === undefined ? '' : String(route.status),
+  headers: Object.entries(route.headers ?? {})
+    .flatMap(([name, values]) => [values].flat().map((value) => `${name}: ${value}`))
+    .join('\n'),
+  body: typeof route.body === 'string' ? route.body : '',
+  delay: route.delay === undefined ? '' : String(route.delay),
+  pace: route.pace === undefined ? '' : String(route.pace),
+})
+
+const headersOf = (text: string): Record<string, string | string[]> | string => {
+  const headers: Record<string, string | string[]> = Object.create(null)
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue
+    const [, name, value] = /^\s*([^:\s]+)\s*:\s*(.*?)\s*$/.exec(line) ?? []
+    if (name === undefined || value === undefined) return `A header is a line such as Content-Type: text/plain.`
+    const before = headers[name]
+    headers[name] = before === undefined ? value : [before, value].flat()
+  }
+  return headers
+}
+
+const numberOf = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text))
+
+/** The route; a text says what is wrong. A body in Base64 stays as long as no text is written in its place. */
+export const routeOfDraft = (draft: RouteDraft, was: HttpRoute): HttpRoute | string => {
+  const { method, url, answer, status, body, delay, pace } = draft
+  const headers = headersOf(draft.headers)
+  if (typeof headers === 'string') return headers
+  const [code, wait, step] = [numberOf(status), numberOf(delay), numberOf(pace)]
+  const kept = typeof was.body === 'object' && body === '' ? was.body : body
+  const carries = hasBody(answer)
+  const read = parseHttpSettings({
+    routes: [
+      {
+        ...(method !== '' && { method }),
+        url: url.trim(),
+        ...(carries && code !== undefined && { status: code }),
+        ...(carries && Object.keys(headers).length > 0 && { headers }),
+        ...(carries && kept !== '' && { body: kept }),
+        ...(answer !== 'handler' && wait !== undefined && { delay: wait }),
+        ...(carries && step !== undefined && { pace: step }),
+        ...(isFault(answer) && { fault: answer }),
+        ...(answer === 'handler' && { handler: true }),
+      },
+    ],
+  })
+  if (typeof read === 'string') return `${read.replace(/^http\.routes\[0\]\.?/, 'The ')}.`
+  return read.routes[0] ?? 'There is no route.'
+}
+
+/** What a route answers with, in a few words. */
+export const answerText = ({ handler, fault, status = 200, delay }: HttpRoute): string => {
+  const what = handler ? 'own handler' : (fault ?? String(status))
+  return delay === undefined || handler ? what : `${what} after ${delay} ms`
+}

@@ -1,0 +1,254 @@
+import { useId, useState } from 'react'
+import type { HttpRoute } from '../../../wasi/http/routes.ts'
+import { Icon } from '../../late-icons.tsx'
+import { useSelect } from '../../workbench-context.tsx'
+import { methods } from './draft.ts'
+import { useHttp } from './http-verbs.ts'
+import {
+  answerNames,
+  answers,
+  answerText,
+  draftOfRoute,
+  hasBody,
+  newRoute,
+  routeOfDraft,
+  type Answer,
+  type RouteDraft,
+} from './route-model.ts'
+import { ImportRoutes } from './transfer.tsx'
+
+const none: readonly HttpRoute[] = []
+
+/** The canned answers for what the component asks for. The first that fits answers. */
+export function Routes() {
+  const { setRoutes } = useHttp()
+  const routes = useSelect((state) => state.project.wasi?.http?.routes ?? none)
+  const [open, setOpen] = useState<number>()
+  const [importing, setImporting] = useState(false)
+
+  function add(route: HttpRoute): void {
+    setRoutes([...routes, route])
+    setOpen(routes.length)
+  }
+  function move(from: number, to: number): void {
+    const moved = routes[from]
+    if (!moved || to < 0 || to >= routes.length) return
+    setRoutes(routes.toSpliced(from, 1).toSpliced(to, 0, moved))
+    setOpen(open === from ? to : open === to ? from : open)
+  }
+  return (
+    <section className="http-routes" aria-label="Routes">
+      {routes.length === 0 && (
+        <div className="empty">
+          <Icon name="link" />
+          <strong>Nothing answers yet</strong>
+          <p>Requests of the component never leave this tab. A route answers them; without one they are denied.</p>
+        </div>
+      )}
+      <ol>
+        {routes.map((route, index) => (
+          // eslint-disable-next-line react/no-array-index-key -- routes are their places
+          <li key={index}>
+            <div className="http-route">
+              <button
+                type="button"
+                className="http-route-name"
+                aria-expanded={open === index}
+                onClick={() => setOpen(open === index ? undefined : index)}
+              >
+                <Icon name={open === index ? 'chevron-up' : 'chevron'} small />
+                <span className="mono">
+                  {route.method ?? 'Any'} {route.url}
+                </span>
+                <span className={route.fault ? 'badge err' : 'badge'}>{answerText(route)}</span>
+              </button>
+              <button
+                type="button"
+                className="icon-button small"
+                aria-label={`Move route ${index + 1} up`}
+                title="Move up"
+                disabled={index === 0}
+                onClick={() => move(index, index - 1)}
+              >
+                <Icon name="chevron-up" small />
+              </button>
+              <button
+                type="button"
+                className="icon-button small"
+                aria-label={`Move route ${index + 1} down`}
+                title="Move down"
+                disabled={index === routes.length - 1}
+                onClick={() => move(index, index + 1)}
+              >
+                <Icon name="chevron" small />
+              </button>
+              <button
+                type="button"
+                className="icon-button small"
+                aria-label={`Remove route ${index + 1}`}
+                title="Remove"
+                onClick={() => {
+                  setOpen(undefined)
+                  setRoutes(routes.toSpliced(index, 1), 'Removed the route.')
+                }}
+              >
+                <Icon name="cross" small />
+              </button>
+            </div>
+            {open === index && (
+              <RouteForm
+                key={index}
+                number={index + 1}
+                route={route}
+                onChange={(next) => setRoutes(routes.with(index, next))}
+              />
+            )}
+          </li>
+        ))}
+      </ol>
+      <div className="http-actions">
+        <button type="button" className="button small" onClick={() => add(newRoute)}>
+          Add route
+        </button>
+        <button
+          type="button"
+          className="text-button"
+          aria-expanded={importing}
+          onClick={() => setImporting(!importing)}
+        >
+          Import HAR
+        </button>
+      </div>
+      {importing && (
+        <ImportRoutes
+          onRoutes={(read) => {
+            setRoutes(
+              [...routes, ...read].slice(0, 200),
+              read.length === 1 ? 'Added a route.' : `Added ${read.length} routes.`,
+            )
+            setImporting(false)
+          }}
+        />
+      )}
+      {routes.length > 0 && (
+        <p className="dim http-hint">The first route that fits answers. A change takes effect with the next run.</p>
+      )}
+    </section>
+  )
+}
+
+interface RouteFormProps {
+  readonly number: number
+  readonly route: HttpRoute
+  readonly onChange: (route: HttpRoute) => void
+}
+
+/** What is typed stays as it is typed; while it is no route, the route stays as it was. */
+function RouteForm({ number, route, onChange }: RouteFormProps) {
+  const [typed, setTyped] = useState<{ readonly draft: RouteDraft; readonly of: HttpRoute }>()
+  const id = useId()
+  // Somebody else has changed it meanwhile.
+  const draft = typed?.of === route ? typed.draft : draftOfRoute(route)
+  const read = routeOfDraft(draft, route)
+
+  function change(patch: Partial<RouteDraft>): void {
+    const next = { ...draft, ...patch }
+    const made = routeOfDraft(next, route)
+    setTyped({ draft: next, of: typeof made === 'string' ? route : made })
+    if (typeof made !== 'string') onChange(made)
+  }
+  const field = (name: 'url' | 'status' | 'delay' | 'pace', label: string, placeholder: string) => (
+    <div className="http-route-field">
+      <label htmlFor={`${id}${name}`}>{label}</label>
+      <input
+        id={`${id}${name}`}
+        className="input mono"
+        spellCheck={false}
+        autoCapitalize="off"
+        autoComplete="off"
+        {...(name !== 'url' && { inputMode: 'numeric' as const })}
+        placeholder={placeholder}
+        value={draft[name]}
+        onChange={({ target }) => change({ [name]: target.value })}
+      />
+    </div>
+  )
+  const carries = hasBody(draft.answer)
+  return (
+    <fieldset className="http-route-form" aria-label={`Route ${number}`}>
+      <div className="http-route-field">
+        <label htmlFor={`${id}method`}>Method</label>
+        <span className="select boxed">
+          <select id={`${id}method`} value={draft.method} onChange={({ target }) => change({ method: target.value })}>
+            <option value="">Any</option>
+            {methods.map((method) => (
+              <option key={method}>{method}</option>
+            ))}
+            {draft.method !== '' && !methods.some((method) => method === draft.method) && (
+              <option>{draft.method}</option>
+            )}
+          </select>
+          <Icon name="chevron" small />
+        </span>
+      </div>
+      {field('url', 'Address', 'https://api.example/*')}
+      <div className="http-route-field">
+        <label htmlFor={`${id}answer`}>Answer</label>
+        <span className="select boxed">
+          <select
+            id={`${id}answer`}
+            value={draft.answer}
+            onChange={({ target }) =>
+              change({ answer: answers.find((answer) => answer === target.value) ?? ('response' satisfies Answer) })
+            }
+          >
+            {answers.map((answer) => (
+              <option key={answer} value={answer}>
+                {answerNames[answer]}
+              </option>
+            ))}
+          </select>
+          <Icon name="chevron" small />
+        </span>
+      </div>
+      {carries && field('status', 'Status', '200')}
+      {draft.answer !== 'handler' && field('delay', 'Delay, ms', draft.answer === 'timeout' ? '30000' : '0')}
+      {carries && field('pace', 'Pace, ms', 'body in one part')}
+      {carries && (
+        <>
+          <div className="http-route-field">
+            <label htmlFor={`${id}headers`}>Headers</label>
+            <textarea
+              id={`${id}headers`}
+              className="input mono"
+              rows={2}
+              spellCheck={false}
+              placeholder="Content-Type: application/json"
+              value={draft.headers}
+              onChange={({ target }) => change({ headers: target.value })}
+            />
+          </div>
+          <div className="http-route-field">
+            <label htmlFor={`${id}body`}>Body</label>
+            <textarea
+              id={`${id}body`}
+              className="input mono"
+              rows={3}
+              spellCheck={false}
+              placeholder={typeof route.body === 'object' ? 'bytes that are no text' : 'none'}
+              value={draft.body}
+              onChange={({ target }) => change({ body: target.value })}
+            />
+          </div>
+        </>
+      )}
+      {draft.answer === 'handler' && (
+        <p className="dim">
+          Another instance of this component answers, with none of this one’s state. It sees the request once its body
+          is complete.
+        </p>
+      )}
+      {typeof read === 'string' && <output className="field-problem err">{read} The route is as it was.</output>}
+    </fieldset>
+  )
+}

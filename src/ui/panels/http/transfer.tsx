@@ -1,0 +1,101 @@
+import { useId, useState } from 'react'
+import type { Draft } from '../../../state/simulation/http-state.ts'
+import type { HttpRoute } from '../../../wasi/http/routes.ts'
+import { parseCurl } from './curl.ts'
+import { parseHar } from './har.ts'
+
+interface PasteProps {
+  readonly label: string
+  readonly hint: string
+  readonly action: string
+  /** Takes the text; gives what is wrong with it. */
+  readonly onText: (text: string) => string | undefined
+}
+
+/** A text to paste, or a file to choose. */
+function Paste({ label, hint, action, onText }: PasteProps) {
+  const [text, setText] = useState('')
+  const [problem, setProblem] = useState<string>()
+  const id = useId()
+  const take = (given: string): void => setProblem(onText(given))
+  return (
+    <fieldset className="http-paste" aria-label={label}>
+      <label htmlFor={id}>{label}</label>
+      <textarea
+        id={id}
+        className="input mono"
+        rows={3}
+        spellCheck={false}
+        placeholder={hint}
+        aria-invalid={problem !== undefined}
+        aria-describedby={problem === undefined ? undefined : `${id}problem`}
+        value={text}
+        onChange={({ target }) => {
+          setText(target.value)
+          setProblem(undefined)
+        }}
+      />
+      {problem !== undefined && (
+        <output id={`${id}problem`} className="field-problem err">
+          {problem}
+        </output>
+      )}
+      <div className="row">
+        <button type="button" className="button small" disabled={text.trim() === ''} onClick={() => take(text)}>
+          {action}
+        </button>
+        <label className="button small ghost file">
+          Choose a file
+          <input
+            type="file"
+            className="visually-hidden"
+            accept=".har,.json,.txt,.sh,application/json,text/plain"
+            onChange={({ target }) => void target.files?.[0]?.text().then(take)}
+          />
+        </label>
+      </div>
+    </fieldset>
+  )
+}
+
+/** A request from a curl command or from the first entry of a HAR file. */
+export function ImportRequest({ onDraft }: { readonly onDraft: (draft: Draft) => void }) {
+  return (
+    <Paste
+      label="A curl command or a HAR file"
+      hint="curl https://app.example/ -H 'Accept: text/plain'"
+      action="Take it over"
+      onText={(text) => {
+        const entries = parseHar(text)
+        if (entries !== undefined) {
+          const [first] = entries
+          if (!first) return 'The HAR file holds no request.'
+          onDraft(first.draft)
+          return undefined
+        }
+        const read = parseCurl(text)
+        if (!read.ok) return read.message
+        onDraft(read.draft)
+        return undefined
+      }}
+    />
+  )
+}
+
+/** Routes that answer as a HAR file says. */
+export function ImportRoutes({ onRoutes }: { readonly onRoutes: (routes: readonly HttpRoute[]) => void }) {
+  return (
+    <Paste
+      label="A HAR file: each of its entries becomes a route"
+      hint='{"log": {"version": "1.2", "entries": […]}}'
+      action="Add the routes"
+      onText={(text) => {
+        const entries = parseHar(text)
+        if (entries === undefined) return 'The text is no HAR file.'
+        if (entries.length === 0) return 'The HAR file holds no request.'
+        onRoutes(entries.map(({ route }) => route))
+        return undefined
+      }}
+    />
+  )
+}
