@@ -57,6 +57,17 @@ test('a request to the handler shows status, headers, body and trailers, and can
   expect(await violations(page)).toEqual([])
 })
 
+test('Run sends the request of a world that answers them', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('An HTTP handler')
+  const outline = page.getByRole('region', { name: 'World outline' })
+  await expect(outline.getByText('wasi:http/incoming-handler').first()).toBeVisible()
+  await workbench.run.click()
+  const panel = page.getByRole('tabpanel', { name: 'HTTP', exact: true })
+  await expect(responseIn(panel).getByRole('status')).toContainText('200')
+})
+
 test('a handler that traps, or says nothing, is told apart from one that answers', async ({ page }) => {
   const workbench = new Workbench(page)
   await workbench.open()

@@ -164,3 +164,10 @@ const isCommandInterface = (name: string): boolean => name === 'wasi:cli/run' ||
 
 export const isCommand = (world: World): boolean =>
   world.exports.some((item) => item.kind === 'interface' && isCommandInterface(item.name))
+
+/** Whether Run has a request to send: the world answers requests, no call is shown, and there is no program to run. */
+export function answersRequests(state: Pick<State, 'project' | 'worlds' | 'outlines' | 'call'>): boolean {
+  const exported = state.outlines.find(({ name }) => name === worldName(state))?.exports ?? []
+  const exports = (wanted: string): boolean => exported.some(({ name }) => name === wanted)
+  return state.call === '' && exports('wasi:http/incoming-handler') && !exports('wasi:cli/run')
+}

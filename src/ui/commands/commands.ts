@@ -8,6 +8,7 @@ import { chooseProjectFile } from '../share/choose-project-file.ts'
 import { save } from '../share/save.ts'
 import { editorCommands } from './editor-commands.ts'
 import { fileCommands } from './file-commands.ts'
+import { runProject } from '../run-project.ts'
 import { withValidCall } from '../valid-call.ts'
 import { shellCommands } from '../shell/shell-commands.ts'
 
@@ -26,7 +27,7 @@ export const commands: readonly Command[] = [
     title: 'Run',
     group: 'Run',
     keys: ['Mod+Enter'],
-    run: (workbench) => withValidCall(workbench, () => void runOrSend(workbench), true),
+    run: runProject,
   },
   {
     id: 'call',
@@ -173,12 +174,3 @@ export const commands: readonly Command[] = [
     run: ({ actions }) => actions.setPreference('theme', theme),
   })),
 ]
-
-/** A world that answers requests and exports nothing that an empty call could mean is sent one. */
-async function runOrSend(workbench: Workbench): Promise<void> {
-  const { call, project } = workbench.store.getState()
-  if (call === '' && Object.values(project.files).some((text) => text.includes('export wasi:http/incoming-handler'))) {
-    return (await import('../panels/http/send-first.ts')).sendFirst(workbench)
-  }
-  await workbench.actions.run()
-}

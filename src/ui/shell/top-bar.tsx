@@ -7,7 +7,7 @@ import { Icon, Mark } from '../icons.tsx'
 import { latePart } from '../late-part.tsx'
 import { Menu, MenuItem } from '../menu.tsx'
 import { useMedia } from '../theme/use-theme.ts'
-import { withValidCall } from '../valid-call.ts'
+import { runProject } from '../run-project.ts'
 import { useActions, useSelect, useWorkbench } from '../workbench-context.tsx'
 import { isFull, isSmall } from './breakpoints.ts'
 import { toggleExplorer } from './panes.ts'
@@ -93,7 +93,7 @@ function ExplorerToggle() {
 /** Run builds, starts and makes the call that is shown; Stop ends whatever runs. */
 function RunButtons() {
   const workbench = useWorkbench()
-  const { run, stop, warm } = workbench.actions
+  const { stop, warm } = workbench.actions
   const busy = useSelect((state) => isBusy(state) || state.downloading)
   return (
     <>
@@ -101,7 +101,7 @@ function RunButtons() {
         type="button"
         className="button primary run"
         title="Build, start and make the call that is shown"
-        onClick={() => withValidCall(workbench, () => void run(), true)}
+        onClick={() => runProject(workbench)}
         onPointerEnter={warm}
         onFocus={warm}
       >

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { isBusy, shownResult } from '../../../state/selectors.ts'
 import { Icon } from '../../icons.tsx'
 import { latePart } from '../../late-part.tsx'
-import { withValidCall } from '../../valid-call.ts'
+import { runProject } from '../../run-project.ts'
 import { useSelect, useWorkbench } from '../../workbench-context.tsx'
 
 const Outcome = latePart(async () => (await import('./late.ts')).Outcome)
@@ -42,18 +42,13 @@ function useSlow(busy: boolean): boolean {
 
 function Idle() {
   const workbench = useWorkbench()
-  const { run, warm } = workbench.actions
+  const { warm } = workbench.actions
   return (
     <div className="empty">
       <Icon name="play" />
       <strong>Nothing has run yet</strong>
       <p>Run builds the component from the files, starts it and makes the call.</p>
-      <button
-        type="button"
-        className="button small"
-        onClick={() => withValidCall(workbench, () => void run(), true)}
-        onPointerEnter={warm}
-      >
+      <button type="button" className="button small" onClick={() => runProject(workbench)} onPointerEnter={warm}>
         Run it now
       </button>
     </div>

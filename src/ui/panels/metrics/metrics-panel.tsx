@@ -1,6 +1,6 @@
 import { isBusy } from '../../../state/selectors.ts'
 import { latePart } from '../../late-part.tsx'
-import { withValidCall } from '../../valid-call.ts'
+import { runProject } from '../../run-project.ts'
 import { useSelect, useWorkbench } from '../../workbench-context.tsx'
 import './metrics.css'
 
@@ -23,7 +23,7 @@ export function MetricsPanel() {
 
 function Nothing() {
   const workbench = useWorkbench()
-  const { run, warm } = workbench.actions
+  const { warm } = workbench.actions
   const busy = useSelect(isBusy)
   return (
     <div className="metrics-body none">
@@ -35,7 +35,7 @@ function Nothing() {
         type="button"
         className="button small"
         disabled={busy}
-        onClick={() => withValidCall(workbench, () => void run(), true)}
+        onClick={() => runProject(workbench)}
         onPointerEnter={warm}
       >
         Run and measure

@@ -5,7 +5,7 @@ import { defaultLayout, paneBounds } from '../../../state/layout.ts'
 import { counted } from '../../formats.ts'
 import { Icon } from '../../late-icons.tsx'
 import { useActions, useSelect, useSelectLater, useWorkbench } from '../../workbench-context.tsx'
-import { withValidCall } from '../../valid-call.ts'
+import { runProject } from '../../run-project.ts'
 import { Details } from './details.tsx'
 import { Filters } from './filters.tsx'
 import { RecordingMenu } from './replay.tsx'
@@ -106,12 +106,7 @@ function Nothing() {
       <p>
         Every call between the component and its world is listed here: what it was told, what it answered, and when.
       </p>
-      <button
-        type="button"
-        className="button small"
-        disabled={busy}
-        onClick={() => withValidCall(workbench, () => void workbench.actions.run())}
-      >
+      <button type="button" className="button small" disabled={busy} onClick={() => runProject(workbench)}>
         Run and trace
       </button>
     </div>
