@@ -596,7 +596,7 @@ test('saved calls whose functions are gone are removed together, also before the
   await page.evaluate(() => {
     const { project } = window.__witcraft.getState()
     const calls = ['greet("Ada")', 'welcome("Grace")', 'greet("Eve") // last']
-    window.__witcraft.openProject({ ...project, calls })
+    return window.__witcraft.openProject({ ...project, calls })
   })
   await calls.runToEnd()
   await expect(calls.saved).toContainText('1 saved call names a function that the world does not have.')

@@ -67,7 +67,7 @@ export const run = {
   await page.evaluate(() => {
     const { project } = window.__witcraft.getState()
     const call = 'wasi:io/streams#[method]output-stream.write'
-    window.__witcraft.openProject({ ...project, wasi: { ...project.wasi, policy: { [call]: 'deny' } } })
+    return window.__witcraft.openProject({ ...project, wasi: { ...project.wasi, policy: { [call]: 'deny' } } })
   })
   await workbench.runToEnd()
   await expect(workbench.output).toContainText('refused with last-operation-failed')

@@ -201,7 +201,7 @@ test('the chosen world and saved calls follow their names, and undo takes them b
     })
   await page.evaluate(() => {
     const { project } = window.__witcraft.getState()
-    window.__witcraft.openProject({ ...project, world: 'shop', calls: ['greet-all({first-name: "Ada", age: 1})'] })
+    return window.__witcraft.openProject({ ...project, world: 'shop', calls: ['greet-all({first-name: "Ada", age: 1})'] })
   })
   await expect.poll(() => page.evaluate(() => window.__witcraft.getState().prepared?.world.name)).toBe('demo:shop/shop')
   await cursorAt(page, 'WIT editor', 'export greet|-all')
@@ -227,7 +227,7 @@ test('the values of saved calls and of the call line follow the names in their t
   const calls = ['greet-all({first-name: "Ada", age: 1}) // first-name', 'greet-all({first-name: 7})']
   await page.evaluate((saved) => {
     const { project } = window.__witcraft.getState()
-    window.__witcraft.openProject({ ...project, calls: saved })
+    return window.__witcraft.openProject({ ...project, calls: saved })
   }, calls)
   await expect.poll(() => page.evaluate(() => window.__witcraft.getState().prepared?.world.name)).toBe('demo:shop/shop')
   await cursorAt(page, 'WIT editor', 'first|-name')

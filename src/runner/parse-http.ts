@@ -1,17 +1,14 @@
 import type { Fault } from '../contract/fault.ts'
 import { httpCaps, newsTypes, type HttpNews, type HttpReport, type TextField } from './http.ts'
 import { caps } from './protocol.ts'
-import { count, fields, list, measure, oneOf, optional, text, Unfit } from './untrusted.ts'
+import { bytes, count, fields, list, measure, oneOf, optional, text, Unfit } from './untrusted.ts'
 
 const instant = (value: unknown): bigint => {
   if (typeof value !== 'bigint' || value < 0n || value >= 1n << 64n) throw new Unfit()
   return value
 }
 
-const bytes = (value: unknown): Uint8Array => {
-  if (!(value instanceof Uint8Array) || value.byteLength > httpCaps.piece) throw new Unfit()
-  return value
-}
+const piece = (value: unknown): Uint8Array => bytes(value, httpCaps.piece)
 
 const status = (value: unknown): number => {
   const read = count(value)
@@ -34,7 +31,7 @@ const news = (value: unknown): HttpNews => {
     case 'head':
       return { type, at: instant(raw.at), status: status(raw.status), fields: textFields(raw.fields) }
     case 'body':
-      return { type, at: instant(raw.at), bytes: bytes(raw.bytes) }
+      return { type, at: instant(raw.at), bytes: piece(raw.bytes) }
     case 'end': {
       const trailers = optional(raw.trailers, textFields)
       return { type, at: instant(raw.at), ...(trailers && { trailers }), ...failure(raw) }
@@ -52,7 +49,7 @@ const news = (value: unknown): HttpNews => {
       }
     }
     case 'request-body':
-      return { type, id: count(raw.id), size: count(raw.size), start: bytes(raw.start) }
+      return { type, id: count(raw.id), size: count(raw.size), start: piece(raw.start) }
     case 'answered':
       return {
         type,
@@ -67,7 +64,7 @@ const news = (value: unknown): HttpNews => {
         id: count(raw.id),
         at: instant(raw.at),
         size: count(raw.size),
-        start: bytes(raw.start),
+        start: piece(raw.start),
         ...failure(raw),
       }
   }

@@ -3,7 +3,7 @@ import { recordingBounds } from '../wasi/record.ts'
 import { parseWasiSettings } from '../wasi/settings.ts'
 import { caps } from './protocol.ts'
 import { mostRequests, type RecordedRequest, type RecordedRun, type ReplayReport } from './recording.ts'
-import { count, fields, list, oneOf, optional, text, Unfit } from './untrusted.ts'
+import { bytes, count, fields, list, oneOf, optional, text, Unfit } from './untrusted.ts'
 
 /** UTF-16 code units of a call. */
 const mostExpression = 1 << 20
@@ -16,10 +16,7 @@ const nanoseconds = (value: unknown): bigint => {
   if (big(value) < 0n) throw new Unfit()
   return big(value)
 }
-const bytes = (value: unknown): Uint8Array => {
-  if (!(value instanceof Uint8Array) || value.length > recordingBounds.bytes) throw new Unfit()
-  return value
-}
+const chunk = (value: unknown): Uint8Array => bytes(value, recordingBounds.bytes)
 const words = (value: unknown): Uint32Array => {
   if (!(value instanceof Uint32Array) || value.length > recordingBounds.calls * 2 || value.length % 2 > 0)
     throw new Unfit()
@@ -35,7 +32,7 @@ const runInput = (value: unknown): RunInput => {
   const kind = oneOf(raw.kind, ['stdin', 'stdin-end', 'advance'])
   switch (kind) {
     case 'stdin':
-      return { kind, bytes: bytes(raw.bytes) }
+      return { kind, bytes: chunk(raw.bytes) }
     case 'stdin-end':
       return { kind }
     case 'advance':
@@ -96,7 +93,7 @@ export const recordedRun = (value: unknown): RecordedRun => {
       recordingBounds.readings,
     ),
     today: list(raw.today, count, caps.items),
-    entropy: list(raw.entropy, bytes, recordingBounds.readings),
+    entropy: list(raw.entropy, chunk, recordingBounds.readings),
     names: list(raw.names, (item) => text(item, caps.name), 4096),
     calls: words(raw.calls),
     total: count(raw.total),

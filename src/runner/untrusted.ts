@@ -35,5 +35,10 @@ export const list = <T>(value: unknown, item: (value: unknown) => T, most: numbe
   // `map` would skip holes and so leave them unread.
   return Array.from(value, item)
 }
+/** Bytes with a buffer of their own: a view of a large one would keep all of that. */
+export const bytes = (value: unknown, cap: number): Uint8Array => {
+  if (!(value instanceof Uint8Array) || value.byteLength > cap) throw new Unfit()
+  return value.byteLength === value.buffer.byteLength ? value : value.slice()
+}
 export const optional = <T>(value: unknown, read: (value: unknown) => T): T | undefined =>
   value === undefined ? undefined : read(value)

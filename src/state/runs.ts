@@ -300,7 +300,11 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
     return entry
   }
 
-  const isCurrent = (): boolean => get().run.status === 'ready' && get().run.revision === get().revision
+  /** A replay that is over has nothing more of what it was recorded with: what comes next starts afresh. */
+  const isCurrent = (): boolean => {
+    const { run, revision, simulation } = get()
+    return run.status === 'ready' && run.revision === revision && !(simulation.replaying && simulation.verdict)
+  }
 
   async function call(expression = get().call): Promise<CallEntry | undefined> {
     // A program starts afresh each time: what has exited cannot be called again.
@@ -416,6 +420,7 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
       entries = calls = 0
       controller.abort()
       output.drop()
+      simulation.leave()
       runner.leave()
       set({ run: { status: 'idle', revision: -1, since: now() }, progress: undefined })
     },

@@ -1,9 +1,8 @@
 import type { HostContext } from './context.ts'
 import type { ServedInterface } from './gate.ts'
-import { step } from './time.ts'
+import { lastInstant, step } from './time.ts'
 
 const second = 1_000_000_000n
-const lastInstant = (1n << 64n) - 1n
 
 const date = (nanoseconds: bigint) => ({
   seconds: nanoseconds / second,

@@ -7,6 +7,7 @@ import { createGate, type Gate, type ServedInterface } from './gate.ts'
 import { createHttp, type Http } from './http/http.ts'
 import type { OpenIncoming } from './http/incoming.ts'
 import { createIo } from './io/streams.ts'
+import { withoutVersions } from './policy.ts'
 import { random } from './random.ts'
 import { serves, unversioned } from './served.ts'
 import type { WasiSettings } from './settings.ts'
@@ -48,7 +49,7 @@ export const createWasiHost = (settings: WasiSettings, surroundings: Surrounding
   )
   const { interaction, now = () => 0 } = surroundings
   const trace = createTrace({ virtual: () => (time.mode === 'real' ? undefined : time.peek()), real: now })
-  const gate = createGate(settings.policy ?? {}, trace, surroundings.onCall?.bind(surroundings))
+  const gate = createGate(withoutVersions(settings.policy ?? {}), trace, surroundings.onCall?.bind(surroundings))
   const waiting = createWaiting(time, interaction)
   const stdin = createStdin(settings.stdin ?? '', interaction?.openStdin ?? false)
   // Made when the component asks for it: most have no use for it.

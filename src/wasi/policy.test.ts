@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { allowed, decide, deciders, type Policy } from './policy.ts'
+import { allowed, decide, deciders, type Policy, withoutVersions } from './policy.ts'
 
 describe('who decides', () => {
   it.each([
@@ -69,4 +69,19 @@ describe('a decision', () => {
       ),
     )
   })
+})
+
+it('an entry with a version counts for WASI at any, and of two the denial stays', () => {
+  const policy = withoutVersions({
+    'wasi:cli/environment@0.2.12': 'deny',
+    'wasi:io/streams@0.2.0#[method]output-stream.write': 'deny',
+    'wasi:random/random@0.2.1': 'allow',
+    'wasi:random/random': 'deny',
+    'demo:host/log@1.0.0': 'deny',
+  })
+  expect(allowed(policy, 'wasi:cli/environment#get-environment')).toBe(false)
+  expect(allowed(policy, 'wasi:io/streams#[method]output-stream.write')).toBe(false)
+  expect(allowed(policy, 'wasi:io/streams#[method]output-stream.flush')).toBe(true)
+  expect(allowed(policy, 'wasi:random/random#get-random-u64')).toBe(false)
+  expect(allowed(policy, 'demo:host/log@2.0.0#write')).toBe(true)
 })

@@ -17,6 +17,20 @@ export const deciders = (name: string): string[] => {
   return [...new Set(at < 0 ? names : [name, bare + name.slice(at), ...names])]
 }
 
+/**
+ * The policy for names of WASI as the gate asks for them, which is without version: an entry with one counts for all of
+ * them. Of two that become the same, the denial stays.
+ */
+export const withoutVersions = (policy: Policy): Policy => {
+  const out: Record<string, Decision> = Object.assign(Object.create(null), policy)
+  for (const [key, decision] of Object.entries(policy)) {
+    const bare = key.replace(/@[^#]*/, '')
+    if (bare === key || !key.startsWith('wasi:')) continue
+    if (decision === 'deny' || out[bare] === undefined) out[bare] = decision
+  }
+  return out
+}
+
 /** The most specific entry decides: function, then interface, then package. Without one the call is allowed. */
 export const allowed = (policy: Policy, name: string): boolean => {
   for (const key of deciders(name)) if (hasOwn(policy, key)) return policy[key] === 'allow'

@@ -43,3 +43,21 @@ describe('settings', () => {
     expect(outcome).toMatchObject({ ok: false, fault: { stage: 'project', message: expect.stringMatching(message) } })
   })
 })
+
+test.each([
+  ['2025-01-01', '2025-01-01'],
+  ['2025-01-01T00:00:00Z', '2025-01-01T00:00:00Z'],
+  ['2025-01-01T12:30+02:00', '2025-01-01T12:30+02:00'],
+  // Not where the run is made.
+  ['2025-01-01T00:00:00.5', '2025-01-01T00:00:00.5Z'],
+])('the clock starts at %s', (start, expected) => {
+  expect(parseWasiSettings({ clock: { mode: 'auto', start } })).toMatchObject({
+    ok: true,
+    value: { clock: { start: expected } },
+  })
+})
+
+test.each(['Jan 1 2025', '1969-12-31', '2025-13-01', '2025-01-01T00:00:00 PST', '20250101'])(
+  'the clock does not start at %s',
+  (start) => expect(parseWasiSettings({ clock: { mode: 'auto', start } }).ok).toBe(false),
+)

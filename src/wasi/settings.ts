@@ -57,6 +57,16 @@ const wrong = (field: string, expected: string): Outcome<WasiSettings> =>
     next: `Give "${field}" ${expected}, or leave it out for the default.`,
   })
 
+/** An ISO 8601 date with its zone. Without one it is meant in UTC: a run must not depend on where it is made. */
+const isoDate = (text: string): string | undefined => {
+  const match = isoPattern.exec(text)
+  if (match === null) return undefined
+  const [, time, zone] = match
+  const zoned = time === undefined || zone !== undefined ? text : `${text}Z`
+  return Date.parse(zoned) >= 0 ? zoned : undefined
+}
+const isoPattern = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/
+
 /** Reads settings from outside. Fields that are not known are left out. */
 export const parseWasiSettings = (value: unknown): Outcome<WasiSettings> => {
   if (value === undefined) return succeed({})
@@ -86,9 +96,11 @@ export const parseWasiSettings = (value: unknown): Outcome<WasiSettings> => {
   if (clock !== undefined) {
     if (!isRecord(clock) || !isMode(clock.mode)) return wrong('clock.mode', '"auto", "frozen" or "real"')
     if (clock.start === undefined) readClock = { mode: clock.mode }
-    else if (isText(clock.start) && Number.isFinite(Date.parse(clock.start)) && Date.parse(clock.start) >= 0) {
-      readClock = { mode: clock.mode, start: clock.start }
-    } else return wrong('clock.start', 'an ISO date since 1970, such as "2025-01-01T00:00:00Z"')
+    else {
+      const start = isText(clock.start) ? isoDate(clock.start) : undefined
+      if (start === undefined) return wrong('clock.start', 'an ISO date since 1970, such as "2025-01-01T00:00:00Z"')
+      readClock = { mode: clock.mode, start }
+    }
   }
   let readRandom: WasiSettings['random']
   if (random === 'real') readRandom = 'real'

@@ -18,6 +18,9 @@ export interface Time {
 /** Nanoseconds that a reading of the virtual clock takes; also its resolution. */
 export const step = 1000n
 
+/** An `instant` is a u64: virtual time ends there. */
+export const lastInstant = (1n << 64n) - 1n
+
 const nanosecondsPerMillisecond = 1_000_000n
 
 export const createTime = (settings: WasiSettings['clock'], machine: () => bigint, today: () => number): Time => {
@@ -41,11 +44,14 @@ export const createTime = (settings: WasiSettings['clock'], machine: () => bigin
   return {
     mode,
     // A loop that waits for the clock to move must see it move.
-    read: () => (mode === 'auto' ? (now += step) : now),
+    read: () => {
+      if (mode === 'auto' && now < lastInstant) now = now + step < lastInstant ? now + step : lastInstant
+      return now
+    },
     peek: () => now,
     wall: (instant) => start + instant,
     jumpTo: (instant) => {
-      if (instant > now) now = instant
+      if (instant > now) now = instant < lastInstant ? instant : lastInstant
     },
     millisecondsTo: () => 0,
   }

@@ -120,3 +120,10 @@ describe('a run with an outside', () => {
     await expect(waiting.until([never])).rejects.toThrow(HostTrap)
   })
 })
+
+test('virtual time ends where an instant does', () => {
+  const { time, waiting } = waitingWith({ mode: 'auto' })
+  const last = (1n << 64n) - 1n
+  waiting.until([{ ready: () => time.peek() >= last, deadline: () => last + 5n }])
+  expect([time.peek(), time.read(), time.read()]).toEqual([last, last, last])
+})

@@ -121,8 +121,11 @@ const createHost = (
   return createWasiHost(interaction?.openStdin ? { ...wasi, stdin: '' } : wasi, keeper.around(surroundings))
 }
 
+/** Browsers take a longer one for none at all. */
+const longestTimer = 2 ** 31 - 1
+
 const after = (milliseconds: number, done: () => void): (() => void) => {
-  const timer = setTimeout(done, milliseconds)
+  const timer = setTimeout(done, Math.min(milliseconds, longestTimer))
   return () => clearTimeout(timer)
 }
 

@@ -46,6 +46,8 @@ const newsOf = (event: HttpEvent): HttpNews => {
       }
     case 'answered':
       return { ...event, fields: textFields(event.fields) }
+    case 'ended':
+      return { ...event, ...(event.error !== undefined && { error: cutText(event.error, caps.name) }) }
     default:
       return event
   }

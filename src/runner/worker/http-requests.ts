@@ -5,6 +5,7 @@ import { requestMistake, type Field, type RequestHead } from '../../wasi/http/me
 import type { WasiHost } from '../../wasi/host.ts'
 import { cutText } from '../fit-to-caps.ts'
 import type { HttpReport, HttpRequest, TextField } from '../http.ts'
+import { caps } from '../protocol.ts'
 import { findExport } from './exports.ts'
 import { textFields, type HttpFeed } from './http-feed.ts'
 
@@ -110,7 +111,10 @@ export const createHttpServing = ({ world, host, feed, instance, around, now }: 
         chunk: (bytes) => feed.body(world.instant, bytes),
         end: (end) => {
           if (!end.ok)
-            failed = { error: cutText(errorText(end.code), 4096), ...(end.why !== undefined && { why: end.why }) }
+            failed = {
+              error: cutText(errorText(end.code), 4096),
+              ...(end.why !== undefined && { why: cutText(end.why, caps.text) }),
+            }
           const trailers = end.ok ? end.trailers && textFields(end.trailers) : undefined
           feed.tell({ type: 'end', at: world.instant, ...(trailers && { trailers }), ...failed })
         },

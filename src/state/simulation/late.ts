@@ -6,6 +6,8 @@ export interface LateSimulation {
   load(): Promise<Simulation>
   begin(): void
   receive(event: WorldEvent): void
+  /** Another project opens: what the last run told and nobody has heard yet is not of it. */
+  leave(): void
   /** The run has started, and is typed to. */
   opensStdin(): void
 }
@@ -39,6 +41,9 @@ export function lateSimulation(grounds: Grounds): LateSimulation {
       // Nobody asks for what earlier runs told.
       waiting = []
       tell((it) => it.begin())
+    },
+    leave() {
+      waiting = []
     },
     receive: (event) => tell((it) => it.receive(event)),
     opensStdin: () => tell((it) => it.opensStdin()),

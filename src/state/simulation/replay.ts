@@ -48,6 +48,7 @@ export function createReplays(
   /** Gives how many requests were made; undefined where another run took over. */
   async function again({ requests }: RecordedRun): Promise<number | undefined> {
     const { run, call, dropHandle } = runs()
+    const { opened } = get()
     let made = 0
     for (const request of requests) {
       if (request.kind === 'drop') await dropHandle(request.handle)
@@ -59,6 +60,8 @@ export function createReplays(
         if (entry.outcome.kind === 'fault' && !reporting.has(entry.outcome.fault.stage)) return reports
       }
       made++
+      // Another project is none of the recording's business, and so is a run that somebody has begun meanwhile.
+      if (get().opened !== opened || get().simulation.replaying === undefined) return undefined
     }
     // The start reports as well.
     return made + 1
@@ -98,7 +101,9 @@ export function createReplays(
       if (!kept) return
       if (kept.run.interaction && !services.canSuspend) return say(needsSuspending)
       coming = kept.run
-      const made = await again(kept.run)
+      const made = await again(kept.run).finally(() => {
+        coming = undefined
+      })
       if (made === undefined || get().simulation.replaying !== kept.run) return
       awaited = made
       conclude()

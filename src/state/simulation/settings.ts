@@ -44,14 +44,15 @@ const only = (wasi: WasiPatch, names: readonly string[]): WasiPatch =>
 function withWasi(project: Project, patch: WasiPatch): Project {
   const { wasi: was = {}, ...rest } = project
   const kept: ProjectWasi = Object.fromEntries(
-    Object.entries<unknown>({ ...was, ...patch }).filter(([, value]) => !isEmpty(value)),
+    Object.entries<unknown>({ ...was, ...patch }).filter(([name, value]) => !isEmpty(name, value)),
   )
   const names = Object.keys({ ...was, ...patch }) as readonly (keyof ProjectWasi)[]
   if (names.every((name) => kept[name] === was[name])) return project
   return Object.keys(kept).length === 0 ? rest : { ...rest, wasi: kept }
 }
 
-const isEmpty = (value: unknown): boolean =>
+/** An input that ends at once is another one than none that was chosen. */
+const isEmpty = (name: string, value: unknown): boolean =>
   value === undefined ||
-  value === '' ||
+  (value === '' && name !== 'stdin') ||
   (typeof value === 'object' && value !== null && Object.keys(value).length === 0)

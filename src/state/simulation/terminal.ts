@@ -37,7 +37,9 @@ export function createTerminal({ get, set, show, services }: Context): TerminalV
       set({ simulation: { ...get().simulation, stdin: 'ended' } })
       show()
     },
-    advanceClock: (nanoseconds) => runner.input({ kind: 'advance', nanoseconds }),
+    advanceClock(nanoseconds) {
+      if (!get().simulation.replaying) runner.input({ kind: 'advance', nanoseconds })
+    },
     chooseStdin(stdin) {
       const { revision } = get()
       // An instance keeps the input that it was started with: another one needs another instance.
@@ -47,9 +49,9 @@ export function createTerminal({ get, set, show, services }: Context): TerminalV
   }
 }
 
-/** Whether somebody may type to the guest now. */
+/** Whether somebody may type to the guest now: a replay has what was typed when it was recorded. */
 export const isTyping = ({ run, simulation }: Pick<State, 'run' | 'simulation'>): boolean =>
-  run.status === 'calling' && simulation.stdin === 'open'
+  run.status === 'calling' && simulation.stdin === 'open' && !simulation.replaying
 
 /** What the guest waits for now. */
 export const waitOf = ({ run, simulation }: Pick<State, 'run' | 'simulation'>): State['simulation']['wait'] =>

@@ -1,4 +1,5 @@
 import type { HostContext } from '../context.ts'
+import { lastInstant } from '../time.ts'
 import { type ErrorCode, errorText } from './error-code.ts'
 import { Glimpse } from './events.ts'
 import type { OpenIncoming } from './incoming.ts'
@@ -16,6 +17,8 @@ import type { RequestsKit, SentRequest, Timeouts } from './requests.ts'
 import type { Expected, ResponsesKit } from './responses.ts'
 import { routeBody, routeFields, routeFor, type HttpRoute } from './routes.ts'
 
+/** A timeout may be as long as there is time. */
+const later = (instant: bigint, by: bigint): bigint => (instant + by < lastInstant ? instant + by : lastInstant)
 const nanoseconds = (milliseconds: number): bigint => BigInt(Math.round(milliseconds * 1e6))
 
 /** How long a server that never answers is waited for where nothing else says so: milliseconds. */
@@ -50,15 +53,15 @@ const first = (...values: readonly (bigint | undefined)[]): bigint | undefined =
 const inTime = (plan: Planned, sent: bigint, { firstByte, betweenBytes }: Timeouts): Planned => {
   if ('code' in plan) return plan
   const late: ErrorCode = { tag: 'connection-read-timeout' }
-  if (firstByte !== undefined && plan.at - sent > firstByte) return { at: sent + firstByte, code: late }
-  let deadline = firstByte === undefined ? undefined : sent + firstByte
+  if (firstByte !== undefined && plan.at - sent > firstByte) return { at: later(sent, firstByte), code: late }
+  let deadline = firstByte === undefined ? undefined : later(sent, firstByte)
   const chunks: Part[] = []
   for (const part of [...plan.chunks, { at: plan.endAt, bytes: undefined }]) {
     if (deadline !== undefined && part.at > deadline) {
       return { ...plan, chunks, end: { ok: false, code: late }, endAt: deadline }
     }
     if (part.bytes !== undefined) chunks.push({ at: part.at, bytes: part.bytes })
-    deadline = betweenBytes === undefined ? undefined : part.at + betweenBytes
+    deadline = betweenBytes === undefined ? undefined : later(part.at, betweenBytes)
   }
   return plan
 }
@@ -73,7 +76,7 @@ const planOf = (route: HttpRoute, sent: bigint, method: string, timeouts: Timeou
     const limit = fault === 'refused' ? connect : first(connect, firstByte)
     if (limit !== undefined && (fault === 'timeout' || sent + limit < given)) {
       const tag = connect === undefined ? 'connection-read-timeout' : 'connection-timeout'
-      return { at: sent + limit, code: { tag } }
+      return { at: later(sent, limit), code: { tag } }
     }
     return { at: given, code: { tag: fault === 'refused' ? 'connection-refused' : 'connection-timeout' } }
   }

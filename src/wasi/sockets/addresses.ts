@@ -99,7 +99,11 @@ const parseIpv6 = (text: string): Ipv6 | undefined => {
   return [g0, g1, g2, g3, g4, g5, g6, g7]
 }
 
+/** `0000:0000:0000:0000:0000:ffff:255.255.255.255` */
+const longestText = 45
+
 export const parseIp = (text: string): IpAddress | undefined => {
+  if (text.length > longestText) return undefined
   const ipv4 = parseIpv4(text)
   if (ipv4 !== undefined) return { tag: 'ipv4', val: ipv4 }
   const ipv6 = parseIpv6(text)

@@ -74,6 +74,8 @@ export const createNames = (hosts: Hosts = {}): Names => {
   return {
     addresses: [...known.values()].flat(),
     resolve: (name) => {
+      // RFC 1035, section 2.3.4; an address is shorter.
+      if (name.length > longestName + 1) return undefined
       // In brackets, as in addresses of the web (RFC 3986, section 3.2.2).
       const literal = parseIp(/^\[(.*:.*)\]$/.exec(name)?.[1] ?? name)
       // ip-name-lookup.wit: "This function never returns IPv4-mapped IPv6 addresses."

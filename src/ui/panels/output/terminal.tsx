@@ -2,6 +2,7 @@ import { CopyButton } from '../../copy-button.tsx'
 import { counted } from '../../formats.ts'
 import { Icon } from '../../late-icons.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
+import { isBusy } from '../../../state/selectors.ts'
 import { waitOf } from '../../../state/simulation/terminal.ts'
 import { useSimulation } from '../use-simulation.ts'
 import { importedBy } from '../../../state/imported.ts'
@@ -49,7 +50,9 @@ export function TerminalHead() {
 
 export function TerminalBody() {
   const { pieces, dropped } = useSelect((state) => state.output)
-  const exit = useSelect(({ result }) => (result?.outcome.kind === 'exit' ? result.outcome.code : undefined))
+  const exit = useSelect((state) =>
+    state.result?.outcome.kind === 'exit' && !isBusy(state) ? state.result.outcome.code : undefined,
+  )
   const readsStdin = useSelect((state) => importedBy(state)?.has('wasi:cli/stdin') ?? false)
   const opened = useSelect((state) => state.opened)
   return (

@@ -1,3 +1,4 @@
+import { allowed } from '../../../wasi/policy.ts'
 import type { ReactNode } from 'react'
 import type { TraceEntry, TraceValue } from '../../../runner/trace-entry.ts'
 import type { TraceLog } from '../../../state/simulation/trace.ts'
@@ -129,7 +130,7 @@ function Value({ name, value: { wave, bytes } }: { name: string; value: TraceVal
 /** What the policy refused, and how to let it through. */
 function Refused({ call }: { call: string }) {
   const simulation = useSimulation()
-  const allowed = useSelect(({ project }) => project.wasi?.policy?.[call] === 'allow')
+  const isAllowed = useSelect(({ project }) => allowed(project.wasi?.policy ?? {}, call))
   return (
     <div className="trace-note" role="note">
       <p>
@@ -139,10 +140,10 @@ function Refused({ call }: { call: string }) {
       <button
         type="button"
         className="button small"
-        aria-disabled={!simulation || allowed}
-        onClick={() => !allowed && simulation?.setPolicy(call, 'allow')}
+        aria-disabled={!simulation || isAllowed}
+        onClick={() => !isAllowed && simulation?.setPolicy(call, 'allow')}
       >
-        {allowed ? 'Allowed from the next run on' : 'Allow it'}
+        {isAllowed ? 'Allowed from the next run on' : 'Allow it'}
       </button>
     </div>
   )
