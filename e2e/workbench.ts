@@ -35,8 +35,12 @@ export class Workbench {
     await expect(this.page.locator('[data-drawn]')).toHaveCount(0)
   }
 
+  /** Opens an example, and waits until it is open: its files may have to be fetched. */
   async example(name: string): Promise<void> {
+    const opened = (): Promise<number> => this.page.evaluate(() => window.__witcraft.getState().opened)
+    const before = await opened()
     await this.page.getByRole('combobox', { name: 'Example' }).selectOption({ label: name })
+    await expect.poll(opened).toBeGreaterThan(before)
   }
 
   /** Replaces a file's text through the automation hook, as a paste would. */
