@@ -2,7 +2,7 @@ import type { Plugin } from 'vite'
 
 /** What the page imports as soon as it is drawn, whatever it shows; and what would be a file too small of its own. */
 const soon =
-  /\/src\/(?:state\/added-files|ui\/(?:announcer|commands\/key-map|explorer\/explorer|notices\/notices|panels\/call\/late|panels\/problems\/problems-panel|panels\/world-to-come|share\/(?:arrival|export-items)|shell\/(?:result-strip|run-figures)))\.tsx?$/
+  /\/src\/(?:state\/added-files|ui\/(?:announcer|commands\/key-map|explorer\/explorer|notices\/notices|panels\/call\/late|panels\/late-panels|panels\/problems\/problems-panel|panels\/world-to-come|share\/(?:arrival|export-items)|shell\/(?:result-strip|run-figures)))\.tsx?$/
 /** What builds and runs. */
 const workshop = /\/src\/workshop\.ts$/
 /** What reads and writes calls. */

@@ -1,6 +1,9 @@
 import type { ComponentType } from 'react'
 import { latePart } from '../late-part.tsx'
+import type { LatePanel } from './late-panels.ts'
 
-/** A panel whose code comes right after the page: for one that is not in sight when the page opens. */
-export const latePanel = (load: () => Promise<ComponentType>): ComponentType =>
-  latePart(load, { pending: () => <p className="empty">Loading this panel</p> })
+/** A panel whose code comes when it is looked at. Where to find it comes right after the page. */
+export const latePanel = (id: LatePanel): ComponentType =>
+  latePart(async () => (await import('./late-panels.ts')).latePanels[id](), {
+    pending: () => <p className="empty">Loading this panel</p>,
+  })

@@ -8,15 +8,9 @@ import { latePanel } from './late-panel.tsx'
 import { ProblemCount } from './problems/problem-count.tsx'
 
 const WorldToCome = latePart(async () => (await import('./world-to-come.tsx')).WorldToCome, { spare: true })
-const WorldPanel = latePanel(async () => (await import('./world/world-panel.tsx')).WorldPanel)
-const TracePanel = latePanel(async () => (await import('./trace/trace-panel.tsx')).TracePanel)
-const FilesPanel = latePanel(async () => (await import('./files/files-panel.tsx')).FilesPanel)
-const PolicyPanel = latePanel(async () => (await import('./policy/policy-panel.tsx')).PolicyPanel)
-const HttpPanel = latePanel(async () => (await import('./http/http-panel.tsx')).HttpPanel)
-const ProblemsPanel = latePanel(async () => (await import('./problems/problems-panel.tsx')).ProblemsPanel)
 
 /**
- * A panel is one folder and one line here. `side`: a tab of the column on the right; `side-below`: always in sight under
+ * A panel is one folder and one line here, and one in late-panels.ts where its code comes late. `side`: a tab of the column on the right; `side-below`: always in sight under
  * those tabs; `drawer`: a tab of the drawer under the editors. In a small window every panel is a tab at the bottom.
  */
 export interface Panel {
@@ -35,18 +29,18 @@ export interface Panel {
 export const panels: readonly Panel[] = [
   { id: 'call', title: 'Call', icon: 'play', area: 'side', Component: CallPanel, Lead: WorldToCome },
   { id: 'output', title: 'Terminal', icon: 'terminal', area: 'side-below', Component: OutputPanel },
-  { id: 'world', title: 'Clock & Env', icon: 'clock', area: 'side', Component: WorldPanel },
-  { id: 'files', title: 'Files', icon: 'files', area: 'side', Component: FilesPanel },
-  { id: 'http', title: 'HTTP', icon: 'export', area: 'side', Component: HttpPanel },
-  { id: 'policy', title: 'Policy', icon: 'shield', area: 'side', Component: PolicyPanel },
+  { id: 'world', title: 'Clock & Env', icon: 'clock', area: 'side', Component: latePanel('world') },
+  { id: 'files', title: 'Files', icon: 'files', area: 'side', Component: latePanel('files') },
+  { id: 'http', title: 'HTTP', icon: 'export', area: 'side', Component: latePanel('http') },
+  { id: 'policy', title: 'Policy', icon: 'shield', area: 'side', Component: latePanel('policy') },
   { id: 'metrics', title: 'Metrics', icon: 'chart', area: 'drawer', Component: MetricsPanel },
-  { id: 'trace', title: 'Trace', icon: 'link', area: 'drawer', Component: TracePanel },
+  { id: 'trace', title: 'Trace', icon: 'link', area: 'drawer', Component: latePanel('trace') },
   {
     id: 'problems',
     title: 'Problems',
     icon: 'error',
     area: 'drawer',
-    Component: ProblemsPanel,
+    Component: latePanel('problems'),
     Count: ProblemCount,
   },
 ]

@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import { useSelect } from '../../workbench-context.tsx'
-import { latePanel } from '../late-panel.tsx'
+import { latePart } from '../../late-part.tsx'
 
-const HttpView = latePanel(async () => (await import('./http-view.tsx')).HttpView)
+const HttpView = latePart(async () => (await import('./http-view.tsx')).HttpView, {
+  pending: () => <p className="empty">Loading this panel</p>,
+})
 
 /** Its code is much, and comes when somebody first looks at it. */
 export function HttpPanel() {
