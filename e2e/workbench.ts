@@ -39,8 +39,12 @@ export class Workbench {
   async example(name: string): Promise<void> {
     const opened = (): Promise<number> => this.page.evaluate(() => window.__witcraft.getState().opened)
     const before = await opened()
-    await this.page.getByRole('combobox', { name: 'Example' }).selectOption({ label: name })
+    await this.chooseExample(name)
     await expect.poll(opened).toBeGreaterThan(before)
+  }
+
+  async chooseExample(name: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: 'Example' }).selectOption({ label: name })
   }
 
   /** Replaces a file's text through the automation hook, as a paste would. */

@@ -166,11 +166,11 @@ test.describe('before the page has its script', () => {
   test('an example that was chosen is opened, and a dialog too', async ({ page }) => {
     const workbench = new Workbench(page)
     const open = await early(page)
-    await workbench.example('Results and errors')
+    await workbench.chooseExample('Results and errors')
     await page.getByRole('button', { name: 'Settings' }).click()
     await open()
     await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible()
-    expect(await page.evaluate(() => window.__witcraft.getState().example)).toBe('results')
+    await expect.poll(() => page.evaluate(() => window.__witcraft.getState().example)).toBe('results')
   })
 
   test('nothing of it is for a project that the address brings', async ({ page }) => {
