@@ -201,7 +201,11 @@ test('the chosen world and saved calls follow their names, and undo takes them b
     })
   await page.evaluate(() => {
     const { project } = window.__witcraft.getState()
-    return window.__witcraft.openProject({ ...project, world: 'shop', calls: ['greet-all({first-name: "Ada", age: 1})'] })
+    return window.__witcraft.openProject({
+      ...project,
+      world: 'shop',
+      calls: ['greet-all({first-name: "Ada", age: 1})'],
+    })
   })
   await expect.poll(() => page.evaluate(() => window.__witcraft.getState().prepared?.world.name)).toBe('demo:shop/shop')
   await cursorAt(page, 'WIT editor', 'export greet|-all')

@@ -30,6 +30,9 @@ export interface FrameOptions {
   readonly document?: Document
 }
 
+/** Milliseconds from the load of the document to its first message, which is sent before that. */
+const silence = 250
+
 const isFrameMessage = (data: unknown): data is { type: unknown; detail?: unknown } =>
   typeof data === 'object' && data !== null && 'witcraft' in data && data.witcraft === 'sandbox' && 'type' in data
 
@@ -80,6 +83,10 @@ export const openFrame = ({ url, workerSource, document = globalThis.document }:
     },
   }
   page.addEventListener('message', onMessage)
+  // An error page loads as well, and says nothing: without a network there is no use in waiting for more.
+  element.addEventListener('load', () => {
+    setTimeout(() => handed || reject(new Error('the sandbox document did not arrive')), silence)
+  })
   document.body.append(element)
   return frame
 }
