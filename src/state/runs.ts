@@ -300,23 +300,29 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
     return entry
   }
 
-  /** A replay that is over has nothing more of what it was recorded with: what comes next starts afresh. */
+  /** The sandbox holds an instance of the files as they are. */
   const isCurrent = (): boolean => {
-    const { run, revision, simulation } = get()
-    return run.status === 'ready' && run.revision === revision && !(simulation.replaying && simulation.verdict)
+    const { run, revision } = get()
+    return run.status === 'ready' && run.revision === revision
+  }
+
+  /** A replay that is over has nothing more of what it was recorded with: what is called next starts afresh. */
+  const answers = (): boolean => {
+    const { replaying, verdict } = get().simulation
+    return isCurrent() && !(replaying && verdict)
   }
 
   async function call(expression = get().call): Promise<CallEntry | undefined> {
     // A program starts afresh each time: what has exited cannot be called again.
     if (expression === '') return run(expression)
-    if (!isCurrent() && !(get().run.status === 'ready' && usesHandle(expression))) return run(expression)
+    if (!answers() && !(get().run.status === 'ready' && usesHandle(expression))) return run(expression)
     set({ lostHandles: undefined })
     return perform(latest, expression)
   }
 
   async function burst(count: number): Promise<CallEntry | undefined> {
     const expression = get().call
-    if (!isCurrent()) {
+    if (!answers()) {
       const first = await run(expression)
       if (!first || first.outcome.kind === 'fault') return first
     } else set({ lostHandles: undefined })
@@ -353,7 +359,7 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
   }
 
   const respond: Respond = async (number, request) => {
-    const started = await current(new AbortController().signal)
+    const started = await current(new AbortController().signal, answers)
     if (!started?.ok) return started
     const token = latest
     status('calling', `${request.method} ${request.path}`)
@@ -366,7 +372,7 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
     return report
   }
 
-  async function current(signal: AbortSignal): Promise<Outcome<PreparedWorld> | undefined> {
+  async function current(signal: AbortSignal, serves = isCurrent): Promise<Outcome<PreparedWorld> | undefined> {
     // What is under way is waited for: another build would take its result away from whoever asked for it.
     let waited: Promise<unknown> | undefined
     while (isBusy(get()) && waited !== work) {
@@ -375,7 +381,7 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
     }
     if (signal.aborted) return undefined
     const { revision, run: ended, result } = get()
-    if (isCurrent() && prepared) return { ok: true, value: prepared }
+    if (serves() && prepared) return { ok: true, value: prepared }
     // The same files would fail once more, and what was stopped does not start by itself.
     if (waited && ended.revision === revision && result?.outcome.kind === 'fault') return fail(result.outcome.fault)
     const start = await working(begin())

@@ -24,7 +24,7 @@ export function WorldToCome() {
     setAsked(true)
     await workbench.actions.prepareWorld()
     setAsked(false)
-    if (workbench.store.getState().prepared) focusForm(pressed, framesForForm)
+    if (workbench.store.getState().prepared) focusForm(pressed, performance.now() + timeForForm)
   }
 
   return (
@@ -66,16 +66,16 @@ export function WorldToCome() {
   )
 }
 
-/** The form may be on its way still. */
-const framesForForm = 120
+/** Milliseconds: the form may be on its way still. */
+const timeForForm = 15_000
 
 /** What the button was pressed for takes its place; unless somebody went on with something else. */
-function focusForm(pressed: Element, frames: number): void {
-  requestAnimationFrame(() => {
+function focusForm(pressed: Element, until: number): void {
+  requestAnimationFrame((time) => {
     const { activeElement, body } = document
     if (activeElement !== body && activeElement !== pressed) return
     const field = document.querySelector<HTMLElement>('.call-form :is(select, textarea)')
     if (field) field.focus()
-    else if (frames > 0) focusForm(pressed, frames - 1)
+    else if (time < until) focusForm(pressed, until)
   })
 }
