@@ -66,8 +66,20 @@ export type HttpNews =
       readonly start: Uint8Array
       readonly error?: string
     }
+  /** What was not told, because there is too much of it: how many, up to now. */
+  | { readonly type: 'more'; readonly informational: number; readonly requests: number }
 
-export const newsTypes = ['informational', 'head', 'body', 'end', 'sent', 'request-body', 'answered', 'ended'] as const
+export const newsTypes = [
+  'informational',
+  'head',
+  'body',
+  'end',
+  'sent',
+  'request-body',
+  'answered',
+  'ended',
+  'more',
+] as const
 
 /** What one request came to, when all is over. */
 export interface HttpReport {
@@ -80,8 +92,6 @@ export interface HttpReport {
   readonly fault?: Fault
   /** Bytes of the response's body; no more than `httpCaps.body` of them were told. */
   readonly size: number
-  /** Requests that the component made and that were not told, beyond `httpCaps.requests`. */
-  readonly unlisted: number
   readonly ms: number
   readonly from: bigint
   readonly to: bigint
@@ -93,7 +103,11 @@ export interface HttpReport {
 export const httpCaps = {
   /** Bytes of the body of a response that are told. */
   body: 1024 * 1024,
-  /** Requests of the component that are told for one that it answers. */
+  /** Pieces of that body that are told one by one where they came at different instants; later ones are joined. */
+  parts: 2000,
+  /** Informational responses to one request that are told. */
+  informational: 100,
+  /** Requests of the component that are told for one that it answers, and for all else in a run. */
   requests: 500,
   /** Bytes of one piece of news. */
   piece: 64 * 1024,

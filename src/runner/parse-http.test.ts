@@ -5,7 +5,7 @@ import { Unfit } from './untrusted.ts'
 
 const fault = () => ({ stage: 'trap', message: 'm', next: 'n' }) as const
 const sent = { type: 'sent', id: 1, at: 5n, method: 'GET', url: 'https://a.example/', fields: [['a', 'b']], route: 0 }
-const report = { status: 200, size: 3, unlisted: 0, ms: 1.5, from: 0n, to: 5n, memoryBytes: 65536, boundaryCalls: 2 }
+const report = { status: 200, size: 3, ms: 1.5, from: 0n, to: 5n, memoryBytes: 65536, boundaryCalls: 2 }
 
 describe('what the sandbox tells of HTTP', () => {
   test('is taken as it is known', () => {
@@ -18,6 +18,7 @@ describe('what the sandbox tells of HTTP', () => {
       { type: 'request-body', id: 1, size: 4, start: new Uint8Array(4) },
       { type: 'answered', id: 1, at: 3n, status: 200, fields: [] },
       { type: 'ended', id: 1, at: 4n, size: 9, start: new Uint8Array(), error: 'given up' },
+      { type: 'more', informational: 1, requests: 2 },
     ]
     expect(httpNews(news.map((each) => ({ ...each, unknown: 1 })))).toEqual(news)
     expect(httpReport({ ...report, fault: {}, unknown: 1 }, fault)).toEqual({ ...report, fault: fault() })

@@ -67,6 +67,8 @@ const news = (value: unknown): HttpNews => {
         start: piece(raw.start),
         ...failure(raw),
       }
+    case 'more':
+      return { type, informational: count(raw.informational), requests: count(raw.requests) }
   }
 }
 
@@ -94,7 +96,6 @@ export const httpReport = (value: unknown, fault: (value: unknown) => Fault): Ht
     ...failure(raw),
     ...(ended && { fault: ended }),
     size: count(raw.size),
-    unlisted: count(raw.unlisted),
     ms: measure(raw.ms),
     from: instant(raw.from),
     to: instant(raw.to),

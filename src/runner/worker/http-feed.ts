@@ -20,9 +20,8 @@ export interface HttpFeed {
   /** A request that the component makes. */
   event(event: HttpEvent): void
   flush(): void
-  /** Since `begin`: bytes of the body, and requests that were not told. */
+  /** Bytes of the body since `begin`. */
   readonly size: number
-  readonly unlisted: number
 }
 
 /** Milliseconds between two messages, so that a slow response is seen as it comes. */
@@ -58,6 +57,40 @@ const sizeOf = (news: HttpNews): number => {
   return fields + ('bytes' in news ? news.bytes.length : 'start' in news ? news.start.length : 0)
 }
 
+/** What was told of one request, or of all that belongs to none. */
+class Told {
+  /** Bytes of the body, and pieces that were told by themselves. */
+  size = 0
+  parts = 0
+  readonly #requests = new Set<number>()
+  #informational = 0
+  #more = { informational: 0, requests: 0 }
+  #isNew = false
+
+  #skip(what: 'informational' | 'requests'): boolean {
+    this.#more = { ...this.#more, [what]: this.#more[what] + 1 }
+    this.#isNew = true
+    return false
+  }
+  /** Whether one more informational response is told. */
+  admitsInformational(): boolean {
+    return this.#informational++ < httpCaps.informational || this.#skip('informational')
+  }
+  /** Whether the event is told: all events of the first requests are. */
+  admits({ type, id }: HttpEvent): boolean {
+    if (type !== 'sent') return this.#requests.has(id)
+    if (this.#requests.size >= httpCaps.requests) return this.#skip('requests')
+    this.#requests.add(id)
+    return true
+  }
+  /** What was left out, where that is not told yet. */
+  more(): HttpNews | undefined {
+    if (!this.#isNew) return undefined
+    this.#isNew = false
+    return { type: 'more', ...this.#more }
+  }
+}
+
 export const createHttpFeed = ({ post, now }: HttpFeedOptions): HttpFeed => {
   let request = 0
   let waiting: HttpNews[] = []
@@ -66,11 +99,12 @@ export const createHttpFeed = ({ post, now }: HttpFeedOptions): HttpFeed => {
   let parts: Uint8Array[] = []
   let partBytes = 0
   let partAt = 0n
-  let size = 0
-  const listed = new Set<number>()
-  let unlisted = 0
+  const ofRun = new Told()
+  let told = ofRun
 
   const send = (): void => {
+    const more = told.more()
+    if (more) waiting.push(more)
     if (waiting.length === 0) return
     postedAt = now()
     post(request, waiting)
@@ -79,7 +113,8 @@ export const createHttpFeed = ({ post, now }: HttpFeedOptions): HttpFeed => {
   }
   const put = (news: HttpNews): void => {
     const bytes = sizeOf(news)
-    if (waiting.length >= httpCaps.news || held + bytes > httpCaps.message) send()
+    // One is kept free for what says how much more there is.
+    if (waiting.length >= httpCaps.news - 1 || held + bytes > httpCaps.message) send()
     waiting.push(news)
     held += bytes
   }
@@ -93,6 +128,7 @@ export const createHttpFeed = ({ post, now }: HttpFeedOptions): HttpFeed => {
     }
     parts = []
     partBytes = 0
+    told.parts++
     put({ type: 'body', at: partAt, bytes })
   }
   const soon = (): void => {
@@ -108,42 +144,37 @@ export const createHttpFeed = ({ post, now }: HttpFeedOptions): HttpFeed => {
 
   return {
     get size() {
-      return size
-    },
-    get unlisted() {
-      return unlisted
+      return told.size
     },
     begin: (number) => {
       join()
       send()
       request = number
-      size = 0
-      unlisted = 0
-      listed.clear()
+      told = number === 0 ? ofRun : new Told()
       postedAt = Number.NEGATIVE_INFINITY
     },
-    tell,
+    tell: (news) => {
+      if (news.type !== 'informational' || told.admitsInformational()) tell(news)
+    },
     body: (at, bytes) => {
-      // Parts that came at different instants are told apart.
-      if (at !== partAt) join()
-      partAt = at
-      let kept = bytes.subarray(0, Math.max(0, httpCaps.body - size))
-      size += bytes.length
+      // Parts that came at different instants are told apart, as long as they are not too many.
+      if (at !== partAt && told.parts < httpCaps.parts) join()
+      if (partBytes === 0) partAt = at
+      let kept = bytes.subarray(0, Math.max(0, httpCaps.body - told.size))
+      told.size += bytes.length
       while (kept.length > 0) {
         const part = kept.slice(0, httpCaps.piece - partBytes)
         parts.push(part)
         partBytes += part.length
         kept = kept.subarray(part.length)
-        if (partBytes >= httpCaps.piece) join()
+        if (partBytes < httpCaps.piece) continue
+        join()
+        partAt = at
       }
       soon()
     },
     event: (event) => {
-      if (event.type === 'sent') {
-        if (listed.size >= httpCaps.requests) unlisted++
-        else listed.add(event.id)
-      }
-      if (listed.has(event.id)) tell(newsOf(event))
+      if (told.admits(event)) tell(newsOf(event))
     },
     flush: () => {
       join()

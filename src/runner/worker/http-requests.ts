@@ -133,7 +133,6 @@ export const createHttpServing = ({ world, host, feed, instance, around, now }: 
         ...failed,
         ...(fault && { fault }),
         size: feed.size,
-        unlisted: feed.unlisted,
         ms,
         from: started,
         to: world.instant,

@@ -30,6 +30,8 @@ export interface Exchange {
   readonly parts: readonly { readonly at: bigint; readonly bytes: Uint8Array }[]
   readonly end?: Extract<HttpNews, { type: 'end' }>
   readonly outgoing: readonly OutgoingCall[]
+  /** What there was beside what is listed. */
+  readonly more?: { readonly informational: number; readonly requests: number }
   readonly report?: HttpReport
   /** The request could not be made, or its run was ended. */
   readonly fault?: Fault
@@ -53,6 +55,8 @@ export interface HttpState {
   readonly exchanges: readonly Exchange[]
   /** What was made out of calls and programs in this run, and not for a request. */
   readonly outgoing: readonly OutgoingCall[]
+  /** So many more were made. */
+  readonly more: number
   readonly sending: boolean
   /** What is being written; none: nothing was written yet. */
   readonly draft?: Draft

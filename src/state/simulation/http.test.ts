@@ -57,6 +57,32 @@ it('puts together what is told', () => {
   })
 })
 
+it('keeps no more than so many pieces, and what was left out', () => {
+  void simulation.http.send(request)
+  const pieces = Array.from({ length: 256 }, (_, at): HttpNews => ({
+    type: 'body',
+    at: BigInt(at),
+    bytes: new Uint8Array(1),
+  }))
+  const first = Array.from({ length: 256 }, (): HttpNews => ({
+    type: 'informational',
+    at: 0n,
+    status: 103,
+    fields: [],
+  }))
+  for (let turn = 0; turn < 100; turn++) tell(1, ...first)
+  for (let turn = 0; turn < 100; turn++) tell(1, ...pieces)
+  tell(1, { type: 'more', informational: 3, requests: 4 })
+  const exchange = http()?.exchanges[0]
+  expect(exchange?.parts).toHaveLength(10_000)
+  expect(exchange?.informational).toHaveLength(100)
+  expect(exchange?.more).toEqual({ informational: 3, requests: 4 })
+  tell(0, { type: 'more', informational: 0, requests: 7 })
+  expect(http()?.more).toBe(7)
+  simulation.begin()
+  expect(http()?.more).toBe(0)
+})
+
 it('keeps apart what a call asks for, until the next run', () => {
   tell(0, sent)
   expect(http()).toMatchObject({ exchanges: [], outgoing: [{ id: 1 }] })

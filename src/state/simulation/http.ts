@@ -1,5 +1,5 @@
 import type { Fault } from '../../contract/fault.ts'
-import type { HttpNews, HttpRequest } from '../../runner/http.ts'
+import { httpCaps, type HttpNews, type HttpRequest } from '../../runner/http.ts'
 import type { WorldEvent } from '../../runner/runner.ts'
 import type { HttpRoute } from '../../wasi/http/routes.ts'
 import type { Context } from '../context.ts'
@@ -7,7 +7,7 @@ import type { Draft, Exchange, HttpState, OutgoingCall, Respond, ResponseStart }
 import type { WorldSettings } from './settings.ts'
 import type { SimulationState } from './state.ts'
 
-export const noHttp: HttpState = { exchanges: [], outgoing: [], sending: false }
+export const noHttp: HttpState = { exchanges: [], outgoing: [], more: 0, sending: false }
 
 export interface HttpVerbs {
   /** Sends a request to the component's handler; starts a run where none is up to date. Nothing while one is under way. */
@@ -22,7 +22,8 @@ export interface HttpVerbs {
 
 /** Exchanges, with at most a mebibyte of body each. */
 const mostExchanges = 20
-const mostOutgoing = 500
+/** More than the runs of this page tell. */
+const mostParts = 10_000
 
 export function createHttpVerbs(
   context: Context,
@@ -76,52 +77,65 @@ const overtaken: Fault = {
 
 /** What a run that begins leaves of what was told: the history. */
 export const httpAtStart = (http: HttpState | undefined): Pick<SimulationState, 'http'> =>
-  http ? { http: { ...http, outgoing: [] } } : {}
+  http ? { http: { ...http, outgoing: [], more: 0 } } : {}
 
 /** The same with what the run tells now. */
 export function withHttpNews(http: HttpState = noHttp, event: Extract<WorldEvent, { kind: 'http' }>): HttpState {
   const { request, news } = event
-  if (request === 0) return { ...http, outgoing: news.reduce(withOutgoing, http.outgoing) }
-  return {
-    ...http,
-    exchanges: http.exchanges.map((each) => (each.id === request ? news.reduce(withOne, each) : each)),
+  if (request === 0) {
+    return { ...http, outgoing: withOutgoing(http.outgoing, news), more: moreIn(news)?.requests ?? http.more }
   }
+  return { ...http, exchanges: http.exchanges.map((each) => (each.id === request ? withAll(each, news) : each)) }
 }
 
-function withOne(exchange: Exchange, news: HttpNews): Exchange {
-  switch (news.type) {
-    case 'informational':
-      return { ...exchange, informational: [...exchange.informational, startOf(news)] }
-    case 'head':
-      return { ...exchange, head: startOf(news) }
-    case 'body':
-      return { ...exchange, parts: [...exchange.parts, { at: news.at, bytes: news.bytes }] }
-    case 'end':
-      return { ...exchange, end: news }
-    default:
-      return { ...exchange, outgoing: withOutgoing(exchange.outgoing, news) }
+/** One message may have many pieces: what is there already is copied once for all of them. */
+function withAll(exchange: Exchange, news: readonly HttpNews[]): Exchange {
+  const informational = news.flatMap((each) => (each.type === 'informational' ? [startOf(each)] : []))
+  const parts = news.filter((each) => each.type === 'body').map(({ at, bytes }) => ({ at, bytes }))
+  const head = news.flatMap((each) => (each.type === 'head' ? [startOf(each)] : [])).at(-1)
+  const end = news.findLast((each) => each.type === 'end')
+  const more = moreIn(news)
+  return {
+    ...exchange,
+    ...(informational.length > 0 && {
+      informational: [...exchange.informational, ...informational].slice(0, httpCaps.informational),
+    }),
+    ...(parts.length > 0 && { parts: [...exchange.parts, ...parts].slice(0, mostParts) }),
+    ...(head && { head }),
+    ...(end && { end }),
+    ...(more && { more: { informational: more.informational, requests: more.requests } }),
+    outgoing: withOutgoing(exchange.outgoing, news),
   }
 }
 
 const startOf = ({ at, status, fields }: ResponseStart): ResponseStart => ({ at, status, fields })
+const moreIn = (news: readonly HttpNews[]) => news.findLast((each) => each.type === 'more')
 
-function withOutgoing(calls: readonly OutgoingCall[], news: HttpNews): readonly OutgoingCall[] {
+function withOutgoing(before: readonly OutgoingCall[], news: readonly HttpNews[]): readonly OutgoingCall[] {
+  const about = news.filter((each) => 'id' in each)
+  if (about.length === 0) return before
+  const calls = new Map(before.map((call) => [call.id, call]))
+  for (const each of about) {
+    const call = calls.get(each.id)
+    if (each.type === 'sent' && call === undefined && calls.size < httpCaps.requests) {
+      const { type: _, ...sent } = each
+      calls.set(each.id, sent)
+    } else if (call) calls.set(each.id, withNews(call, each))
+  }
+  return [...calls.values()]
+}
+
+function withNews(call: OutgoingCall, news: Extract<HttpNews, { readonly id: number }>): OutgoingCall {
   switch (news.type) {
-    case 'sent': {
-      const { type: _, ...call } = news
-      return calls.length < mostOutgoing ? [...calls, call] : calls
-    }
     case 'request-body':
-      return calls.map((call) =>
-        call.id === news.id ? { ...call, sent: { size: news.size, start: news.start } } : call,
-      )
+      return { ...call, sent: { size: news.size, start: news.start } }
     case 'answered':
-      return calls.map((call) => (call.id === news.id ? { ...call, answered: startOf(news) } : call))
+      return { ...call, answered: startOf(news) }
     case 'ended': {
       const { type: _, id, ...ended } = news
-      return calls.map((call) => (call.id === id ? { ...call, ended } : call))
+      return { ...call, ended }
     }
-    default:
-      return calls
+    case 'sent':
+      return call
   }
 }

@@ -280,7 +280,6 @@ export function fakeServices(checkWit?: Services['checkWit']): FakeServices {
 export const fakeResponse: HttpReport = {
   status: 200,
   size: 0,
-  unlisted: 0,
   ms: 1,
   from: 0n,
   to: 1_000_000n,

@@ -32,7 +32,7 @@ export function Exchange() {
 }
 
 function Card({ exchange }: { readonly exchange: ExchangeState }) {
-  const { head, end, fault, report, informational } = exchange
+  const { head, end, fault, report, informational, more } = exchange
   const failed = fault ?? report?.fault
   const error = end?.error ?? report?.error
   const broken = error !== undefined || failed !== undefined
@@ -65,6 +65,9 @@ function Card({ exchange }: { readonly exchange: ExchangeState }) {
       {informational.map(({ status, fields, at }) => (
         <FieldList key={`${status} ${at}`} title={`${status}, before the response`} fields={fields} />
       ))}
+      {more !== undefined && more.informational > 0 && (
+        <p className="dim">{counted(more.informational)} more informational responses are not listed.</p>
+      )}
       {head && <FieldList title="Headers" fields={head.fields} />}
       <Body exchange={exchange} />
       {end?.trailers && <FieldList title="Trailers" fields={end.trailers} />}

@@ -16,15 +16,16 @@ const first = 50
 export function Requests({ onRoutes }: { readonly onRoutes: () => void }) {
   const exchange = useSelect(shownExchange)
   const others = useSelect((state) => state.simulation.http?.outgoing ?? none)
+  const moreOthers = useSelect((state) => state.simulation.http?.more ?? 0)
   const [all, setAll] = useState(false)
   const made = exchange?.outgoing ?? none
   // Out of a call there is no response that they belong to.
   const calls = made.length > 0 ? made : others
   if (calls.length === 0) return null
+  const unlisted = made.length > 0 ? (exchange?.more?.requests ?? 0) : moreOthers
   const { bars, span } =
     made.length > 0 ? waterfallOf(calls, exchange?.report?.from, exchange?.report?.to) : waterfallOf(calls)
   const shown = all ? bars : bars.slice(0, first)
-  const unlisted = made.length > 0 ? (exchange?.report?.unlisted ?? 0) : 0
   return (
     <section className="http-requests" aria-label="Requests of the component">
       <div className="section-head">
