@@ -1,8 +1,10 @@
 import { caps } from './protocol.ts'
 import {
+  mostByteArrays,
   mostNews,
   traceKinds,
   traceOutcomes,
+  type TraceBytes,
   type TraceCount,
   type TraceEntry,
   type TraceNews,
@@ -22,10 +24,11 @@ const hash = (value: unknown): string => {
   return read
 }
 
-const bytes = (value: unknown): NonNullable<TraceValue['bytes']> => {
+const bytes = (value: unknown): TraceBytes => {
   const raw = fields(value)
   const readable = optional(raw.text, (item) => text(item, mostWave))
   return {
+    at: count(raw.at),
     length: count(raw.length),
     digest: hash(raw.digest),
     ...(readable === undefined ? {} : { text: readable }),
@@ -33,7 +36,7 @@ const bytes = (value: unknown): NonNullable<TraceValue['bytes']> => {
 }
 
 const traceValue = (raw: Fields): TraceValue => {
-  const of = optional(raw.bytes, bytes)
+  const of = optional(raw.bytes, (items) => list(items, bytes, mostByteArrays))
   return { wave: text(raw.wave, mostWave), ...(of === undefined ? {} : { bytes: of }) }
 }
 

@@ -9,8 +9,18 @@ export const traceOutcomes = ['ok', 'err', 'denied', 'trap', 'exit'] as const
 /** A value as WAVE. Resources are `pollable#3`, or `%1` where the component made them; what is long is cut and counted. */
 export interface TraceValue {
   readonly wave: string
-  /** Of a byte array: how long it is and a digest of all of it; the text has its start. */
-  readonly bytes?: { readonly length: number; readonly digest: string; readonly text?: string }
+  /** The byte arrays in it, in order; of many the first ones. */
+  readonly bytes?: readonly TraceBytes[]
+}
+
+export interface TraceBytes {
+  /** Where it stands in the text, which has its start as a list. */
+  readonly at: number
+  readonly length: number
+  /** Over all of it. */
+  readonly digest: string
+  /** Its start as text, where it can be read as such. */
+  readonly text?: string
 }
 
 export interface TraceEntry {
@@ -62,5 +72,7 @@ export interface TraceNews {
 
 /** Entries that the page keeps from the start of a run, and from the end. */
 export const traceKept = { first: 1000, last: 4000 } as const
+/** Byte arrays of one value that are told by length and digest. */
+export const mostByteArrays = 16
 /** Entries of one message: reading more at a time would hold up the page. */
 export const mostNews = 250

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import * as fc from 'fast-check'
 import type { FunctionType, ResourceType, ValueType, World } from '../../component/types.ts'
 import { createTrace, type Trace } from '../../wasi/trace.ts'
-import { mostNews, type TraceNews } from '../trace-entry.ts'
+import { mostByteArrays, mostNews, type TraceNews } from '../trace-entry.ts'
 import { traceNews } from '../parse-trace.ts'
 import { fields } from '../untrusted.ts'
 import { createTraceFeed } from './trace-feed.ts'
@@ -66,9 +66,30 @@ test('byte arrays are told by length, digest and start, and text among them as t
   const { args, value } = entryOf({ contents: bytes }, bytes, [long], new Uint8Array([0, 1]))
   expect(args[0]).toMatchObject({
     wave: expect.stringContaining('120, … 84 more]'),
-    bytes: { length: 100, text: 'x'.repeat(64) },
+    bytes: [{ at: 0, length: 100, text: 'x'.repeat(64) }],
   })
-  expect(value).toEqual({ wave: '[0, 1]', bytes: { length: 2, digest: expect.stringMatching(/^[0-9a-f]{16}$/) } })
+  const digest = expect.stringMatching(/^[0-9a-f]{16}$/) as unknown
+  expect(value).toEqual({ wave: '[0, 1]', bytes: [{ at: 0, length: 2, digest }] })
+})
+
+test('byte arrays within other values are told as well, with their place', () => {
+  const pair: ValueType = { kind: 'tuple', types: [{ kind: 'string' }, bytes] }
+  const pairs: ValueType = { kind: 'list', element: pair }
+  const text = (of: string) => new TextEncoder().encode(of)
+  const { args } = entryOf(
+    { headers: pairs, maybe: { kind: 'option', some: bytes } },
+    undefined,
+    [Array.from({ length: 100 }, () => ['[', text('ab')]), text('c')],
+    undefined,
+  )
+  const [headers, maybe] = args
+  expect(headers?.wave).toMatch(/^\[\("\[", \[97, 98\]\), .*… 36 more\]$/)
+  expect(headers?.bytes).toHaveLength(mostByteArrays)
+  for (const { at, text: shown } of headers?.bytes ?? []) {
+    expect(headers?.wave.slice(at, at + 8)).toBe('[97, 98]')
+    expect(shown).toBe('ab')
+  }
+  expect(maybe).toMatchObject({ wave: 'some([99])', bytes: [{ at: 5, length: 1, text: 'c' }] })
 })
 
 test('what is long is cut and counted', () => {

@@ -6,7 +6,7 @@ import { noHandleTable, printWave, UnexpectedValue } from '../../component/wave.
 import { TracedBytes, TracedHandle, TracedStart } from '../../wasi/captured.ts'
 import { unversioned } from '../../wasi/served.ts'
 import type { TraceRecord } from '../../wasi/trace.ts'
-import type { TraceEntry, TraceValue } from '../trace-entry.ts'
+import { mostByteArrays, type TraceBytes, type TraceEntry, type TraceValue } from '../trace-entry.ts'
 
 /** UTF-16 code units of one value, bytes that are shown of an array, handles that an entry names. */
 const maximum = 1024
@@ -14,8 +14,24 @@ const shownBytes = 16
 const mostHandles = 32
 
 const nowhere = { start: 0, end: 0, line: 1, column: 1, expected: '', found: '', message: '' }
-/** Text that is printed as it is, in the place of a value. */
-const verbatim = (wave: string): Unfinished => new Unfinished(wave, wave, nowhere)
+
+/** Text that is printed as it is, in the place of a value, with the byte arrays in it. */
+class Verbatim extends Unfinished {
+  readonly bytes: readonly TraceBytes[]
+  constructor(wave: string, bytes: readonly TraceBytes[] = []) {
+    super(wave, wave, nowhere)
+    this.bytes = bytes
+  }
+}
+
+const shifted = (bytes: readonly TraceBytes[], by: number): TraceBytes[] =>
+  bytes.map((each) => ({ ...each, at: each.at + by }))
+
+const bytesOf = (value: TracedBytes): Verbatim => {
+  const text = readable(value)
+  const { length, digest } = value
+  return new Verbatim(bytesText(value), [{ at: 0, length, digest, ...(text === undefined ? {} : { text }) }])
+}
 
 const bytesText = ({ start, length }: TracedBytes): string => {
   const shown = [...start.subarray(0, shownBytes)].join(', ')
@@ -52,21 +68,21 @@ export const createTraceText = (world: World): TraceText => {
   const exported = new Map(callableExports(world).map(({ path, type }) => [path, type]))
 
   let handles = new Map<string, number>()
-  const handle = ({ name, number, seen }: TracedHandle): Unfinished => {
+  const handle = ({ name, number, seen }: TracedHandle): Verbatim => {
     const id = `${name}#${number}`
     if (handles.size < mostHandles) handles.set(id, seen)
-    return verbatim(id)
+    return new Verbatim(id)
   }
 
   /** The kept value with texts in the places of what is no plain data. */
   const shown = (value: unknown, type: ValueType | undefined): unknown => {
     if (type?.kind === 'option' && !isTaggedOption(type)) {
       const some = value === undefined ? undefined : shown(value, type.some)
-      return some instanceof Unfinished ? verbatim(`some(${some.wave})`) : some
+      return some instanceof Verbatim ? new Verbatim(`some(${some.wave})`, shifted(some.bytes, 'some('.length)) : some
     }
     if (value instanceof TracedHandle) return handle(value)
-    if (value instanceof TracedBytes) return verbatim(bytesText(value))
-    if (value instanceof TracedStart) return verbatim(startText(value, type))
+    if (value instanceof TracedBytes) return bytesOf(value)
+    if (value instanceof TracedStart) return startOf(value, type)
     if (Array.isArray(value)) return mapped(value, type)
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(
@@ -80,32 +96,31 @@ export const createTraceText = (world: World): TraceText => {
     }
     return values.map((item, index) => shown(item, elementType(type, index)))
   }
-  const startText = ({ start, length }: TracedStart, type: ValueType | undefined): string => {
-    if (typeof start === 'string') return `${printed(start, { kind: 'string' })} … ${length - start.length} more`
-    const list = printed(
-      start.map((item) => shown(item, elementType(type, 0))),
-      type ?? { kind: 'list', element: { kind: 'bool' } },
-    )
-    return `${list.slice(0, -1)}, … ${length - start.length} more]`
+  const startOf = ({ start, length }: TracedStart, type: ValueType | undefined): Verbatim => {
+    const more = `… ${length - start.length} more`
+    if (typeof start === 'string') return new Verbatim(`${printed(start, { kind: 'string' }).wave} ${more}`)
+    const items = start.map((item) => shown(item, elementType(type, 0)))
+    const { wave, bytes } = printed(items, type ?? { kind: 'list', element: { kind: 'bool' } })
+    return new Verbatim(`${wave.slice(0, -1)}, ${more}]`, bytes)
   }
-  const printed = (value: unknown, type: ValueType): string => {
+  const printed = (value: unknown, type: ValueType): Required<TraceValue> => {
+    const bytes: TraceBytes[] = []
+    const onUnfinished = (found: Unfinished, at: number): void => {
+      if (found instanceof Verbatim) bytes.push(...shifted(found.bytes, at))
+    }
     try {
-      return printWave(value, type, noHandleTable, { maximum, onUnfinished: () => {} })
+      return { wave: printWave(value, type, noHandleTable, { maximum, onUnfinished }), bytes }
     } catch (error) {
       // A host that breaks its own types is seen by this; a guest cannot.
-      if (error instanceof UnexpectedValue) return `(${type.kind})`
+      if (error instanceof UnexpectedValue) return { wave: `(${type.kind})`, bytes: [] }
       throw error
     }
   }
 
   const value = (given: unknown, type: ValueType | undefined): TraceValue => {
-    const wave = type === undefined ? fallback(shown(given, type)) : printed(shown(given, type), type)
-    if (!(given instanceof TracedBytes)) return { wave }
-    const text = readable(given)
-    return {
-      wave,
-      bytes: { length: given.length, digest: given.digest, ...(text === undefined ? {} : { text }) },
-    }
+    if (type === undefined) return { wave: fallback(shown(given, type)) }
+    const { wave, bytes } = printed(shown(given, type), type)
+    return bytes.length === 0 ? { wave } : { wave, bytes: bytes.slice(0, mostByteArrays) }
   }
 
   const result = ({ outcome, value: given }: TraceRecord, type: FunctionType | undefined): TraceValue | undefined => {

@@ -35,7 +35,7 @@ export function Memory() {
         <span className="start" style={{ width: `${(memoryAtStart / memoryLimit) * 100}%` }} />
         <span className="grown" style={{ width: `${((memoryPeak - memoryAtStart) / memoryLimit) * 100}%` }} />
       </div>
-      <Course series={memorySeries} />
+      {memorySeries.length > 0 && <Course series={memorySeries} />}
       <dl className="figures">
         <Figure
           name="At the start"

@@ -1,5 +1,5 @@
 import { allowed } from '../../../wasi/policy.ts'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { TraceEntry, TraceValue } from '../../../runner/trace-entry.ts'
 import type { TraceLog } from '../../../state/simulation/trace.ts'
 import { counted, duration } from '../../formats.ts'
@@ -116,13 +116,14 @@ function Value({ name, value: { wave, bytes } }: { name: string; value: TraceVal
       <code className="mono">
         <WaveText wave={wave} most={8192} />
       </code>
-      {bytes && (
-        <span className="trace-bytes dim">
-          {counted(bytes.length)} {bytes.length === 1 ? 'byte' : 'bytes'}, digest{' '}
-          <span className="mono">{bytes.digest}</span>
-        </span>
-      )}
-      {bytes?.text !== undefined && <pre className="mono">{bytes.text}</pre>}
+      {bytes?.map(({ at, length, digest, text }) => (
+        <Fragment key={at}>
+          <span className="trace-bytes dim">
+            {counted(length)} {length === 1 ? 'byte' : 'bytes'}, digest <span className="mono">{digest}</span>
+          </span>
+          {text !== undefined && <pre className="mono">{text}</pre>}
+        </Fragment>
+      ))}
     </Fact>
   )
 }

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useState, type KeyboardEvent } from 'react'
 import type { TraceEntry } from '../../../runner/trace-entry.ts'
 import { plainMilliseconds } from '../../formats.ts'
 import { Icon, type AnyIcon } from '../../late-icons.tsx'
-import { callName, isError, jumpOf, virtualTime } from './trace-model.ts'
+import { callName, isError, jumpOf, previewOf, virtualTime } from './trace-model.ts'
 import { WaveText } from './wave-text.tsx'
 
 interface RowsProps {
@@ -169,17 +169,17 @@ function Row({ entry, index, chosen, onChoose }: RowProps) {
   )
 }
 
-/** Of a method, whose object comes first, and of bytes that are text, the text. */
+/** Of a method its object comes first. */
 const Arguments = ({ args }: Pick<TraceEntry, 'args'>) =>
-  args.map(({ name, wave, bytes }, index) => (
-    <span key={name}>
+  args.map((arg, index) => (
+    <span key={arg.name}>
       {index > 0 && ', '}
-      <WaveText wave={bytes?.text === undefined ? wave : JSON.stringify(bytes.text)} most={160} />
+      <WaveText wave={previewOf(arg)} most={160} />
     </span>
   ))
 
 function Outcome({ entry: { kind, outcome, value } }: { entry: TraceEntry }) {
-  const text = value && (value.bytes?.text === undefined ? value.wave : JSON.stringify(value.bytes.text))
+  const text = value && previewOf(value)
   if (outcome === undefined) return kind === 'export' ? null : <span className="dim">waits</span>
   if (outcome === 'ok') return text === undefined ? null : <WaveText wave={text} most={160} />
   const words = { err: 'err', denied: 'Denied', trap: 'Trap', exit: 'exit' } as const

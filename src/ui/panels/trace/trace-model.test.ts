@@ -8,6 +8,7 @@ import {
   filtered,
   jumpOf,
   noFilter,
+  previewOf,
   thinned,
   virtualTime,
 } from './trace-model.ts'
@@ -77,6 +78,18 @@ describe('a filter', () => {
   test('a handle ends where it is dropped', () => {
     expect([dropOf(entries, 'pollable#1'), dropOf(entries, 'pollable#2')]).toEqual([5, undefined])
   })
+})
+
+test('byte arrays that are text are shown as text, where they stand', () => {
+  const wave = '[("a]", [97, 98, … 3 more]), ("b", [0])]'
+  const bytes = [
+    { at: wave.indexOf('[97'), length: 5, digest: '0', text: 'ab' },
+    { at: wave.indexOf('[0]'), length: 1, digest: '0' },
+  ]
+  expect(previewOf({ wave, bytes })).toBe('[("a]", "ab"…), ("b", [0])]')
+  // What was cut off has no end.
+  expect(previewOf({ wave: '([97, 98', bytes: [{ at: 1, length: 2, digest: '0', text: 'ab' }] })).toBe('([97, 98')
+  expect(previewOf({ wave: '[1]' })).toBe('[1]')
 })
 
 test('chips count calls, also those whose entries are gone', () => {

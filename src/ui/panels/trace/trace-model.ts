@@ -1,6 +1,6 @@
 import type { Project } from '../../../project/project.ts'
 import type { Place } from '../../../contract/fault.ts'
-import type { TraceCount, TraceEntry } from '../../../runner/trace-entry.ts'
+import type { TraceCount, TraceEntry, TraceValue } from '../../../runner/trace-entry.ts'
 
 /** What the rows are narrowed down to. */
 export interface TraceFilter {
@@ -46,8 +46,24 @@ export const handlesOf = (entry: TraceEntry): string[] => [
   ...new Set([...entry.handles.map(({ id }) => id), ...ownHandles(entry)]),
 ]
 
+const encoder = new TextEncoder()
+
+/** A value with the byte arrays that can be read as text shown as text, which is no WAVE any more. */
+export function previewOf({ wave, bytes = [] }: TraceValue): string {
+  let shown = ''
+  let from = 0
+  for (const { at, text, length } of bytes) {
+    const end = wave.indexOf(']', at) + 1
+    if (text === undefined || end === 0 || at < from) continue
+    const rest = length > encoder.encode(text).length ? '…' : ''
+    shown += `${wave.slice(from, at)}${JSON.stringify(text)}${rest}`
+    from = end
+  }
+  return shown + wave.slice(from)
+}
+
 const textOf = ({ call, args, value }: TraceEntry): string =>
-  [call, ...args.flatMap(({ wave, bytes }) => [wave, bytes?.text ?? '']), value?.wave ?? '', value?.bytes?.text ?? '']
+  [call, ...[...args, ...(value ? [value] : [])].map((each) => `${each.wave} ${previewOf(each)}`)]
     .join(' ')
     .toLowerCase()
 
