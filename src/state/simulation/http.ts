@@ -132,8 +132,8 @@ function withNews(call: OutgoingCall, news: Extract<HttpNews, { readonly id: num
     case 'answered':
       return { ...call, answered: startOf(news) }
     case 'ended': {
-      const { type: _, id, ...ended } = news
-      return { ...call, ended }
+      const { at, size, start, error } = news
+      return { ...call, ended: { at, size, start, ...(error !== undefined && { error }) } }
     }
     case 'sent':
       return call
