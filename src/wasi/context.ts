@@ -1,3 +1,4 @@
+import type { Gate } from './gate.ts'
 import type { HttpEvent } from './http/events.ts'
 import type { Io } from './io/streams.ts'
 import type { WasiSettings } from './settings.ts'
@@ -48,4 +49,6 @@ export interface HostContext {
   readonly time: Time
   readonly waiting: Waiting
   readonly io: Io
+  /** What the guest calls goes through it. */
+  readonly gate: Gate
 }

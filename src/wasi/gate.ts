@@ -1,3 +1,4 @@
+import { createBelongings } from './belongings.ts'
 import { allowed, type Policy } from './policy.ts'
 import { Denied } from './signals.ts'
 import type { Trace, TracedFunction, TraceRecord } from './trace.ts'
@@ -27,6 +28,11 @@ export interface Gate {
   pass(call: string, args: readonly unknown[], work: () => unknown): unknown
   /** While the host answers a call it may have the guest do something: what that calls are calls of the guest again. */
   outside<T>(work: () => T): T
+  /**
+   * An instance begins that ends before the run does: it has these resources, and all that calls give from now on. What
+   * this gives ends it, and drops what it still has.
+   */
+  instance(given: readonly object[]): () => void
   /**
    * Has the resources of a class in the trace, under that name: a handle that is given up is part of it, and no call that
    * could be refused. `owner`: the interface, where it is not the world.
@@ -63,6 +69,24 @@ export const createGate = (policy: Policy, trace: Trace, onCall?: (call: string)
   let calls = 0
   /** While the host answers a call it may call functions of its own classes: those are no calls of the guest. */
   let inside = false
+  const within = <T>(is: boolean, work: () => T): T => {
+    const was = inside
+    inside = is
+    try {
+      return work()
+    } finally {
+      inside = was
+    }
+  }
+
+  const prototypes = new WeakSet<object>()
+  const belongings = createBelongings({
+    has: (value) => prototypes.has(Object(Object.getPrototypeOf(value))),
+    drop: (resource) => {
+      const dispose: unknown = Reflect.get(resource, symbolDispose)
+      if (isFunction(dispose)) within(true, () => Reflect.apply(dispose, resource, []))
+    },
+  })
 
   const guardedCall = (call: string, refusal: Refusal | undefined): Guarded => {
     let found = known.get(call)
@@ -83,6 +107,7 @@ export const createGate = (policy: Policy, trace: Trace, onCall?: (call: string)
   const later = async (record: TraceRecord | undefined, of: TracedFunction, value: Promise<unknown>) => {
     try {
       const settled = await value
+      belongings.gave(settled)
       trace.end(record, of, 'ok', settled)
       return settled
     } catch (thrown) {
@@ -112,6 +137,7 @@ export const createGate = (policy: Policy, trace: Trace, onCall?: (call: string)
     }
     if (isPromise(value)) return later(record, of, value)
     inside = false
+    belongings.gave(value)
     trace.end(record, of, 'ok', value)
     return value
   }
@@ -149,6 +175,7 @@ export const createGate = (policy: Policy, trace: Trace, onCall?: (call: string)
 
   const guardClass = (prototype: object, owner: string | undefined, resource: string): void => {
     trace.nameClass(prototype, resource)
+    prototypes.add(prototype)
     const inner: unknown = Reflect.get(prototype, symbolDispose)
     const drop = `[resource-drop]${resource}`
     const of = trace.functionOf(owner === undefined ? drop : `${owner}#${drop}`, 'import')
@@ -157,8 +184,9 @@ export const createGate = (policy: Policy, trace: Trace, onCall?: (call: string)
       configurable: true,
       value: function (this: unknown): void {
         const dispose = (): unknown => (isFunction(inner) ? Reflect.apply(inner, this, []) : undefined)
-        if (inside) dispose()
-        else make(entry, 'drop', [this], dispose)
+        if (inside) return void dispose()
+        belongings.dropped(Object(this))
+        make(entry, 'drop', [this], dispose)
       },
     })
   }
@@ -182,15 +210,8 @@ export const createGate = (policy: Policy, trace: Trace, onCall?: (call: string)
       return calls
     },
     pass: (call, args, work) => make(guardedCall(call, undefined), 'import', args, work),
-    outside: (work) => {
-      const was = inside
-      inside = false
-      try {
-        return work()
-      } finally {
-        inside = was
-      }
-    },
+    outside: (work) => within(false, work),
+    instance: (given) => belongings.begin(given),
     guardClass,
     guard: (name, served) => {
       const out: Record<string, unknown> = {}

@@ -54,7 +54,7 @@ export const createWasiHost = (settings: WasiSettings, surroundings: Surrounding
   const stdin = createStdin(settings.stdin ?? '', interaction?.openStdin ?? false)
   // Made when the component asks for it: most have no use for it.
   let files: Filesystem | undefined
-  const context: HostContext = { settings, surroundings, time, waiting, io: createIo(waiting) }
+  const context: HostContext = { settings, surroundings, time, waiting, gate, io: createIo(waiting) }
   let madeHttp: Http | undefined
   const http = (): Http => (madeHttp ??= createHttp(context))
   const packages: Readonly<Record<string, Package>> = {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { World } from '../../component/types.ts'
 import { createWasiHost, type WasiHost } from '../../wasi/host.ts'
 import type { HttpRoute } from '../../wasi/http/routes.ts'
+import { mostSockets } from '../../wasi/sockets/network.ts'
 import { interfacesServed } from '../../wasi/served.ts'
 import { succeed } from '../../contract/fault.ts'
 import type { HttpNews, HttpRequest } from '../http.ts'
@@ -43,8 +44,18 @@ interface Future {
   get(): { val: { tag: string; val: { status(): number } } }
 }
 
+interface Sockets {
+  readonly 'wasi:sockets/tcp-create-socket': { createTcpSocket(family: string): Socket }
+  readonly 'wasi:sockets/instance-network': { instanceNetwork(): object }
+}
+interface Socket {
+  startBind(network: object, address: unknown): void
+  finishBind(): void
+}
+
 interface Guest {
   readonly types: Types
+  readonly sockets: Sockets
   readonly handle: (request: Outgoing) => Future
   /** How many requests this instance has got. */
   readonly count: () => number
@@ -67,7 +78,7 @@ const open = (answer: (guest: Guest, request: Incoming, out: unknown) => void, r
       serveHttp: (request, out) => serving?.serve(request, out),
     },
   )
-  const imports = host.imports(interfacesServed) as unknown as {
+  const imports = host.imports(interfacesServed) as unknown as Sockets & {
     'wasi:http/types': Types
     'wasi:http/outgoing-handler': { handle: (request: Outgoing) => Future }
   }
@@ -76,12 +87,13 @@ const open = (answer: (guest: Guest, request: Incoming, out: unknown) => void, r
     host: () => host,
     feed,
     now: () => 0,
-    around: (_, _args, work) => work(),
+    around: (_, _args, work) => host.gate.outside(work),
     instance: () => {
       instances++
       let requests = 0
       const guest: Guest = {
         types: imports['wasi:http/types'],
+        sockets: imports,
         handle: imports['wasi:http/outgoing-handler'].handle,
         count: () => requests,
       }
@@ -202,7 +214,53 @@ describe('a request for the handler', () => {
     )
     expect(serving.respond(1, get('/'))).toMatchObject({ ok: true, value: { status: 200, size: 3 } })
     expect(instances()).toBe(2)
-    expect(news.map(({ type }) => type)).toEqual(['sent', 'request-body', 'answered', 'head', 'body', 'end'])
+    expect(news.map(({ type }) => type)).toEqual(['sent', 'request-body', 'answered', 'head', 'body', 'end', 'ended'])
+  })
+
+  test.each(['returns', 'traps'])('leaves nothing behind when its instance %s: sockets and ports', (how) => {
+    const address = { tag: 'ipv4', val: { address: [127, 0, 0, 1], port: 8080 } }
+    const { serving } = open(({ types, sockets }, _, out) => {
+      const network = sockets['wasi:sockets/instance-network'].instanceNetwork()
+      const held = Array.from({ length: mostSockets }, () =>
+        sockets['wasi:sockets/tcp-create-socket'].createTcpSocket('ipv4'),
+      )
+      held[0]?.startBind(network, address)
+      held[0]?.finishBind()
+      const response = new types.OutgoingResponse(new types.Fields())
+      response.body().write()
+      types.ResponseOutparam.set(out, { tag: 'ok', val: response })
+      if (how === 'traps') throw new Error('broken')
+    })
+    const first = serving.respond(1, get('/'))
+    expect(first).toMatchObject({ ok: true, value: { status: 200, error: 'HTTP-response-incomplete' } })
+    const second = serving.respond(2, get('/'))
+    expect(second.ok && second.value.fault).toEqual(first.ok && first.value.fault)
+    expect(second).toMatchObject({ ok: true, value: { status: 200 } })
+  })
+
+  test('leaves the instance that asked for it with what that has', () => {
+    const { serving } = open(
+      (guest, request, out) => {
+        const create = guest.sockets['wasi:sockets/tcp-create-socket'].createTcpSocket
+        if (request.pathWithQuery() === '/inner') {
+          for (let turn = 1; turn < mostSockets; turn++) create('ipv4')
+          return say(guest, out, 201, 'inner')
+        }
+        const own = create('ipv4')
+        const outgoing = new guest.types.OutgoingRequest(new guest.types.Fields())
+        outgoing.setAuthority('self.example')
+        Reflect.apply(Reflect.get(outgoing, 'setPathWithQuery'), outgoing, ['/inner'])
+        guest.handle(outgoing)
+        own.startBind(guest.sockets['wasi:sockets/instance-network'].instanceNetwork(), {
+          tag: 'ipv4',
+          val: { address: [127, 0, 0, 1], port: 8080 },
+        })
+        for (let turn = 1; turn < mostSockets; turn++) create('ipv4')
+        say(guest, out, 200, 'outer')
+      },
+      [{ url: 'https://self.example/*', handler: true }],
+    )
+    expect(serving.respond(1, get('/'))).toMatchObject({ ok: true, value: { status: 200, size: 5 } })
   })
 
   test('is for a world that has a handler', () => {

@@ -122,6 +122,7 @@ export const createHttpServing = ({ world, host, feed, instance, around, now }: 
       let at = started
       for (const part of request.body) incoming.body.push(part.bytes, (at += nanoseconds(part.after)))
       incoming.body.finish({ ok: true, trailers: request.trailers && fieldsOf(request.trailers) }, at)
+      incoming.begin()
       let made: HandlerInstance | undefined
       const from = now()
       const fault = run(incoming.request, incoming.out, (it) => (made = it))

@@ -29,6 +29,8 @@ export interface Incoming {
   readonly out: object
   /** The body of the request. */
   readonly body: Inlet
+  /** An instance begins that will take the arguments. */
+  begin(): void
   /** `handle` has returned, or its instance has ended, for that reason. Nothing comes of it any more. */
   returned(died?: string): void
 }
@@ -56,7 +58,7 @@ const wrongHead = ({ status, fields }: SentResponse): readonly [ErrorCode, strin
 }
 
 export const createIncoming =
-  ({ time }: HostContext, requests: RequestsKit, { outparam }: ResponsesKit): OpenIncoming =>
+  ({ time, gate }: HostContext, requests: RequestsKit, { outparam }: ResponsesKit): OpenIncoming =>
   (head, listener) => {
     let state: 'open' | 'answered' | 'over' = 'open'
     const end = (how: BodyEnd): void => {
@@ -94,16 +96,20 @@ export const createIncoming =
       },
     }
     const body = createInlet(time)
+    const request = requests.receive({ ...head, fields: visibleFields(head.fields) }, body)
+    const out = outparam(reply)
+    let endInstance: (() => void) | undefined
     return {
-      request: requests.receive({ ...head, fields: visibleFields(head.fields) }, body),
-      out: outparam(reply),
+      request,
+      out,
       body,
+      begin: () => (endInstance = gate.instance([request, out])),
       returned: (died) => {
         const answered = state === 'answered'
-        if (died !== undefined)
-          return fail({ tag: answered ? 'HTTP-response-incomplete' : 'connection-terminated' }, died)
-        if (answered) fail({ tag: 'HTTP-response-incomplete' }, withoutEnd)
+        if (died !== undefined) fail({ tag: answered ? 'HTTP-response-incomplete' : 'connection-terminated' }, died)
+        else if (answered) fail({ tag: 'HTTP-response-incomplete' }, withoutEnd)
         else fail(internalError('no response'), withoutResponse)
+        endInstance?.()
       },
     }
   }

@@ -280,6 +280,7 @@ export const createNetwork = (
         if (!end.ok) return come(end.code)
         incoming.body.finish(sent <= mostBetween ? end : tooLarge('HTTP-request-body-size', sent), time.peek())
         nested++
+        incoming.begin()
         try {
           incoming.returned(serve(incoming.request, incoming.out))
         } finally {
