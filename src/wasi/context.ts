@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts'
 import type { Gate } from './gate.ts'
 import type { HttpEvent } from './http/events.ts'
 import type { Io } from './io/streams.ts'
@@ -31,6 +32,8 @@ export interface Surroundings {
    * says why where the instance ended. Without it nobody can answer so.
    */
   serveHttp?(request: object, out: object): string | undefined
+  /** Bytes that the host holds for the guest at most. Default: `mostMemory`. */
+  readonly memory?: number
   /** For runs that can wait for the outside; without it nothing comes from there while the program runs. */
   interaction?: Interaction
 }
@@ -49,6 +52,8 @@ export interface HostContext {
   readonly time: Time
   readonly waiting: Waiting
   readonly io: Io
+  /** What the host holds for the guest. */
+  readonly memory: Budget
   /** What the guest calls goes through it. */
   readonly gate: Gate
 }

@@ -1,3 +1,4 @@
+import { Budget, mostMemory } from './budget.ts'
 import { cli } from './cli.ts'
 import { clocks } from './clocks.ts'
 import type { HostContext, RunInput, Surroundings } from './context.ts'
@@ -52,9 +53,10 @@ export const createWasiHost = (settings: WasiSettings, surroundings: Surrounding
   const gate = createGate(withoutVersions(settings.policy ?? {}), trace, surroundings.onCall?.bind(surroundings))
   const waiting = createWaiting(time, interaction)
   const stdin = createStdin(settings.stdin ?? '', interaction?.openStdin ?? false)
+  const memory = new Budget(surroundings.memory ?? mostMemory)
   // Made when the component asks for it: most have no use for it.
   let files: Filesystem | undefined
-  const context: HostContext = { settings, surroundings, time, waiting, gate, io: createIo(waiting) }
+  const context: HostContext = { settings, surroundings, time, waiting, gate, memory, io: createIo(waiting) }
   let madeHttp: Http | undefined
   const http = (): Http => (madeHttp ??= createHttp(context))
   const packages: Readonly<Record<string, Package>> = {

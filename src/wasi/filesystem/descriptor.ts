@@ -1,3 +1,4 @@
+import { Share } from '../budget.ts'
 import type { ResourceClass } from '../gate.ts'
 import type { Io } from '../io/streams.ts'
 import { refuse } from './errors.ts'
@@ -14,17 +15,31 @@ interface Descriptors {
   descriptor(opened: Opened): object
 }
 
+/** Bytes of memory that an entry takes in a directory-entry-stream: about so many. */
+const listedCost = 64
+
 /** The resources of wasi:filesystem/types. Their methods have the names and the order of types.wit. */
 export const createDescriptors = (volume: Volume, io: Io): Descriptors => {
   /** Names that a directory had when the reading began: what happens to it later does not disturb that. */
   class DirectoryEntryStream {
-    #entries: Iterator<[string, Entry]>
-    constructor(entries: Iterable<[string, Entry]>) {
-      this.#entries = [...entries].values()
+    readonly #share = new Share(volume.memory)
+    #entries: readonly [string, Entry][]
+    #next = 0
+    constructor(entries: ReadonlyMap<string, Entry>) {
+      if (!this.#share.set(entries.size * listedCost)) refuse('insufficient-memory')
+      this.#entries = [...entries]
     }
     readDirectoryEntry(): { type: Entry['kind']; name: string } | undefined {
-      const next = this.#entries.next()
-      return next.done ? undefined : { type: next.value[1].kind, name: next.value[0] }
+      const entry = this.#entries[this.#next++]
+      if (entry === undefined) this.#free()
+      return entry && { type: entry[1].kind, name: entry[0] }
+    }
+    #free(): void {
+      this.#entries = []
+      this.#share.release()
+    }
+    [Symbol.dispose](): void {
+      this.#free()
     }
   }
 

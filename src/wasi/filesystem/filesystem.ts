@@ -26,8 +26,8 @@ const fill = (volume: Volume, directory: Directory, folder: Folder): void => {
 }
 
 /** wasi:filesystem: `preopens` and `types`, on a tree in memory that is the run's own. */
-export const createFilesystem = ({ settings, time, io }: HostContext): Filesystem => {
-  const volume = new Volume(() => time.wall(time.peek()))
+export const createFilesystem = ({ settings, time, io, memory }: HostContext): Filesystem => {
+  const volume = new Volume(() => time.wall(time.peek()), memory)
   const preopens = [...readDirs(settings.dirs ?? {})].map(([path, start]): Preopened & { mutable: boolean } => {
     const root = volume.root()
     fill(volume, root, start)

@@ -1,3 +1,4 @@
+import { mostMemory } from '../budget.ts'
 import { createWasiHost, type WasiHost } from '../host.ts'
 import { interfacesServed } from '../served.ts'
 import type { WasiSettings } from '../settings.ts'
@@ -83,10 +84,14 @@ export interface Guest {
   import(name: string): Handle
 }
 
-export const guest = (dirs: WasiSettings['dirs'] = { '/': {} }, settings: WasiSettings = {}): Guest => {
+export const guest = (
+  dirs: WasiSettings['dirs'] = { '/': {} },
+  settings: WasiSettings = {},
+  memory = mostMemory,
+): Guest => {
   const host = createWasiHost(
     { ...settings, ...(dirs && { dirs }) },
-    { write: () => {}, monotonic: () => 0n, today: () => 0, entropy: () => {} },
+    { write: () => {}, monotonic: () => 0n, today: () => 0, entropy: () => {}, memory },
   )
   const imports = host.imports(interfacesServed)
   const get = (name: string): Handle => new Handle(imports[name] ?? {})

@@ -100,6 +100,7 @@ export const rename = (volume: Volume, from: Base, oldPath: string, to: Base, ne
   // Two names of one object: "rename() shall return successfully and perform no other action".
   if (place.entry === entry) return
   if (place.directory.links === 0) refuse('no-entry')
+  volume.admitRename(entry, old.name, place.name)
   // The object is held meanwhile: it has no name for a moment.
   volume.hold(entry)
   volume.remove(old.directory, old.name, entry)

@@ -1,4 +1,5 @@
-import { Content } from './content.ts'
+import { Budget } from '../budget.ts'
+import { Content, type Store } from './content.ts'
 import { refuse } from './errors.ts'
 
 interface Common {
@@ -45,18 +46,26 @@ export interface VolumeLimits {
 /** Far more than examples need, and far less than a browser's tab has. */
 export const volumeLimits: VolumeLimits = { bytes: 64 << 20, entries: 200_000 }
 
+/** What a name takes of the machine's memory beside its letters, with what it is the name of: about so many bytes. */
+const entryCost = 200
+const costOf = (name: string, entry: Entry): number =>
+  entryCost + 2 * (name.length + (entry.kind === 'symbolic-link' ? entry.target.length : 0))
+
 /** What a run's files are kept in: counts what they take, and notes the time of every change. */
 export class Volume {
+  readonly memory: Budget
   readonly #now: () => bigint
   readonly #limits: VolumeLimits
-  #bytes = 0
+  readonly #store: Store
   #entries = 0
   #made = 0
   #revision = 0
 
-  constructor(now: () => bigint, limits: VolumeLimits = volumeLimits) {
+  constructor(now: () => bigint, memory: Budget, limits: VolumeLimits = volumeLimits) {
+    this.memory = memory
     this.#now = now
     this.#limits = limits
+    this.#store = { disk: new Budget(limits.bytes), memory }
   }
 
   /** Other than before once a name or the content of a file may have changed. */
@@ -84,34 +93,19 @@ export class Volume {
 
   /** The bytes stay those of the caller until the file is written to. */
   file(bytes: Uint8Array = new Uint8Array()): RegularFile {
-    this.take(bytes.length)
-    return { ...this.#common(), kind: 'regular-file', content: new Content(bytes) }
+    return { ...this.#common(), kind: 'regular-file', content: new Content(bytes, this.#store) }
   }
 
   link(target: string): SymbolicLink {
     return { ...this.#common(), kind: 'symbolic-link', target }
   }
 
-  /** Before so many bytes are added to a file. */
-  take(bytes: number): void {
-    if (bytes > this.#limits.bytes - this.#bytes) refuse('insufficient-space')
-    this.#bytes += bytes
-  }
-
-  give(bytes: number): void {
-    this.#bytes -= bytes
-  }
-
-  /** Whether a name can be added to the directory. */
-  admit(directory: Directory): void {
+  /** Gives the entry a name that is free. */
+  insert(directory: Directory, name: string, entry: Entry): void {
     // Removed while it was held: nothing can be made in it.
     if (directory.links === 0) refuse('no-entry')
     if (this.#entries >= this.#limits.entries) refuse('insufficient-space')
-  }
-
-  /** Gives the entry a name that is free. */
-  insert(directory: Directory, name: string, entry: Entry): void {
-    this.admit(directory)
+    if (!this.memory.take(costOf(name, entry))) refuse('insufficient-memory')
     directory.entries.set(name, entry)
     this.#entries++
     entry.links++
@@ -123,12 +117,18 @@ export class Volume {
   /** Takes the name away. */
   remove(directory: Directory, name: string, entry: Entry): void {
     directory.entries.delete(name)
+    this.memory.give(costOf(name, entry))
     this.#entries--
     entry.links--
     entry.changed = this.#now()
     if (entry.kind === 'directory') entry.parent = undefined
     this.touch(directory)
     this.#free(entry)
+  }
+
+  /** Before the entry gets another name in place of its own: that there is memory for it. */
+  admitRename(entry: Entry, from: string, to: string): void {
+    if (costOf(to, entry) - costOf(from, entry) > this.memory.free) refuse('insufficient-memory')
   }
 
   hold(entry: Entry): void {
@@ -142,7 +142,7 @@ export class Volume {
   }
 
   #free(entry: Entry): void {
-    if (entry.kind === 'regular-file' && entry.links === 0 && entry.opens === 0) this.give(entry.content.size)
+    if (entry.kind === 'regular-file' && entry.links === 0 && entry.opens === 0) entry.content.free()
   }
 
   /** What the entry holds has changed. */
@@ -155,12 +155,12 @@ export class Volume {
 
   write(file: RegularFile, offset: bigint, bytes: Uint8Array): void {
     if (bytes.length === 0) return
-    file.content.write(offset, bytes, this)
+    file.content.write(offset, bytes)
     this.touch(file)
   }
 
   resize(file: RegularFile, size: bigint): void {
-    file.content.resize(size, this)
+    file.content.resize(size)
     this.touch(file)
   }
 }

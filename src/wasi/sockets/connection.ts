@@ -1,16 +1,17 @@
 import type { ByteSink, ByteSource } from '../io/byte-streams.ts'
-import { type Budget, mostHeld } from './budget.ts'
-import { ByteQueue } from './byte-queue.ts'
+import { type Budget, Share } from '../budget.ts'
+import { ByteQueue } from '../io/byte-queue.ts'
 import type { SocketAddress } from './addresses.ts'
 import { type ErrorCode, streamFailure } from './errors.ts'
 import type { TcpOptions } from './tcp-options.ts'
 
 /**
  * One direction of a connection. It holds what the send buffer of the writer and the receive buffer of the reader hold
- * together, and no connection holds more than its part of what the network does.
+ * together, as long as there is memory for it.
  */
 class Pipe {
-  readonly #budget: Budget
+  readonly #memory: Budget
+  readonly #share: Share
   readonly #capacity: () => number
   readonly #queue = new ByteQueue()
   /** The writer has sent its FIN, the reader takes no more, the connection was reset. */
@@ -18,14 +19,15 @@ class Pipe {
   #deaf = false
   #reset = false
 
-  constructor(budget: Budget, capacity: () => number) {
-    this.#budget = budget
+  constructor(memory: Budget, capacity: () => number) {
+    this.#memory = memory
+    this.#share = new Share(memory)
     this.#capacity = capacity
   }
 
   get #room(): number {
     if (this.#deaf) return this.#capacity()
-    return Math.max(0, Math.min(this.#capacity() - this.#queue.size, mostHeld - this.#budget.held))
+    return Math.max(0, Math.min(this.#capacity() - this.#queue.size, this.#memory.free))
   }
 
   end(): void {
@@ -34,8 +36,8 @@ class Pipe {
   /** What is still to be read is discarded, what will come too. */
   deafen(): void {
     this.#deaf = true
-    this.#budget.held -= this.#queue.size
     this.#queue.clear()
+    this.#share.release()
   }
   /** What has come may still be read. */
   reset(): void {
@@ -50,7 +52,7 @@ class Pipe {
         if (this.#queue.size === 0 && this.#reset) throw streamFailure('connection-reset')
         if (this.#queue.size === 0 && this.#ended) return 'closed'
         const bytes = this.#queue.take(length)
-        this.#budget.held -= bytes.length
+        this.#share.set(this.#queue.size)
         return bytes
       },
       drop,
@@ -67,7 +69,11 @@ class Pipe {
       },
       write: (bytes) => {
         if (this.#deaf) return
-        this.#budget.held += bytes.length
+        // Many may have been permitted the same memory.
+        if (!this.#share.set(this.#queue.size + bytes.length)) {
+          this.#reset = true
+          throw streamFailure('out-of-memory')
+        }
         this.#queue.push(bytes)
       },
       // Written is sent: the network has no delay.
@@ -133,12 +139,12 @@ export class Endpoint {
 
 /** The two ends of a new connection, the client's first. */
 export const connectedPair = (
-  budget: Budget,
+  memory: Budget,
   client: { readonly address: SocketAddress; readonly options: TcpOptions; onClose(): void },
   server: { readonly address: SocketAddress; readonly options: TcpOptions },
 ): readonly [client: Endpoint, server: Endpoint] => {
-  const toServer = new Pipe(budget, () => ends[0].options.sendBuffer + ends[1].options.receiveBuffer)
-  const toClient = new Pipe(budget, () => ends[1].options.sendBuffer + ends[0].options.receiveBuffer)
+  const toServer = new Pipe(memory, () => ends[0].options.sendBuffer + ends[1].options.receiveBuffer)
+  const toClient = new Pipe(memory, () => ends[1].options.sendBuffer + ends[0].options.receiveBuffer)
   const ends: readonly [Endpoint, Endpoint] = [
     new Endpoint({ local: client.address, remote: server.address }, client.options, toClient, toServer, client.onClose),
     new Endpoint({ local: server.address, remote: client.address }, server.options, toServer, toClient, () => {}),

@@ -4,6 +4,7 @@ import { StreamFailure } from '../io/byte-streams.ts'
 export type ErrorCode =
   | 'invalid-argument'
   | 'timeout'
+  | 'out-of-memory'
   | 'concurrency-conflict'
   | 'not-in-progress'
   | 'would-block'

@@ -1,5 +1,5 @@
 import { sameSocket, type SocketAddress } from './addresses.ts'
-import { type Budget, mostHeld } from './budget.ts'
+import { type Budget, Share } from '../budget.ts'
 
 export interface Datagram {
   readonly data: Uint8Array
@@ -11,16 +11,15 @@ const overhead = 64
 
 /** The received datagrams of a socket. One that finds no room is lost, as on any network. */
 export class Mailbox {
-  readonly #budget: Budget
+  readonly #share: Share
   readonly #room: () => number
   #datagrams: Datagram[] = []
-  #size = 0
   #peer: SocketAddress | undefined
   /** The peer had nobody at its port: told once. */
   refused = false
 
-  constructor(budget: Budget, room: () => number) {
-    this.#budget = budget
+  constructor(memory: Budget, room: () => number) {
+    this.#share = new Share(memory)
     this.#room = room
   }
 
@@ -43,20 +42,16 @@ export class Mailbox {
 
   #keep(datagrams: Datagram[]): void {
     this.#datagrams = datagrams
-    const size = datagrams.reduce((sum, { data }) => sum + data.length + overhead, 0)
-    this.#budget.held += size - this.#size
-    this.#size = size
+    this.#share.set(datagrams.reduce((sum, { data }) => sum + data.length + overhead, 0))
   }
 
   deliver(datagram: Datagram): void {
     if (this.#peer !== undefined && !sameSocket(this.#peer, datagram.remoteAddress)) return
     const cost = datagram.data.length + overhead
     // An empty buffer takes any datagram, however small it was made.
-    if (this.#size > 0 && this.#size + cost > this.#room()) return
-    if (this.#budget.held + cost > mostHeld) return
-    this.#datagrams.push(datagram)
-    this.#size += cost
-    this.#budget.held += cost
+    const { bytes } = this.#share
+    if (bytes > 0 && bytes + cost > this.#room()) return
+    if (this.#share.set(bytes + cost)) this.#datagrams.push(datagram)
   }
 
   take(most: number): readonly Datagram[] {

@@ -11,7 +11,6 @@ import {
   type SocketAddress,
   unspecified,
 } from './addresses.ts'
-import type { Budget } from './budget.ts'
 import type { Listener } from './connection.ts'
 import { raise } from './errors.ts'
 import type { Names } from './names.ts'
@@ -25,7 +24,7 @@ export const mostSockets = 1024
  * The network inside one run: loopback, and the addresses of the run's own names. Everything else cannot be reached, and
  * nothing real ever is.
  */
-export interface Network extends Budget {
+export interface Network {
   readonly tcp: Ports<Listener>
   readonly udp: Ports<Mailbox>
   /** Takes the place of a socket; gives what frees it. Throws `new-socket-limit`. */
@@ -48,7 +47,6 @@ export const createNetwork = (names: Names): Network => {
   return {
     tcp: createPorts(),
     udp: createPorts(),
-    held: 0,
     admit: () => {
       if (sockets >= mostSockets) raise('new-socket-limit')
       sockets++

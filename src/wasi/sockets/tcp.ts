@@ -40,7 +40,7 @@ export interface Tcp {
 }
 
 /** wasi:sockets/tcp. A method that cannot do what it is asked for throws the error code. */
-export const createTcp = ({ io, time }: HostContext, network: Network): Tcp => {
+export const createTcp = ({ io, time, memory }: HostContext, network: Network): Tcp => {
   const streamsOf = (endpoint: Endpoint): Streams => [
     io.inputStream(endpoint.source()),
     io.outputStream(endpoint.sink()),
@@ -54,7 +54,7 @@ export const createTcp = ({ io, time }: HostContext, network: Network): Tcp => {
     const attempt: Attempt = {
       outcome: 'waiting',
       establish: () => {
-        const [mine, theirs] = connectedPair(network, client, { address, options: listener.options })
+        const [mine, theirs] = connectedPair(memory, client, { address, options: listener.options })
         attempt.outcome = mine
         return theirs
       },

@@ -42,7 +42,7 @@ export interface Udp {
 }
 
 /** wasi:sockets/udp. A method that cannot do what it is asked for throws the error code. */
-export const createUdp = ({ io }: HostContext, network: Network): Udp => {
+export const createUdp = ({ io, memory }: HostContext, network: Network): Udp => {
   const localOf = ({ binding, peer }: Shared): SocketAddress =>
     // udp.wit, `stream`: the address may be "updated as well, based on the best network path".
     peer !== undefined && isUnspecified(ipOf(binding.address))
@@ -194,7 +194,7 @@ export const createUdp = ({ io }: HostContext, network: Network): Udp => {
     finishBind(): void {
       if (this.#state.tag !== 'bind-in-progress') return raise('not-in-progress')
       const { binding } = this.#state
-      const mailbox = new Mailbox(network, () => this.#receiveBuffer)
+      const mailbox = new Mailbox(memory, () => this.#receiveBuffer)
       binding.owner = mailbox
       this.#state = { tag: 'bound', binding }
       this.#shared = { family: this.#family, mailbox, binding, turn: 0, peer: undefined, holders: 1 }

@@ -1,3 +1,4 @@
+import { mostMemory } from '../../budget.ts'
 import { createWasiHost } from '../../host.ts'
 import { interfacesServed } from '../../served.ts'
 import type { WasiSettings } from '../../settings.ts'
@@ -42,9 +43,15 @@ export interface Connection {
   readonly output: unknown
 }
 
-/** A host with its sockets at hand. */
-export const networkWorld = (settings: WasiSettings = {}) => {
-  const host = createWasiHost(settings, { write: () => {}, monotonic: () => 0n, today: () => 0, entropy: () => {} })
+/** A host with its sockets at hand. `memory`: bytes that it holds at most. */
+export const networkWorld = (settings: WasiSettings = {}, memory = mostMemory) => {
+  const host = createWasiHost(settings, {
+    write: () => {},
+    monotonic: () => 0n,
+    today: () => 0,
+    entropy: () => {},
+    memory,
+  })
   const imports = host.imports(interfacesServed)
   const of = (name: string): unknown => imports[`wasi:${name}`]
   const network = call(of('sockets/instance-network'), 'instanceNetwork')
