@@ -1,6 +1,7 @@
 // Answers HTTP requests. Send it some in the HTTP
 // panel: GET /, GET /hello/Ada, GET /slowly, or
 // POST /shout with a body.
+import { subscribeDuration } from 'wasi:clocks/monotonic-clock@0.2.12'
 import {
   Fields,
   type IncomingRequest,
@@ -73,9 +74,14 @@ function respond(
 const html = (name: string): string =>
   `<h1>Hello, ${name.replaceAll('<', '&lt;')}</h1>\n`
 
+const halfASecond = 500_000_000n
+
+// The panel shows each number when it comes: set the
+// clock to real, or to frozen and step it.
 function* countdown(): Iterable<string> {
   for (let left = 3; left > 0; left--) {
     yield `${left}\n`
+    subscribeDuration(halfASecond).block()
   }
   yield 'Lift-off\n'
 }
