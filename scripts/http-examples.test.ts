@@ -70,8 +70,7 @@ describe('the HTTP handler', () => {
       world,
       host: () => host,
       feed,
-      now: () => 0,
-      around: (_path, _args, work) => work(),
+      around: (_by, _path, _args, work) => work(),
       instance: () =>
         succeed({
           root: first.exports,
@@ -83,7 +82,7 @@ describe('the HTTP handler', () => {
           }),
         }),
     })
-    const outcome = serving.respond(1, { method: 'GET', headers: [], body: [], ...request })
+    const outcome = await serving.respond(1, { method: 'GET', headers: [], body: [], ...request })
     const body = news.flatMap((each) => (each.type === 'body' ? [new TextDecoder().decode(each.bytes)] : [])).join('')
     const head = news.find((each) => each.type === 'head')
     return { outcome, body, head, end: news.at(-1), printed: printed() }

@@ -365,6 +365,7 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
     status('calling', `${request.method} ${request.path}`)
     const report = await working(awaited(runner.respond(number, request)))
     if (token !== latest) return undefined
+    output.flush()
     // A request that could not be made leaves the run as it is.
     if (!report.ok && report.fault.stage !== 'call') record('', { kind: 'fault', fault: report.fault })
     else status('ready')

@@ -1,7 +1,7 @@
 import { applyLineChanges } from '../../contract/line-changes.ts'
 import { clampLimits, unsafeNames } from '../../wasm/limits.ts'
 import type { PreparedWorld } from './guest-engine.ts'
-import { createSuspension, suspendingModule, type SuspendingModule } from './suspension.ts'
+import { createSuspension, suspendingModule, type Suspension, type SuspendingModule } from './suspension.ts'
 
 export type InstantiateCore = (module: unknown, imports?: WebAssembly.Imports) => WebAssembly.Instance
 type Instantiate = (
@@ -67,11 +67,20 @@ export const loadWorld = async (
   if (!isInstantiate(entry)) throw new TypeError('the generated glue has no function `instantiate`')
 
   const engineModule = Object.freeze({})
+  /** By the imports, whose classes all instances of a run share. */
+  const suspensions = new WeakMap<object, Suspension>()
+  const suspensionOf = (imports: Readonly<Record<string, unknown>>): Suspension => {
+    const known = suspensions.get(imports)
+    if (known) return known
+    const made = createSuspension()
+    made.enclose(imports)
+    suspensions.set(imports, made)
+    return made
+  }
   return {
     prepared,
     instantiate: (imports, engineInstance, onInstance) => {
-      const suspension = changes && createSuspension()
-      suspension?.enclose(imports)
+      const suspension = changes && suspensionOf(imports)
       const coreInstance = (module: WebAssembly.Module, given: WebAssembly.Imports): WebAssembly.Instance => {
         const known = waiting.get(module)
         return new WebAssembly.Instance(module, suspension && known ? suspension.around(known, given) : given)

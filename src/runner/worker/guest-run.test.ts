@@ -73,7 +73,7 @@ const open = async (
   }
   const loaded: LoadedWorld = {
     prepared: { world, transpiled: { js: '', cores: {}, engineCore: '' } },
-    instantiate: async (imports, engineInstance, onInstance) => {
+    instantiate: (imports, engineInstance, onInstance) => {
       onInstance(engineInstance({}))
       return exports(imports as Imports)
     },
@@ -621,6 +621,34 @@ describe('a run that can wait', () => {
       ok: false,
       fault: { message: expect.stringMatching(/had to wait in a constructor or a destructor/) },
     })
+  })
+
+  test('answers a request of outside, step by step, and its time is that without the waiting', async () => {
+    const handler = 'wasi:http/incoming-handler@0.2.12'
+    const asked: unknown[] = []
+    const answers: World = { imports: [iface(clock, {})], exports: [iface(handler, { handle: func() })] }
+    const { run, events } = await open(
+      answers,
+      (imports) => ({
+        [handler]: {
+          handle: async (request: unknown) => {
+            asked.push(request)
+            const pollable = imports['wasi:clocks/monotonic-clock']?.subscribeDuration?.(5_000_000n)
+            await (pollable as { block(): Promise<void> }).block()
+          },
+        },
+      }),
+      frozen,
+    )
+    const response = run.http(1, { method: 'GET', path: '/', headers: [], body: [] })
+    await vi.waitFor(() => expect(events).toHaveLength(1))
+    expect(events).toMatchObject([{ state: { until: 5_000_000n } }])
+    run.input({ kind: 'advance', nanoseconds: 5_000_000n })
+    expect(await response).toMatchObject({
+      ok: true,
+      value: { from: 0n, to: 5_000_000n, why: expect.stringContaining('without a response') },
+    })
+    expect(asked).toHaveLength(1)
   })
 
   test('is not measured', async () => {

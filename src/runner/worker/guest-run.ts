@@ -34,7 +34,7 @@ import { createWaitReports } from './wait-reports.ts'
 
 export interface GuestRunOptions {
   readonly world: LoadedWorld
-  /** The same for the instances that answer requests, where the others may wait: these run through. */
+  /** The same for the instances that answer requests of the component, where the others may wait: these run through. */
   readonly handlers?: LoadedWorld
   readonly guest: InitialisedGuest
   readonly wasi: WasiSettings
@@ -68,7 +68,7 @@ export interface GuestRun {
    * Has an instance of its own answer a request; it shares the files and the clock of the run, and none of its state.
    * `number`: what the page calls the request.
    */
-  http(number: number, request: HttpRequest): Outcome<HttpReport>
+  http(number: number, request: HttpRequest): Awaitable<Outcome<HttpReport>>
   /** Tells of what the last request changed in the simulated world. */
   tell(): void
   /** Something from outside, also while a request is under way. */
@@ -265,10 +265,10 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
    * Calls an export, and says what came of it once it has ended; `ms`: milliseconds without those that it waited. What is
    * no function is called through glue that gives no promise.
    */
-  const ending = <T>(
+  const ending = <T, R = unknown>(
     isFunction: boolean,
-    target: () => unknown,
-    returned: (value: unknown, ms: number) => T,
+    target: () => Awaitable<R>,
+    returned: (value: R, ms: number) => T,
     thrown: (error: unknown, ms: number) => T,
   ): Awaitable<T> => {
     waits.begin()
@@ -285,7 +285,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
       const value = target()
       if (!(value instanceof Promise)) return over(returned, value)
       return value.then(
-        (settled: unknown) => over(returned, settled),
+        (settled: R) => over(returned, settled),
         (error: unknown) => over(thrown, error),
       )
     } catch (error) {
@@ -297,10 +297,9 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
     world,
     host: () => host,
     feed: http,
-    now,
-    around: (name, args, work) => {
+    around: (by, name, args, work) => {
       const could = mayWait
-      mayWait = false
+      mayWait &&= by === 'outside'
       const traced = { name, type: { async: false, params: [] }, args, texts: handlerArguments }
       try {
         return host.gate.outside(() => tracedExport(host.trace, handles, traced, work))
@@ -308,8 +307,8 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
         mayWait = could
       }
     },
-    instance: () => {
-      const one = instantiate(options.handlers ?? loaded)
+    instance: (by) => {
+      const one = instantiate((by === 'component' && options.handlers) || loaded)
       if (!one.ok) return one
       const { root: exports } = one.value
       if (exports instanceof Promise) return fail(notAtOnce)
@@ -319,7 +318,9 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
           return one.value.memoryBytes
         },
         ended: (path, thrown) =>
-          thrown instanceof CannotWait ? handlerWaits : one.value.ended(path, readable(path), thrown),
+          thrown instanceof CannotWait && by === 'component'
+            ? handlerWaits
+            : one.value.ended(path, readable(path), thrown),
       })
     },
   })
@@ -470,11 +471,18 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
 
     http: (number, request) => {
       keeper.spoil('It was sent requests, which a recording does not hold.')
-      try {
-        return listing(() => requests.respond(number, request))
-      } finally {
-        http.begin(0)
-      }
+      return ending(
+        true,
+        () => requests.respond(number, request),
+        (outcome, ms) => {
+          http.begin(0)
+          return outcome.ok ? succeed({ ...outcome.value, ms }) : outcome
+        },
+        (thrown) => {
+          http.begin(0)
+          throw thrown
+        },
+      )
     },
 
     get stateBytes() {
@@ -509,8 +517,8 @@ const notMeasured: Fault = {
 
 const handlerWaits: Fault = {
   stage: 'trap',
-  message: 'The handler waits for what only the outside can give: a step of the frozen clock, or input on stdin.',
-  next: 'Set the clock to auto, and give stdin as text: a request is answered in one go.',
+  message: 'The handler that a route leads to waits for a step of the frozen clock, or for input on stdin.',
+  next: 'Set the clock to auto, and give stdin as text: whoever sent the request cannot go on meanwhile.',
 }
 
 /** As the trace shows them. */

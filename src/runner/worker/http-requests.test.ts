@@ -86,8 +86,7 @@ const open = (answer: (guest: Guest, request: Incoming, out: unknown) => void, r
     world,
     host: () => host,
     feed,
-    now: () => 0,
-    around: (_, _args, work) => host.gate.outside(work),
+    around: (_by, _path, _args, work) => host.gate.outside(work),
     instance: () => {
       instances++
       let requests = 0
@@ -217,7 +216,7 @@ describe('a request for the handler', () => {
     expect(news.map(({ type }) => type)).toEqual(['sent', 'request-body', 'answered', 'head', 'body', 'end', 'ended'])
   })
 
-  test.each(['returns', 'traps'])('leaves nothing behind when its instance %s: sockets and ports', (how) => {
+  test.each(['returns', 'traps'])('leaves nothing behind when its instance %s: sockets and ports', async (how) => {
     const address = { tag: 'ipv4', val: { address: [127, 0, 0, 1], port: 8080 } }
     const { serving } = open(({ types, sockets }, _, out) => {
       const network = sockets['wasi:sockets/instance-network'].instanceNetwork()
@@ -231,9 +230,9 @@ describe('a request for the handler', () => {
       types.ResponseOutparam.set(out, { tag: 'ok', val: response })
       if (how === 'traps') throw new Error('broken')
     })
-    const first = serving.respond(1, get('/'))
+    const first = await serving.respond(1, get('/'))
     expect(first).toMatchObject({ ok: true, value: { status: 200, error: 'HTTP-response-incomplete' } })
-    const second = serving.respond(2, get('/'))
+    const second = await serving.respond(2, get('/'))
     expect(second.ok && second.value.fault).toEqual(first.ok && first.value.fault)
     expect(second).toMatchObject({ ok: true, value: { status: 200 } })
   })
@@ -273,8 +272,7 @@ describe('a request for the handler', () => {
       world: none,
       host: () => host,
       feed,
-      now: () => 0,
-      around: (_, _args, work) => work(),
+      around: (_by, _path, _args, work) => work(),
       instance,
     })
     expect(serving.respond(1, get('/'))).toMatchObject({

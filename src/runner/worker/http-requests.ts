@@ -3,10 +3,11 @@ import { fail, succeed, type Fault, type Outcome } from '../../contract/fault.ts
 import { errorText } from '../../wasi/http/error-code.ts'
 import { requestMistake, type Field, type RequestHead } from '../../wasi/http/message.ts'
 import type { WasiHost } from '../../wasi/host.ts'
+import type { Awaitable } from '../../wasi/waiting.ts'
 import { cutText } from '../fit-to-caps.ts'
 import type { HttpReport, HttpRequest, TextField } from '../http.ts'
 import { caps } from '../protocol.ts'
-import { findExport } from './exports.ts'
+import { findExport, type Callable } from './exports.ts'
 import { textFields, type HttpFeed } from './http-feed.ts'
 
 /** An instance that answers one request. */
@@ -21,19 +22,26 @@ export interface HttpServingOptions {
   readonly world: World
   readonly host: () => WasiHost
   readonly feed: HttpFeed
-  /** Another instance of the component, made at once. */
-  readonly instance: () => Outcome<HandlerInstance>
+  /**
+   * Another instance of the component, made at once. One for the component itself runs through, since the instance that
+   * asks is in the middle of a call; one for a request from outside may wait.
+   */
+  readonly instance: (by: Asker) => Outcome<HandlerInstance>
   /** Around the call of an export, for the trace. */
-  readonly around: (path: string, args: readonly unknown[], work: () => unknown) => unknown
-  /** Milliseconds. */
-  readonly now: () => number
+  readonly around: <T>(by: Asker, path: string, args: readonly unknown[], work: () => T) => T
 }
+
+/** Who asks a handler. */
+export type Asker = 'component' | 'outside'
+
+/** Without its time, which is for whoever knows how long the guest waited. */
+export type Answered = Omit<HttpReport, 'ms'>
 
 export interface HttpServing {
   /** For the host: has the component's own handler answer a request of the component; says why it ended. */
   serve(request: object, out: object): string | undefined
-  /** `number`: what the page calls the request. */
-  respond(number: number, request: HttpRequest): Outcome<HttpReport>
+  /** `number`: what the page calls the request. A promise where the handler can wait. */
+  respond(number: number, request: HttpRequest): Awaitable<Outcome<Answered>>
 }
 
 const nanoseconds = (milliseconds: number): bigint => BigInt(Math.round(milliseconds * 1e6))
@@ -59,29 +67,24 @@ const headOf = ({ method, scheme = 'http', authority, path, headers, body }: Htt
   }
 }
 
-export const createHttpServing = ({ world, host, feed, instance, around, now }: HttpServingOptions): HttpServing => {
+export const createHttpServing = ({ world, host, feed, instance, around }: HttpServingOptions): HttpServing => {
   const handler = handlerOf(world)
   const path = `${handler}#handle`
 
-  /** Makes an instance and has it answer; the fault that ended it. */
-  const run = (request: object, out: object, onInstance?: (made: HandlerInstance) => void): Fault | undefined => {
-    const made = instance()
-    if (!made.ok) return made.fault
-    onInstance?.(made.value)
-    const handle = findExport(made.value.root, handler, 'handle')
-    if (handle === undefined) return noHandler
-    try {
-      around(path, [request, out], () => handle([request, out]))
-      return undefined
-    } catch (thrown) {
-      return made.value.ended(path, thrown)
-    }
-  }
+  const handleOf = ({ root }: HandlerInstance): Callable | undefined => findExport(root, handler, 'handle')
 
   return {
     serve: (request, out) => {
-      const fault = handler === undefined ? noHandler : run(request, out)
-      return fault?.message
+      const made = instance('component')
+      if (!made.ok) return made.fault.message
+      const handle = handleOf(made.value)
+      if (handle === undefined) return noHandler.message
+      try {
+        around('component', path, [request, out], () => handle([request, out]))
+        return undefined
+      } catch (thrown) {
+        return made.value.ended(path, thrown).message
+      }
     },
     respond: (number, request) => {
       if (handler === undefined) return fail(noHandler)
@@ -122,24 +125,34 @@ export const createHttpServing = ({ world, host, feed, instance, around, now }: 
       let at = started
       for (const part of request.body) incoming.body.push(part.bytes, (at += nanoseconds(part.after)))
       incoming.body.finish({ ok: true, trailers: request.trailers && fieldsOf(request.trailers) }, at)
+      const report = (fault?: Fault, made?: HandlerInstance): Outcome<Answered> => {
+        incoming.returned(fault?.message)
+        feed.flush()
+        return succeed({
+          ...(status !== undefined && { status }),
+          ...failed,
+          ...(fault && { fault }),
+          size: feed.size,
+          from: started,
+          to: world.instant,
+          memoryBytes: made?.memoryBytes ?? 0,
+          boundaryCalls: world.gate.calls - calls,
+        })
+      }
       incoming.begin()
-      let made: HandlerInstance | undefined
-      const from = now()
-      const fault = run(incoming.request, incoming.out, (it) => (made = it))
-      const ms = now() - from
-      incoming.returned(fault?.message)
-      feed.flush()
-      return succeed({
-        ...(status !== undefined && { status }),
-        ...failed,
-        ...(fault && { fault }),
-        size: feed.size,
-        ms,
-        from: started,
-        to: world.instant,
-        memoryBytes: made?.memoryBytes ?? 0,
-        boundaryCalls: world.gate.calls - calls,
-      })
+      const made = instance('outside')
+      if (!made.ok) return report(made.fault)
+      const handle = handleOf(made.value)
+      if (handle === undefined) return report(noHandler, made.value)
+      const returned = (): Outcome<Answered> => report(undefined, made.value)
+      const ended = (thrown: unknown): Outcome<Answered> => report(made.value.ended(path, thrown), made.value)
+      const args = [incoming.request, incoming.out]
+      try {
+        const value = around('outside', path, args, () => handle(args))
+        return value instanceof Promise ? value.then(returned, ended) : returned()
+      } catch (thrown) {
+        return ended(thrown)
+      }
     },
   }
 }

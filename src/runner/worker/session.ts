@@ -117,9 +117,12 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
     const loaded = await load(subject, limits, interaction !== undefined, phases)
     if (!loaded.ok) return loaded
     const { engine, world } = loaded.value
-    // What answers requests runs through, so that it can do so while another instance waits for it.
+    // What answers requests of the component runs through: the instance that asks is in the middle of a call.
     const through =
-      interaction && handlerOf(world.prepared.world) !== undefined && (await load(subject, limits, false, phases))
+      interaction &&
+      handlerOf(world.prepared.world) !== undefined &&
+      settings.value.http?.routes.some((route) => route.handler) &&
+      (await load(subject, limits, false, phases))
     if (through && !through.ok) return through
 
     const output = createOutput({
@@ -227,7 +230,7 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
       case 'command':
         return answer(await run.command(), (value) => ({ type: 'exited', value }))
       case 'http':
-        return answer(run.http(request.number, request.request), (value) => ({ type: 'responded', value }))
+        return answer(await run.http(request.number, request.request), (value) => ({ type: 'responded', value }))
       case 'snapshot':
         return answer(snapshotOf(run), (value) => ({ type: 'snapshot', value }))
     }

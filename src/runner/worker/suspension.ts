@@ -12,7 +12,7 @@ import { blockingCalls } from '../../wasi/io/streams.ts'
  * that have an answer at once. jco's own way suspends in every call of a function that might wait.
  */
 export interface Suspension {
-  /** Readies those functions of the host's imports that may give promises. They belong to one instance. */
+  /** Readies those functions of the host's imports that may give promises; once for all instances that have them. */
   enclose(imports: Readonly<Record<string, unknown>>): void
   /** The imports of an instance of this core module with the glue's functions behind second calls. */
   around(module: SuspendingModule, imports: WebAssembly.Imports): WebAssembly.Imports
@@ -53,10 +53,13 @@ const constructor: unknown = Reflect.get(WebAssembly, 'Suspending')
 const browserSuspending: Suspending = (wait) =>
   typeof constructor === 'function' ? Reflect.construct(constructor, [wait]) : wait
 
-/** `suspending`: tests in Node pass in what stands for that of the browser. */
+/**
+ * For the instances of one run, of which only one may be called at a time through glue that gives promises.
+ * `suspending`: tests in Node pass in what stands for that of the browser.
+ */
 export const createSuspension = (suspending: Suspending = browserSuspending): Suspension => {
   const waiting = new WebAssembly.Global({ value: 'i32', mutable: true }, 0)
-  const wasm = new Set<unknown>()
+  const wasm = new WeakSet<object>()
   let pending: Promise<void> | undefined
   let settled: Settled | undefined
 
