@@ -93,7 +93,7 @@ test('the routes answer what a component asks for, and the waterfall shows it', 
   await workbench.runToEnd('quote-for("tea")')
   await expect(workbench.result).toContainText('mirror.example')
   const panel = await showHttp(page)
-  const requests = panel.getByRole('region', { name: 'Requests of the component' })
+  const requests = panel.getByRole('region', { name: 'Requests of calls' })
   await expect(requests.getByRole('listitem')).toHaveCount(3)
   await expect(requests.getByRole('listitem').first()).toContainText('connection-timeout')
   await expect(requests.getByRole('listitem').last()).toContainText('200')
@@ -128,7 +128,7 @@ test('a request that no route answers is denied, and a press makes the route', a
   await expect(workbench.output).toContainText('denied: GET https://primary.example/tea')
   await showHttp(page)
   await panel.getByRole('radio', { name: 'Requests' }).check()
-  const requests = panel.getByRole('region', { name: 'Requests of the component' })
+  const requests = panel.getByRole('region', { name: 'Requests of calls' })
   await requests.getByText('https://primary.example/tea').first().click()
   await requests.getByRole('button', { name: 'Add a route' }).click()
   await expect(routes.getByRole('button', { name: /GET https:\/\/primary\.example\/tea/ })).toBeVisible()
@@ -188,6 +188,208 @@ export const incomingHandler = {
   await panel.getByRole('radio', { name: 'Requests' }).check()
   await send(panel, 'GET', '/')
   await expect(responseIn(panel).getByLabel('Body of the response')).toHaveText('outer 1, inner 1')
+})
+
+/** Opens the handler that ships, in a world with this clock. */
+async function openHandler(page: Page, clock: 'frozen' | 'real'): Promise<Locator> {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('An HTTP handler')
+  await page.evaluate(async (mode) => {
+    const { project } = window.__witcraft.getState()
+    await window.__witcraft.openProject({ ...project, wasi: { clock: { mode } } })
+  }, clock)
+  return showHttp(page)
+}
+
+/** Writes a request and sends it, without waiting for the answer. */
+async function begin(panel: Locator, method: string, path: string): Promise<void> {
+  await panel.getByRole('combobox', { name: 'Method' }).selectOption(method)
+  await panel.getByRole('textbox', { name: 'Path or address' }).fill(path)
+  await panel.getByRole('button', { name: 'Send', exact: true }).click()
+}
+
+test('a handler waits for the steps of a frozen clock, and what it has sent is seen meanwhile', async ({ page }) => {
+  const panel = await openHandler(page, 'frozen')
+  const response = responseIn(panel)
+  const card = panel.locator('.http-card')
+  const body = response.getByLabel('Body of the response')
+  const step = response.getByRole('button', { name: 'Step the clock there' })
+  await begin(panel, 'GET', '/slowly')
+  await expect(response).toContainText('Waiting until 500 ms')
+  await expect(response).toContainText('the body is still coming')
+  await expect(response).toContainText('text/plain; charset=utf-8')
+  await expect(body).toHaveText('3')
+  await expect(card).toHaveAttribute('data-over', 'false')
+  expect(await violations(page)).toEqual([])
+  await step.click()
+  await expect(response).toContainText('Waiting until 1,000 ms')
+  await expect(body).toHaveText('3\n2')
+  await step.click()
+  await expect(body).toHaveText('3\n2\n1')
+  await step.click()
+  await expect(body).toHaveText('3\n2\n1\nLift-off')
+  await expect(card).toHaveAttribute('data-over', 'true')
+  await expect(response).toContainText('x-bytes')
+  await expect(response).toContainText('4 parts within 1.50 s')
+  await expect(step).toHaveCount(0)
+
+  // The parts of what is sent come when their time has come.
+  await panel.getByRole('textbox', { name: 'Body', exact: true }).fill('make it loud')
+  await panel.getByRole('textbox', { name: 'Send in' }).fill('2')
+  await begin(panel, 'POST', '/shout')
+  await expect(response).toContainText('Waiting until 1,600 ms')
+  await expect(body).toHaveCount(0)
+  await step.click()
+  await expect(body).toHaveText('MAKE IT LOUD')
+  await expect(card).toHaveAttribute('data-over', 'true')
+})
+
+test('what a handler sends now and then is seen when it comes, by the clock of the machine', async ({ page }) => {
+  const panel = await openHandler(page, 'real')
+  const drawn = page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const seen: string[] = []
+        const look = (): void => {
+          const card = document.querySelector('.http-card')
+          const text = card?.querySelector('.http-body pre')?.textContent ?? ''
+          if (text !== '' && text !== seen.at(-1)) seen.push(text)
+          if (card?.getAttribute('data-over') !== 'true') return
+          watch.disconnect()
+          resolve(seen)
+        }
+        const watch = new MutationObserver(look)
+        watch.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
+      }),
+  )
+  await begin(panel, 'GET', '/slowly')
+  const seen = await drawn
+  // On a slow machine two parts may be drawn at once, but not all of them.
+  expect(seen.length).toBeGreaterThan(1)
+  expect(seen.at(-1)).toBe('3\n2\n1\nLift-off\n')
+})
+
+test('a handler that reads standard input waits for what is typed', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.example('An HTTP handler')
+  await workbench.setFile(
+    'world.wit',
+    `package demo:http-handler;
+world http-handler {
+  import wasi:cli/stdin@0.2.12;
+  export wasi:http/incoming-handler@0.2.12;
+}
+`,
+  )
+  await workbench.setFile(
+    'main.ts',
+    `import { getStdin } from 'wasi:cli/stdin@0.2.12'
+import { Fields, OutgoingBody, OutgoingResponse, ResponseOutparam } from 'wasi:http/types@0.2.12'
+export const incomingHandler = {
+  handle(_request: import('wasi:http/types@0.2.12').IncomingRequest, out: ResponseOutparam): void {
+    const line = getStdin().blockingRead(100n)
+    const response = new OutgoingResponse(new Fields())
+    const body = response.body()
+    ResponseOutparam.set(out, { tag: 'ok', val: response })
+    const stream = body.write()
+    stream.blockingWriteAndFlush(line)
+    stream[Symbol.dispose]()
+    OutgoingBody.finish(body, undefined)
+  },
+}
+`,
+  )
+  const panel = await showHttp(page)
+  await workbench.output.getByRole('radio', { name: 'typed' }).check()
+  for (const line of ['first', 'second']) {
+    await begin(panel, 'GET', '/')
+    await expect(responseIn(panel)).toContainText('Waiting for input')
+    await workbench.output.getByRole('textbox', { name: /^Line for the/ }).fill(line)
+    await workbench.output.getByRole('button', { name: 'Send' }).click()
+    await expect(responseIn(panel).getByLabel('Body of the response')).toHaveText(line)
+  }
+})
+
+test('a component sees the delay and each fault of its routes', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await page.evaluate(
+    ([wit, main]) =>
+      window.__witcraft.openProject({
+        schema: 1,
+        name: 'faults',
+        files: { 'world.wit': wit, 'main.ts': main },
+        wasi: {
+          http: {
+            routes: [
+              { url: 'https://up.example/', body: 'hello', delay: 250 },
+              { url: 'https://refused.example/', fault: 'refused', delay: 20 },
+              { url: 'https://timeout.example/', fault: 'timeout' },
+              { url: 'https://reset.example/', fault: 'reset', body: 'half of it' },
+              { url: 'https://dropped.example/', fault: 'reset' },
+              { url: 'https://malformed.example/', fault: 'malformed' },
+            ],
+          },
+        },
+        calls: ['probe("up.example")'],
+      }),
+    [
+      `package demo:faults;
+world faults {
+  import wasi:clocks/monotonic-clock@0.2.12;
+  import wasi:http/outgoing-handler@0.2.12;
+  export probe: func(host: string) -> string;
+}
+`,
+      `import { now } from 'wasi:clocks/monotonic-clock@0.2.12'
+import { handle } from 'wasi:http/outgoing-handler@0.2.12'
+import { Fields, OutgoingRequest, httpErrorCode } from 'wasi:http/types@0.2.12'
+function ask(host: string): string {
+  const request = new OutgoingRequest(new Fields())
+  request.setScheme({ tag: 'HTTPS' })
+  request.setAuthority(host)
+  request.setPathWithQuery('/')
+  const future = handle(request, undefined)
+  future.subscribe().block()
+  const result = future.get()
+  if (result?.tag !== 'ok') throw new Error('no result')
+  if (result.val.tag === 'err') return result.val.val.tag
+  const response = result.val.val
+  const stream = response.consume().stream()
+  let text = response.status() + ' '
+  try {
+    for (;;) text += new TextDecoder().decode(stream.blockingRead(100n))
+  } catch (error) {
+    const { payload } = error as { payload: import('wasi:io/streams@0.2.12').StreamError }
+    const code = payload.tag === 'closed' ? undefined : httpErrorCode(payload.val)
+    return code === undefined ? text : text + '| ' + code.tag
+  }
+}
+export function probe(host: string): string {
+  const from = now()
+  const came = ask(host)
+  return came + ' after ' + (now() - from) / 1_000_000n
+}
+`,
+    ] as const,
+  )
+  for (const [host, came] of [
+    ['up', '200 hello after 250'],
+    ['refused', 'connection-refused after 20'],
+    ['timeout', 'connection-timeout after 30000'],
+    ['reset', '200 half | connection-terminated after 0'],
+    ['dropped', 'connection-terminated after 0'],
+    ['malformed', 'HTTP-protocol-error after 0'],
+  ] as const) {
+    await workbench.runToEnd(`probe("${host}.example")`)
+    await expect(workbench.result).toContainText(`"${came}"`)
+  }
+  const panel = await showHttp(page)
+  const requests = panel.getByRole('region', { name: 'Requests of calls' })
+  await expect(requests.getByRole('listitem')).toHaveCount(1)
+  await expect(requests.getByRole('listitem')).toContainText('HTTP-protocol-error')
 })
 
 test('requests come in and go out as curl commands and HAR files', async ({ page, context }) => {

@@ -39,6 +39,8 @@ export const createWaitReports = ({ now, after, post }: WaitReportsOptions): Wai
   }
   return {
     begin: () => {
+      // What the page knows of is of the request before.
+      if (known > 0) post(0, undefined)
       waited = 0
       known = 0
     },

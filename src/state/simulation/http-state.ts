@@ -25,6 +25,10 @@ export interface ResponseStart {
 export interface Exchange {
   readonly id: number
   readonly request: HttpRequest
+  /** When it was sent, in milliseconds since 1970 by the machine's clock. */
+  readonly sent: number
+  /** The same of the start of the run by the run's own clock; none where that is the machine's. */
+  readonly runStart?: number
   readonly informational: readonly ResponseStart[]
   readonly head?: ResponseStart
   readonly parts: readonly { readonly at: bigint; readonly bytes: Uint8Array }[]

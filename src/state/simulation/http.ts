@@ -2,6 +2,7 @@ import type { Fault } from '../../contract/fault.ts'
 import { httpCaps, type HttpNews, type HttpRequest } from '../../runner/http.ts'
 import type { WorldEvent } from '../../runner/runner.ts'
 import type { HttpRoute } from '../../wasi/http/routes.ts'
+import { defaultStart } from '../../wasi/settings.ts'
 import type { Context } from '../context.ts'
 import type { Draft, Exchange, HttpState, OutgoingCall, Respond, ResponseStart } from './http-state.ts'
 import type { WorldSettings } from './settings.ts'
@@ -41,9 +42,18 @@ export function createHttpVerbs(
   return {
     async send(request) {
       if (get().simulation.http?.sending) return
-      const { opened } = get()
+      const { opened, project } = get()
+      const { mode = 'auto', start = mode === 'real' ? undefined : defaultStart } = project.wasi?.clock ?? {}
       const id = ++ids
-      const exchange: Exchange = { id, request, informational: [], parts: [], outgoing: [] }
+      const exchange: Exchange = {
+        id,
+        request,
+        sent: Date.now(),
+        ...(start !== undefined && { runStart: Date.parse(start) }),
+        informational: [],
+        parts: [],
+        outgoing: [],
+      }
       change((http) => ({
         ...http,
         chosen: undefined,

@@ -77,9 +77,10 @@ const bodyOf = (value: unknown): NonNullable<HttpRoute['body']> => {
 const routeOf = (value: unknown): HttpRoute => {
   if (!isRecord(value)) throw new Unfit(' is not an object')
   const { method, url, status, headers, body, delay, pace, handler } = value
-  if (typeof url !== 'string' || url === '' || url.length > routeLimits.url) {
+  if (typeof url !== 'string' || url === '') {
     throw new Unfit('url is not an address such as "https://api.example/*"')
   }
+  if (url.length > routeLimits.url) throw new Unfit(`url is longer than ${routeLimits.url} characters`)
   if (method !== undefined && (typeof method !== 'string' || !isMethod(method))) {
     throw new Unfit('method is not a method such as "GET"')
   }

@@ -1,4 +1,3 @@
-import { defaultStart } from '../../../wasi/settings.ts'
 import { isBusy } from '../../../state/selectors.ts'
 import type { Exchange } from '../../../state/simulation/http-state.ts'
 import { CopyButton } from '../../copy-button.tsx'
@@ -24,8 +23,7 @@ export function ExchangeHistory() {
 
   function download(): void {
     const { project } = store.getState()
-    const start = Date.parse(project.wasi?.clock?.start ?? defaultStart)
-    const url = URL.createObjectURL(new Blob([harOf(exchanges, start, '1')], { type: 'application/json' }))
+    const url = URL.createObjectURL(new Blob([harOf(exchanges, '1')], { type: 'application/json' }))
     const link = Object.assign(document.createElement('a'), {
       href: url,
       download: `${project.name || 'requests'}.har`,

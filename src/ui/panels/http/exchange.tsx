@@ -8,6 +8,7 @@ import { Prose } from '../../prose.tsx'
 import { useSelect } from '../../workbench-context.tsx'
 import { textOfBytes, viewOf } from './body-view.ts'
 import { joined } from './draft.ts'
+import { HandlerWaits } from './handler-waits.tsx'
 import { shownExchange } from './http-verbs.ts'
 import { virtual } from './waterfall.ts'
 
@@ -36,15 +37,16 @@ function Card({ exchange }: { readonly exchange: ExchangeState }) {
   const failed = fault ?? report?.fault
   const error = end?.error ?? report?.error
   const broken = error !== undefined || failed !== undefined
+  const over = report !== undefined || fault !== undefined
   const tone = broken ? 'err' : head ? statusTone(head.status) : 'plain'
   return (
-    <div className={`card http-card ${tone}`} data-over={report !== undefined || fault !== undefined}>
+    <div className={`card http-card ${tone}`} data-over={over}>
       <div role={broken ? 'alert' : 'status'}>
         <header>
           {tone !== 'plain' && <Icon name={tone === 'ok' ? 'check' : tone === 'warn' ? 'warning' : 'error'} />}
           <span className="http-status">{head ? head.status : broken ? 'No response' : 'Waiting'}</span>
           {error !== undefined && <span className="type mono">{error}</span>}
-          {head && !end && !report && !fault && <span className="type">the body is still coming</span>}
+          {head && !end && !over && <span className="type">the body is still coming</span>}
         </header>
         {(failed ?? end?.why ?? report?.why) !== undefined && (
           <div className="fault-body">
@@ -62,6 +64,7 @@ function Card({ exchange }: { readonly exchange: ExchangeState }) {
           </div>
         )}
       </div>
+      {!over && <HandlerWaits />}
       {informational.map(({ status, fields, at }) => (
         <FieldList key={`${status} ${at}`} title={`${status}, before the response`} fields={fields} />
       ))}
@@ -104,6 +107,13 @@ export function FieldList({ title, fields }: { readonly title: string; readonly 
   )
 }
 
+/** How the body came, where it did not come at once. */
+function arrivals(parts: ExchangeState['parts']): string {
+  const [first, last] = [parts[0], parts.at(-1)]
+  if (!first || !last || last.at === first.at) return ''
+  return `, in ${counted(parts.length)} parts within ${virtual(last.at - first.at)}`
+}
+
 /** UTF-16 code units of a body that are drawn. */
 const mostShown = 100_000
 
@@ -117,7 +127,10 @@ function Body({ exchange: { parts, head, report } }: { readonly exchange: Exchan
   return (
     <div className="http-body">
       <div className="http-body-head">
-        <span className="dim">{{ text: 'Text', json: 'JSON', hex: 'Bytes' }[view.kind]}</span>
+        <span className="dim">
+          {{ text: 'Text', json: 'JSON', hex: 'Bytes' }[view.kind]}
+          {arrivals(parts)}
+        </span>
         <CopyButton label="Copy the body" text={() => textOfBytes(bytes) ?? view.text} />
       </div>
       <pre

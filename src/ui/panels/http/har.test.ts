@@ -6,8 +6,12 @@ import { harOf, parseHar } from './har.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
+const report = { status: 201, size: 11, ms: 1, from: 0n, to: 8_000_000n, memoryBytes: 0, boundaryCalls: 0 }
+
 const exchange: Exchange = {
   id: 1,
+  sent: Date.parse('2026-03-04T05:06:07Z'),
+  runStart: Date.parse('2025-01-01T00:00:00Z'),
   request: {
     method: 'POST',
     path: '/orders?a=1&b=%20',
@@ -47,12 +51,12 @@ const exchange: Exchange = {
       ended: { at: 5_000_000n, size: 0, start: new Uint8Array(), error: 'connection-refused' },
     },
   ],
-  report: { status: 201, size: 11, ms: 1, from: 0n, to: 8_000_000n, memoryBytes: 0, boundaryCalls: 0 },
+  report,
 }
 
 describe('a HAR file', () => {
   it('has what was sent and answered, with the times of the run’s clock', () => {
-    const har: unknown = JSON.parse(harOf([exchange], Date.parse('2025-01-01T00:00:00Z'), '0.1.0'))
+    const har: unknown = JSON.parse(harOf([exchange], '0.1.0'))
     expect(har).toMatchObject({
       log: {
         version: '1.2',
@@ -81,7 +85,7 @@ describe('a HAR file', () => {
   })
 
   it('is read as requests and as routes that answer the same', () => {
-    const entries = parseHar(harOf([exchange], 0, '0.1.0')) ?? []
+    const entries = parseHar(harOf([exchange], '0.1.0')) ?? []
     expect(entries[0]?.draft).toMatchObject({
       method: 'POST',
       target: 'http://localhost/orders?a=1&b=%20',
@@ -90,12 +94,22 @@ describe('a HAR file', () => {
     const routes = entries.map(({ route }) => route)
     expect(routes).toMatchObject([
       { method: 'POST', url: 'http://localhost/orders?a=1&b=%20', status: 201, body: '{"ok":true}', delay: 8 },
-      { url: 'https://stock.example/%2A', headers: { X: ['1', '2'] }, body: { base64: 'AP8=' } },
+      { url: 'https://stock.example/*', headers: { X: ['1', '2'] }, body: { base64: 'AP8=' } },
       { url: 'https://down.example/', fault: 'refused' },
     ])
     expect(parseHttpSettings({ routes: JSON.parse(JSON.stringify(routes)) })).toEqual({
       routes: JSON.parse(JSON.stringify(routes)),
     })
+  })
+
+  it('has the dates of the machine where the run had its clock, and none that is no date', () => {
+    const { runStart: _, ...real } = exchange
+    const late: Exchange = { ...exchange, runStart: Date.parse('+275760-09-12T23:59:59Z'), outgoing: [] }
+    const dates = (of: Exchange): string[] =>
+      [...harOf([of], '1').matchAll(/"startedDateTime": "([^"]*)"/g)].map(([, date = '']) => date)
+    expect(dates({ ...real, report: { ...report, from: 500_000n } })[0]).toBe('2026-03-04T05:06:07.000Z')
+    expect(dates(real)[1]).toBe('2026-03-04T05:06:07.001Z')
+    expect(dates({ ...late, report: { ...report, from: 1n << 63n } })).toEqual(['+275760-09-13T00:00:00.000Z'])
   })
 
   it.each(['', '{', '[]', '{"log":{}}', 'curl x'])('is not %j', (text) => {

@@ -1,6 +1,6 @@
 import type { TextField } from '../../../runner/http.ts'
 import type { Exchange, OutgoingCall } from '../../../state/simulation/http-state.ts'
-import type { HttpRoute } from '../../../wasi/http/routes.ts'
+import { routeLimits, type HttpRoute } from '../../../wasi/http/routes.ts'
 import { isFieldName, isForbidden, isMethod } from '../../../wasi/http/syntax.ts'
 import { addressText, emptyDraft, joined, type Draft } from './draft.ts'
 import { textOfBytes } from './body-view.ts'
@@ -46,8 +46,12 @@ interface Entry {
   readonly comment?: string
 }
 
+/** Dates end there (ECMAScript, "Time Values and Time Range"); the clock of a run may go on. */
+const lastDate = 8.64e15
+
+/** `start`: of the run, in milliseconds since 1970. */
 const entryOf = (entry: Entry, start: number): object => ({
-  startedDateTime: new Date(start + milliseconds(entry.from)).toISOString(),
+  startedDateTime: new Date(Math.min(start + milliseconds(entry.from), lastDate)).toISOString(),
   time: milliseconds(entry.to - entry.from),
   request: {
     method: entry.method,
@@ -123,12 +127,12 @@ const ofCall = ({ method, url, fields, at, sent, answered, ended }: OutgoingCall
   }
 }
 
-/** `start`: the wall clock at the start of the run, in milliseconds since 1970. */
-export const harOf = (exchanges: readonly Exchange[], start: number, version: string): string => {
-  const entries = exchanges
-    .toReversed()
-    .flatMap((exchange) => [ofExchange(exchange), ...exchange.outgoing.map(ofCall)])
-    .map((entry) => entryOf(entry, start))
+export const harOf = (exchanges: readonly Exchange[], version: string): string => {
+  const entries = exchanges.toReversed().flatMap((exchange) => {
+    const own = ofExchange(exchange)
+    const start = exchange.runStart ?? exchange.sent - milliseconds(own.from)
+    return [own, ...exchange.outgoing.map(ofCall)].map((entry) => entryOf(entry, start))
+  })
   return `${JSON.stringify({ log: { version: '1.2', creator: { name: 'Witcraft', version }, entries } }, undefined, 2)}\n`
 }
 
@@ -194,7 +198,8 @@ const readRoute = ({ method, target }: Draft, response: Fields, time: unknown): 
     const before = read[name]
     read[name] = before === undefined ? value : [before, value].flat()
   }
-  const base = { method, url: target.replaceAll('*', '%2A') }
+  // A `*` in it is one of the pattern, which fits itself as well.
+  const base = { method, url: target }
   if (typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599) {
     return { ...base, fault: 'refused' }
   }
@@ -203,6 +208,6 @@ const readRoute = ({ method, target }: Draft, response: Fields, time: unknown): 
     status,
     ...(Object.keys(read).length > 0 && { headers: read }),
     ...(typeof body === 'string' && body !== '' && { body: encoding === 'base64' ? { base64: body } : body }),
-    ...(typeof time === 'number' && time > 0 && { delay: Math.round(time) }),
+    ...(typeof time === 'number' && time > 0 && { delay: Math.min(Math.round(time), routeLimits.delay) }),
   }
 }

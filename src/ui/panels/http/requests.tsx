@@ -5,6 +5,7 @@ import { useSelect } from '../../workbench-context.tsx'
 import { viewOf } from './body-view.ts'
 import { FieldList, statusTone } from './exchange.tsx'
 import { shownExchange, useHttp } from './http-verbs.ts'
+import { routeProblem } from './route-model.ts'
 import { virtual, waterfallOf, type Bar } from './waterfall.ts'
 
 const none: readonly OutgoingCall[] = []
@@ -12,24 +13,54 @@ const noRoutes: readonly never[] = []
 /** Rows that are there before somebody asks for the rest. */
 const first = 50
 
-/** The requests that the component made: for the request that is looked at, or out of calls. */
+/** The requests that the component made: for the request that is looked at, and out of calls and programs. */
 export function Requests({ onRoutes }: { readonly onRoutes: () => void }) {
   const exchange = useSelect(shownExchange)
   const others = useSelect((state) => state.simulation.http?.outgoing ?? none)
   const moreOthers = useSelect((state) => state.simulation.http?.more ?? 0)
+  const { outgoing = none, more, report } = exchange ?? {}
+  return (
+    <>
+      <Waterfall
+        name="Requests of the component"
+        title="Requests it made"
+        calls={outgoing}
+        unlisted={more?.requests ?? 0}
+        from={report?.from}
+        to={report?.to}
+        onRoutes={onRoutes}
+      />
+      <Waterfall
+        name="Requests of calls"
+        title="Requests that calls made"
+        calls={others}
+        unlisted={moreOthers}
+        onRoutes={onRoutes}
+      />
+    </>
+  )
+}
+
+interface WaterfallProps {
+  readonly name: string
+  readonly title: string
+  readonly calls: readonly OutgoingCall[]
+  readonly unlisted: number
+  /** Of what they were made for. */
+  readonly from?: bigint | undefined
+  readonly to?: bigint | undefined
+  readonly onRoutes: () => void
+}
+
+function Waterfall({ name, title, calls, unlisted, from, to, onRoutes }: WaterfallProps) {
   const [all, setAll] = useState(false)
-  const made = exchange?.outgoing ?? none
-  // Out of a call there is no response that they belong to.
-  const calls = made.length > 0 ? made : others
   if (calls.length === 0) return null
-  const unlisted = made.length > 0 ? (exchange?.more?.requests ?? 0) : moreOthers
-  const { bars, span } =
-    made.length > 0 ? waterfallOf(calls, exchange?.report?.from, exchange?.report?.to) : waterfallOf(calls)
+  const { bars, span } = waterfallOf(calls, from, to)
   const shown = all ? bars : bars.slice(0, first)
   return (
-    <section className="http-requests" aria-label="Requests of the component">
+    <section className="http-requests" aria-label={name}>
       <div className="section-head">
-        <h2>{made.length > 0 ? 'Requests it made' : 'Requests that calls made'}</h2>
+        <h2>{title}</h2>
         <span className="count">{counted(calls.length + unlisted)}</span>
         <span className="end">{virtual(span)} of the run’s clock</span>
       </div>
@@ -85,8 +116,6 @@ function Row({ bar, onRoutes }: { readonly bar: Bar; readonly onRoutes: () => vo
 }
 
 function Details({ call, onRoutes }: { readonly call: OutgoingCall; readonly onRoutes: () => void }) {
-  const { setRoutes } = useHttp()
-  const routes = useSelect((state) => state.project.wasi?.http?.routes ?? noRoutes)
   const { answered, ended, sent, route, fields } = call
   return (
     <div className="http-call-details">
@@ -96,29 +125,37 @@ function Details({ call, onRoutes }: { readonly call: OutgoingCall; readonly onR
         {ended && `, over at ${virtual(ended.at)}`}
         {route !== undefined && `, by route ${route + 1}`}
       </p>
-      {route === undefined && (
-        <p className="row">
-          <span>No route answers it, so it was denied.</span>
-          <button
-            type="button"
-            className="button small"
-            onClick={() => {
-              setRoutes(
-                [...routes, { method: call.method, url: call.url.replaceAll('*', '%2A'), status: 200 }],
-                'Added a route.',
-              )
-              onRoutes()
-            }}
-          >
-            Add a route
-          </button>
-        </p>
-      )}
+      {route === undefined && <Denied call={call} onRoutes={onRoutes} />}
       <FieldList title="Headers sent" fields={fields} />
       {sent && sent.size > 0 && <Glimpse title="Body sent" {...sent} />}
       {answered && <FieldList title="Headers received" fields={answered.fields} />}
       {ended && ended.size > 0 && <Glimpse title="Body received" size={ended.size} start={ended.start} />}
     </div>
+  )
+}
+
+/** A press adds the route that it lacked. */
+function Denied({ call, onRoutes }: { readonly call: OutgoingCall; readonly onRoutes: () => void }) {
+  const { setRoutes } = useHttp()
+  const routes = useSelect((state) => state.project.wasi?.http?.routes ?? noRoutes)
+  const route = { method: call.method, url: call.url, status: 200 }
+  const problem = routeProblem(route, routes.length)
+  return (
+    <p className="row">
+      <span>No route answers it, so it was denied. {problem}</span>
+      {problem === undefined && (
+        <button
+          type="button"
+          className="button small"
+          onClick={() => {
+            setRoutes([...routes, route], 'Added a route.')
+            onRoutes()
+          }}
+        >
+          Add a route
+        </button>
+      )}
+    </p>
   )
 }
 

@@ -1,4 +1,10 @@
-import { parseHttpSettings, routeFaults, type HttpRoute, type RouteFault } from '../../../wasi/http/routes.ts'
+import {
+  parseHttpSettings,
+  routeFaults,
+  routeLimits,
+  type HttpRoute,
+  type RouteFault,
+} from '../../../wasi/http/routes.ts'
 
 /** A route as people write it. */
 export interface RouteDraft {
@@ -9,6 +15,8 @@ export interface RouteDraft {
   /** A line each: `name: value`. */
   readonly headers: string
   readonly body: string
+  /** In Base64: the body that is no text, as long as none is written in its place. */
+  readonly bytes: string
   readonly delay: string
   readonly pace: string
 }
@@ -40,6 +48,7 @@ export const draftOfRoute = (route: HttpRoute): RouteDraft => ({
     .flatMap(([name, values]) => [values].flat().map((value) => `${name}: ${value}`))
     .join('\n'),
   body: typeof route.body === 'string' ? route.body : '',
+  bytes: typeof route.body === 'object' ? route.body.base64 : '',
   delay: route.delay === undefined ? '' : String(route.delay),
   pace: route.pace === undefined ? '' : String(route.pace),
 })
@@ -58,13 +67,13 @@ const headersOf = (text: string): Record<string, string | string[]> | string => 
 
 const numberOf = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text))
 
-/** The route; a text says what is wrong. A body in Base64 stays as long as no text is written in its place. */
-export const routeOfDraft = (draft: RouteDraft, was: HttpRoute): HttpRoute | string => {
-  const { method, url, answer, status, body, delay, pace } = draft
+/** The route; a text says what is wrong. */
+export const routeOfDraft = (draft: RouteDraft): HttpRoute | string => {
+  const { method, url, answer, status, body, bytes, delay, pace } = draft
   const headers = headersOf(draft.headers)
   if (typeof headers === 'string') return headers
   const [code, wait, step] = [numberOf(status), numberOf(delay), numberOf(pace)]
-  const kept = typeof was.body === 'object' && body === '' ? was.body : body
+  const kept = body === '' && bytes !== '' ? { base64: bytes } : body
   const carries = hasBody(answer)
   const read = parseHttpSettings({
     routes: [
@@ -83,6 +92,31 @@ export const routeOfDraft = (draft: RouteDraft, was: HttpRoute): HttpRoute | str
   })
   if (typeof read === 'string') return `${read.replace(/^http\.routes\[0\]\.?/, 'The ')}.`
   return read.routes[0] ?? 'There is no route.'
+}
+
+/** Why a project cannot hold this route beside as many others, or `undefined`. */
+export const routeProblem = (route: HttpRoute, others: number): string | undefined => {
+  if (others >= routeLimits.routes) return `A project holds up to ${routeLimits.routes} routes.`
+  const read = parseHttpSettings({ routes: [route] })
+  return typeof read === 'string' ? `${read.replace(/^http\.routes\[0\]\.?/, 'Its ')}.` : undefined
+}
+
+/** The routes with those of `added` that a project can hold, and what to say of it. */
+export const withRoutes = (
+  routes: readonly HttpRoute[],
+  added: readonly HttpRoute[],
+): { readonly routes: readonly HttpRoute[]; readonly said: string } => {
+  const all = [...routes]
+  const problems: string[] = []
+  for (const route of added) {
+    const problem = routeProblem(route, all.length)
+    if (problem === undefined) all.push(route)
+    else problems.push(problem)
+  }
+  const count = all.length - routes.length
+  const said = count === 1 ? 'Added a route.' : `Added ${count} routes.`
+  const [why] = problems
+  return { routes: all, said: why === undefined ? said : `${said} Left out ${problems.length}: ${why}` }
 }
 
 /** What a route answers with, in a few words. */

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import type { HttpRoute } from '../../../wasi/http/routes.ts'
+import { routeLimits, type HttpRoute } from '../../../wasi/http/routes.ts'
 import { Icon } from '../../late-icons.tsx'
 import { useSelect } from '../../workbench-context.tsx'
 import { methods } from './draft.ts'
@@ -12,6 +12,7 @@ import {
   hasBody,
   newRoute,
   routeOfDraft,
+  withRoutes,
   type Answer,
   type RouteDraft,
 } from './route-model.ts'
@@ -25,6 +26,7 @@ export function Routes() {
   const routes = useSelect((state) => state.project.wasi?.http?.routes ?? none)
   const [open, setOpen] = useState<number>()
   const [importing, setImporting] = useState(false)
+  const full = routes.length >= routeLimits.routes
 
   function add(route: HttpRoute): void {
     setRoutes([...routes, route])
@@ -107,7 +109,7 @@ export function Routes() {
         ))}
       </ol>
       <div className="http-actions">
-        <button type="button" className="button small" onClick={() => add(newRoute)}>
+        <button type="button" className="button small" disabled={full} onClick={() => add(newRoute)}>
           Add route
         </button>
         <button
@@ -119,14 +121,15 @@ export function Routes() {
           Import HAR
         </button>
       </div>
+      {full && <p className="dim http-hint">A project holds up to {routeLimits.routes} routes.</p>}
       {importing && (
         <ImportRoutes
           onRoutes={(read) => {
-            setRoutes(
-              [...routes, ...read].slice(0, 200),
-              read.length === 1 ? 'Added a route.' : `Added ${read.length} routes.`,
-            )
+            const { routes: all, said } = withRoutes(routes, read)
+            if (all.length === routes.length) return said
+            setRoutes(all, said)
             setImporting(false)
+            return undefined
           }}
         />
       )}
@@ -149,11 +152,11 @@ function RouteForm({ number, route, onChange }: RouteFormProps) {
   const id = useId()
   // Somebody else has changed it meanwhile.
   const draft = typed?.of === route ? typed.draft : draftOfRoute(route)
-  const read = routeOfDraft(draft, route)
+  const read = routeOfDraft(draft)
 
   function change(patch: Partial<RouteDraft>): void {
     const next = { ...draft, ...patch }
-    const made = routeOfDraft(next, route)
+    const made = routeOfDraft(next)
     setTyped({ draft: next, of: typeof made === 'string' ? route : made })
     if (typeof made !== 'string') onChange(made)
   }
@@ -235,7 +238,7 @@ function RouteForm({ number, route, onChange }: RouteFormProps) {
               className="input mono"
               rows={3}
               spellCheck={false}
-              placeholder={typeof route.body === 'object' ? 'bytes that are no text' : 'none'}
+              placeholder={draft.bytes === '' ? 'none' : 'bytes that are no text'}
               value={draft.body}
               onChange={({ target }) => change({ body: target.value })}
             />

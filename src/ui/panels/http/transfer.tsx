@@ -82,8 +82,12 @@ export function ImportRequest({ onDraft }: { readonly onDraft: (draft: Draft) =>
   )
 }
 
-/** Routes that answer as a HAR file says. */
-export function ImportRoutes({ onRoutes }: { readonly onRoutes: (routes: readonly HttpRoute[]) => void }) {
+/** Routes that answer as a HAR file says; `onRoutes` gives why none of them was taken. */
+export function ImportRoutes({
+  onRoutes,
+}: {
+  readonly onRoutes: (routes: readonly HttpRoute[]) => string | undefined
+}) {
   return (
     <Paste
       label="A HAR file: each of its entries becomes a route"
@@ -93,8 +97,7 @@ export function ImportRoutes({ onRoutes }: { readonly onRoutes: (routes: readonl
         const entries = parseHar(text)
         if (entries === undefined) return 'The text is no HAR file.'
         if (entries.length === 0) return 'The HAR file holds no request.'
-        onRoutes(entries.map(({ route }) => route))
-        return undefined
+        return onRoutes(entries.map(({ route }) => route))
       }}
     />
   )
