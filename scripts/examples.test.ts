@@ -5,6 +5,7 @@ import type { Example } from '../src/project/examples/example.ts'
 import { examples } from '../src/project/examples/index.ts'
 import { readExample } from '../src/project/examples/read.ts'
 import { guestLib } from '../src/ui/editor/guest-lib.ts'
+import { serviceOf } from '../src/ui/editor/service.fixture.ts'
 
 /**
  * The shipped examples are what people copy, so their TypeScript fits the types that jco generates for their worlds,
@@ -35,32 +36,10 @@ async function guestTypes(wit: string): Promise<Record<string, string>> {
   return Object.fromEntries(files.map(([path, bytes]) => [`/guest/${path}`, decoder.decode(bytes)]))
 }
 
-/** The language's own declarations, which all programs share: parsing and binding them is most of the work. */
-const libraries = new Map<string, ts.SourceFile | undefined>()
-
 function problemsOf(files: Readonly<Record<string, string>>): string[] {
-  const options: ts.CompilerOptions = {
-    strict: true,
-    noEmit: true,
-    target: ts.ScriptTarget.ESNext,
-    lib: ['lib.esnext.d.ts'],
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Node10,
-    types: [],
-  }
-  const host = ts.createCompilerHost(options)
-  const { getSourceFile, fileExists, readFile: read } = host
-  host.getSourceFile = (name, version) => {
-    const text = files[name]
-    if (text !== undefined) return ts.createSourceFile(name, text, version)
-    if (!libraries.has(name)) libraries.set(name, getSourceFile(name, version))
-    return libraries.get(name)
-  }
-  host.fileExists = (name) => files[name] !== undefined || fileExists(name)
-  host.readFile = (name) => files[name] ?? read(name)
-  const program = ts.createProgram(Object.keys(files), options, host)
-  return ts
-    .getPreEmitDiagnostics(program)
+  const service = serviceOf(files)
+  return Object.keys(files)
+    .flatMap((file) => [...service.getSyntacticDiagnostics(file), ...service.getSemanticDiagnostics(file)])
     .map((each) => `${each.file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(each.messageText, '\n')}`)
 }
 

@@ -49,8 +49,9 @@ async function decoded(witSource: string, name: string): Promise<World | undefin
   let bytes: Uint8Array
   try {
     bytes = tools.componentEmbed({ witSource, world: name, dummy: true })
-  } catch {
-    tools = await loadWasmTools()
+  } catch (error) {
+    // After a trap it answers no more; a refusal is an answer.
+    if (error instanceof WebAssembly.RuntimeError) tools = await loadWasmTools()
     return undefined
   }
   return decodeWorld(bytes)

@@ -104,8 +104,9 @@ describe('a call in a world in which a member has another name', () => {
 
   it('loses nothing of a value that is longer than what is shown of one', () => {
     const { forth } = renameMember(world, { interface: types, type: 'person', name: 'first-name' }, 'given')
+    // The text alone is as much as is shown: nothing of the list would be.
     const call = (name: string): string =>
-      `add({${name}: "${'a'.repeat(1 << 20)}", age: 1}, [${Array.from({ length: 40_000 }, () => `some({${name}: "a", age: 1})`).join(', ')}])`
+      `add({${name}: "${'a'.repeat(1 << 20)}", age: 1}, [${Array.from({ length: 100 }, () => `some({${name}: "a", age: 1})`).join(', ')}])`
     expect(forth(call('first-name')) === call('given')).toBe(true)
   })
 })

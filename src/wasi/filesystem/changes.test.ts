@@ -79,24 +79,6 @@ describe('what a run changes', () => {
 })
 
 describe('hostile guests', () => {
-  test('make as many names as there is room for, and no more', () => {
-    const { dir, host } = guest()
-    let refused: unknown
-    for (let at = 0; refused === undefined; at++) {
-      if (at > 250_000) throw new Error('no end')
-      try {
-        dir.ok('symlinkAt', 'x', `n${at}`)
-      } catch (thrown) {
-        refused = thrown instanceof Error ? thrown.cause : thrown
-      }
-    }
-    expect(refused).toBe('insufficient-space')
-    expect(dir.names()).toHaveLength(200_000)
-    expect(host.files.changes()).toMatchObject({ more: 199_000 })
-    dir.ok('unlinkFileAt', 'n0')
-    dir.ok('createDirectoryAt', 'again')
-  })
-
   test('make folders in folders of any depth', () => {
     const { dir, host } = guest()
     let at = dir

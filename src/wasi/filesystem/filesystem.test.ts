@@ -126,13 +126,6 @@ describe('reading and writing', () => {
     stream.drop()
     expect(other.write('x')).toBe(1n)
   })
-
-  test('a megabyte, byte by byte', () => {
-    const file = guest().dir.open('a', 'read write', 'create')
-    const byte = new Uint8Array([7])
-    for (let at = 0; at < 1 << 20; at++) file.ok('write', byte, BigInt(at))
-    expect(file.stat()).toMatchObject({ size: 1n << 20n })
-  })
 })
 
 describe('streams', () => {

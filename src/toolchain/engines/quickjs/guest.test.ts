@@ -1,6 +1,7 @@
 import ts from 'typescript'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Fault } from '../../../contract/fault.ts'
+import { serviceOf } from '../../../ui/editor/service.fixture.ts'
 import type { ConsoleLine, EngineImage, InitialisedGuest, LoadedEngine, PreparedWorld } from '../../engine.ts'
 import { absentFromLibrary } from '../../absent.ts'
 import { readEngineSource } from './bake-node.ts'
@@ -629,16 +630,7 @@ describe('whoever is asked whether the guest may go on', () => {
 /** The functions of the language's library by their names: `parseInt`, `Array.from`, `Array.prototype.map`. */
 function libraryFunctions(): string[] {
   const file = '/library.ts'
-  const host = ts.createCompilerHost({})
-  const program = ts.createProgram(
-    [file],
-    { lib: ['lib.esnext.d.ts'], types: [] },
-    {
-      ...host,
-      getSourceFile: (name, ...more) =>
-        name === file ? ts.createSourceFile(name, '', ts.ScriptTarget.ESNext) : host.getSourceFile(name, ...more),
-    },
-  )
+  const program = serviceOf({ [file]: '' }).getProgram() ?? expect.unreachable()
   const checker = program.getTypeChecker()
   const source = program.getSourceFile(file) ?? expect.unreachable()
   const typeOf = (symbol: ts.Symbol): ts.Type => checker.getTypeOfSymbolAtLocation(symbol, source)

@@ -8,24 +8,10 @@ import { assembleWit } from '../../../toolchain/wit/source.ts'
 import { builtinWit } from '../../../../scripts/generate/builtin-wit.ts'
 import { loadTools } from '../../../toolchain/jco/node.ts'
 import { guestLib } from '../guest-lib.ts'
+import { serviceOf } from '../service.fixture.ts'
 import { checkExports } from './check-exports.ts'
 import { exportProblems } from './export-problems.ts'
 import type { ExportProblem } from './with-exports.ts'
-
-/** As the editor has it. */
-const options: ts.CompilerOptions = {
-  strict: true,
-  noEmit: true,
-  allowImportingTsExtensions: true,
-  target: ts.ScriptTarget.ESNext,
-  lib: ['lib.esnext.d.ts'],
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Node10,
-  moduleDetection: ts.ModuleDetectionKind.Force,
-  types: [],
-}
-
-const registry = ts.createDocumentRegistry()
 
 export interface Checked {
   /** Undefined where the entry cannot be read. */
@@ -92,24 +78,4 @@ export async function guestOf(wit: string): Promise<Guest> {
       return { text: changed.text, ...(await check({ ...files, [changed.file]: changed.text })) }
     },
   }
-}
-
-function serviceOf(files: Readonly<Record<string, string>>): ts.LanguageService {
-  const read = (file: string): string | undefined => files[file] ?? ts.sys.readFile(file)
-  return ts.createLanguageService(
-    {
-      getCompilationSettings: () => options,
-      getScriptFileNames: () => Object.keys(files),
-      getScriptVersion: (file) => files[file] ?? '1',
-      getScriptSnapshot: (file) => {
-        const text = read(file)
-        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text)
-      },
-      getCurrentDirectory: () => '/',
-      getDefaultLibFileName: ts.getDefaultLibFilePath,
-      fileExists: (file) => read(file) !== undefined,
-      readFile: read,
-    },
-    registry,
-  )
 }
