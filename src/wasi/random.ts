@@ -35,9 +35,15 @@ export const random = ({ settings, surroundings }: HostContext): Record<string, 
     for (let at = 0; at < size; at += 8) view.setBigUint64(at, word(), true)
     return bytes.subarray(0, size)
   }
+  // `insecure-seed` is about to become a value, which a program has once: asked again, it is the same.
+  let seed: readonly [bigint, bigint] | undefined
+  const insecureSeed = (): [bigint, bigint] => {
+    seed ??= [word(), word()]
+    return [...seed]
+  }
   return {
     'wasi:random/random': { functions: { 'get-random-bytes': take, 'get-random-u64': word } },
     'wasi:random/insecure': { functions: { 'get-insecure-random-bytes': take, 'get-insecure-random-u64': word } },
-    'wasi:random/insecure-seed': { functions: { 'insecure-seed': () => [word(), word()] } },
+    'wasi:random/insecure-seed': { functions: { 'insecure-seed': insecureSeed } },
   }
 }

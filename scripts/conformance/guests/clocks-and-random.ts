@@ -160,3 +160,8 @@ rulesOf('wasi:random/insecure-seed')(
     holds(typeof low === 'bigint' && typeof high === 'bigint', 'no two numbers')
   },
 )
+rulesOf('wasi:random/insecure-seed')(
+  'insecure-seed',
+  'It is intended to be called once, and will be a value: asked again, it is the same.',
+  () => equal(insecureSeed().join(), insecureSeed().join()),
+)
