@@ -60,6 +60,7 @@ const stillServices: Services = {
     input() {},
     drop: () => never,
     snapshot: () => never,
+    recording: () => never,
     stop() {},
     leave() {},
     dispose() {},

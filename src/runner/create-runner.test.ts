@@ -584,6 +584,40 @@ describe('a snapshot', () => {
   })
 })
 
+describe('a recording', () => {
+  const taken = {
+    requests: [{ kind: 'command' as const }],
+    inputs: [],
+    readings: { at: new Uint32Array(), values: new BigInt64Array() },
+    today: [],
+    entropy: new Uint8Array(),
+    names: ['run'],
+    calls: new Uint32Array([0, 1]),
+    total: 1,
+    hash: '0123456789abcdef',
+  }
+
+  test('has the settings of the run, and can be had after its instance has ended', async () => {
+    const used = await start({ ...request(), wasi: { random: 'real' } })
+    const called = runner.runCommand()
+    await tick()
+    used.answer({ type: 'failed', fault: { stage: 'trap', message: 'm', next: 'n' }, alive: false })
+    await called
+    const recording = runner.recording()
+    await tick()
+    expect(used.last).toMatchObject({ type: 'recording' })
+    used.answer({ type: 'recording', value: taken })
+    expect(await recording).toEqual({ ok: true, value: { ...taken, settings: { random: 'real' } } })
+    expect(runner.state).toBe('idle')
+  })
+
+  test('goes with its sandbox', async () => {
+    await start()
+    runner.stop()
+    expect(await runner.recording()).toMatchObject({ ok: false, fault: { stage: 'killed' } })
+  })
+})
+
 describe('what the sandbox sends', () => {
   test('output reaches the run it belongs to', async () => {
     const texts: string[] = []

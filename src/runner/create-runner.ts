@@ -3,7 +3,7 @@ import { deferred } from './deferred.ts'
 import { openFrame, type OpenFrame } from './frame.ts'
 import { killed, notRunning } from './no-run.ts'
 import type { Answer, FromSandbox, RequestBody } from './protocol.ts'
-import { exceeded, lastMoment, lost, misfit, slowSnapshot, superseded, tooMuch } from './run-faults.ts'
+import { exceeded, lastMoment, lost, misfit, slowRecording, slowSnapshot, superseded, tooMuch } from './run-faults.ts'
 import type {
   OutputChunk,
   RunEvents,
@@ -350,15 +350,17 @@ export const createRunner = (options: RunnerOptions): Runner => {
     pick: (answer: Answer) => T | undefined,
     late?: { readonly after: number; readonly fault: Fault },
   ): Promise<Outcome<T>> => {
+    // Looking at a run does not change it, and is possible when its instance has ended.
+    const looks = body.type === 'recording'
     const of = run
     return inLine(async () => {
       if (of === undefined || !of.started) return fail(notRunning)
       if (run !== of || of.number !== runs) return fail(overtaken(of.number))
-      enter('calling')
+      if (!looks) enter('calling')
       const answer = await ask(of, label, body, late?.after ?? of.request.limits.milliseconds, late?.fault)
       if (run === of) {
         // The sandbox of a dead instance stays, and serves the next run.
-        enter(answer.type === 'failed' && !answer.alive ? 'idle' : 'ready')
+        if (!looks) enter(answer.type === 'failed' && !answer.alive ? 'idle' : 'ready')
         beat()
         if (answer.type === 'failed' && answer.memoryBytes !== undefined) of.events.onMemory?.(answer.memoryBytes)
       }
@@ -428,6 +430,20 @@ export const createRunner = (options: RunnerOptions): Runner => {
         after: timing.snapshot,
         fault: slowSnapshot,
       }),
+    recording: async () => {
+      const of = run
+      // It went with its sandbox.
+      if (!of?.started) return fail(killed)
+      const taken = await during(
+        'The recording',
+        { type: 'recording' },
+        (a) => (a.type === 'recording' ? a.value : undefined),
+        { after: timing.snapshot, fault: slowRecording },
+      )
+      if (!taken.ok) return taken
+      const { wasi: settings, interaction } = of.request
+      return succeed({ ...taken.value, settings, ...(interaction && { interaction }) })
+    },
     input: (input) => {
       // One that still starts has nobody yet to take it.
       if (run?.started) run.sandbox.send({ type: 'input', run: run.number, input })

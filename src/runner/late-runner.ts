@@ -30,6 +30,7 @@ export function createLateRunner(load: () => Promise<Runner>): Runner {
     input: (input) => runner?.input(input),
     drop: async (handle) => runner?.drop(handle) ?? fail(notRunning),
     snapshot: async () => runner?.snapshot() ?? fail(notRunning),
+    recording: async () => runner?.recording() ?? fail(killed),
     stop() {
       stops++
       runner?.stop()

@@ -1,5 +1,6 @@
 import { stages, type Fault, type Place, type Stage } from '../contract/fault.ts'
 import { httpReport } from './parse-http.ts'
+import { takenRun } from './parse-recording.ts'
 import { caps, type Answer, type FromSandbox } from './protocol.ts'
 import { runPhases, type CallReport, type OutputChunk, type RunStarted } from './runner.ts'
 import { count, fields, list, measure, oneOf, optional, text, Unfit } from './untrusted.ts'
@@ -103,6 +104,7 @@ const answer = (value: unknown): Answer => {
     'exited',
     'responded',
     'snapshot',
+    'recording',
     'failed',
   ])
   switch (type) {
@@ -158,6 +160,8 @@ const answer = (value: unknown): Answer => {
       if (!(bytes instanceof Uint8Array) || bytes.byteLength > caps.snapshotBytes) throw new Unfit()
       return { type, value: bytes }
     }
+    case 'recording':
+      return { type, value: takenRun(raw.value) }
     case 'failed': {
       if (typeof raw.alive !== 'boolean') throw new Unfit()
       const memoryBytes = optional(raw.memoryBytes, count)

@@ -1,5 +1,5 @@
 import type { Fault } from '../contract/fault.ts'
-import { httpCaps, newsTypes, type HttpNews, type HttpReport, type TextField } from './http.ts'
+import { httpCaps, newsTypes, type HttpNews, type HttpReport, type HttpRequest, type TextField } from './http.ts'
 import { caps } from './protocol.ts'
 import { bytes, count, fields, list, measure, oneOf, optional, text, Unfit } from './untrusted.ts'
 
@@ -82,6 +82,41 @@ const failure = ({
   const read = optional(error, (item) => text(item, caps.name))
   const words = optional(why, (item) => text(item, caps.text))
   return { ...(read !== undefined && { error: read }), ...(words !== undefined && { why: words }) }
+}
+
+/** A request as a recording has it: of each text, list and body at most so many. */
+export const httpRequest = (value: unknown, longest: number, mostItems: number): HttpRequest => {
+  const raw = fields(value)
+  const long = (given: unknown): string => text(given, longest)
+  const pairs = (given: unknown): TextField[] =>
+    list(
+      given,
+      (item) => {
+        const [name, content, ...more] = list(item, long, 2)
+        if (name === undefined || content === undefined || more.length > 0) throw new Unfit()
+        return [name, content]
+      },
+      mostItems,
+    )
+  const scheme = optional(raw.scheme, (item) => text(item, caps.name))
+  const authority = optional(raw.authority, (item) => text(item, caps.name))
+  const trailers = optional(raw.trailers, pairs)
+  return {
+    method: long(raw.method),
+    path: long(raw.path),
+    headers: pairs(raw.headers),
+    body: list(
+      raw.body,
+      (item) => {
+        const { after, bytes: content } = fields(item)
+        return { after: measure(after), bytes: bytes(content, longest) }
+      },
+      mostItems,
+    ),
+    ...(scheme !== undefined && { scheme }),
+    ...(authority !== undefined && { authority }),
+    ...(trailers !== undefined && { trailers }),
+  }
 }
 
 /** What one message tells of HTTP; throws `Unfit` where it is none, or too much. */

@@ -1,7 +1,7 @@
 import type { WaitState } from '../wasi/waiting.ts'
 import { httpNews } from './parse-http.ts'
 import { caps } from './protocol.ts'
-import { recordedRun, replayReport } from './parse-recording.ts'
+import { replayReport } from './parse-recording.ts'
 import { traceNews } from './parse-trace.ts'
 import { count, fields, list, measure, oneOf, optional, text, Unfit } from './untrusted.ts'
 import type { FileNote, WorldEvent } from './world-events.ts'
@@ -50,7 +50,7 @@ const fileNotes = (value: unknown): FileNote[] => {
 /** Reads an event from the sandbox; throws `Unfit` where it is none. */
 export const worldEvent = (value: unknown): WorldEvent => {
   const raw = fields(value)
-  const kind = oneOf(raw.kind, ['wait', 'trace', 'recording', 'replay', 'files', 'http'])
+  const kind = oneOf(raw.kind, ['wait', 'trace', 'recordable', 'replay', 'files', 'http'])
   switch (kind) {
     case 'http':
       return { kind, request: count(raw.request), news: httpNews(raw.news) }
@@ -59,8 +59,10 @@ export const worldEvent = (value: unknown): WorldEvent => {
       const waited = measure(raw.waited)
       return { kind, instant: instant(raw.instant), waited, ...(state === undefined ? {} : { state }) }
     }
-    case 'recording':
-      return { kind, recording: recordedRun(raw.recording) }
+    case 'recordable': {
+      const obstacle = optional(raw.obstacle, (item) => text(item, caps.name))
+      return { kind, ...(obstacle === undefined ? {} : { obstacle }) }
+    }
     case 'replay':
       return { kind, report: replayReport(raw.report) }
     case 'trace':

@@ -13,7 +13,7 @@ import type {
   WasiSettings,
 } from './runner.ts'
 import type { RunInput } from '../wasi/context.ts'
-import type { RecordedRun } from './recording.ts'
+import type { RecordedRun, TakenRun } from './recording.ts'
 import type { WorldEvent } from './world-events.ts'
 
 /**
@@ -41,6 +41,7 @@ export type RequestBody =
   | { readonly type: 'command' }
   | { readonly type: 'http'; readonly number: number; readonly request: HttpRequest }
   | { readonly type: 'snapshot' }
+  | { readonly type: 'recording' }
 
 export type Request = RequestBody & { readonly run: number; readonly id: number }
 
@@ -66,6 +67,7 @@ export type Answer =
   | { readonly type: 'exited'; readonly value: CommandReport }
   | { readonly type: 'responded'; readonly value: HttpReport }
   | { readonly type: 'snapshot'; readonly value: Uint8Array }
+  | { readonly type: 'recording'; readonly value: TakenRun }
   /** `alive`: whether the instance can still be called. `memoryBytes`: of its linear memory, where the call ended it. */
   | { readonly type: 'failed'; readonly fault: Fault; readonly alive: boolean; readonly memoryBytes?: number }
 

@@ -23,6 +23,11 @@ export const slowSnapshot: Fault = {
   message: 'Taking the state of the guest took too long: no component is made of it. The run goes on.',
   next: 'Try again, or keep less data in the guest at the start.',
 }
+export const slowRecording: Fault = {
+  stage: 'call',
+  message: 'Taking the recording of this run took too long. The run goes on.',
+  next: 'Try again.',
+}
 export const misfit: Fault = {
   stage: 'lost',
   message: 'The sandbox gave an answer that does not fit the question.',

@@ -34,6 +34,8 @@ export interface Runner {
   input(input: RunInput): void
   /** The engine's core module with the initialised state of the current run, without its code: for `Toolchain.core`. */
   snapshot(): Promise<Outcome<Uint8Array>>
+  /** All that the current run has taken in, once the request under way is over; also where its instance has ended. */
+  recording(): Promise<Outcome<RecordedRun>>
   /** Stops at once, whatever the guest does. The next run starts in another sandbox. */
   stop(): void
   /**

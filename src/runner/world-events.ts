@@ -1,6 +1,6 @@
 import type { FileChange } from '../wasi/filesystem/changes.ts'
 import type { WaitState } from '../wasi/waiting.ts'
-import type { RecordedRun, ReplayReport } from './recording.ts'
+import type { ReplayReport } from './recording.ts'
 import type { TraceNews } from './trace-entry.ts'
 import type { HttpNews } from './http.ts'
 
@@ -15,8 +15,8 @@ export type WorldEvent =
       readonly state?: WaitState
     }
   | ({ readonly kind: 'trace' } & TraceNews)
-  /** All that the run has taken in so far, after each request that it could be given again. */
-  | { readonly kind: 'recording'; readonly recording: RecordedRun }
+  /** After each request: that all up to now can be had by `Runner.recording`, or why it cannot be replayed. */
+  | { readonly kind: 'recordable'; readonly obstacle?: string }
   /** Of a run that is a replay: how it compares so far. */
   | { readonly kind: 'replay'; readonly report: ReplayReport }
   /** What the run has changed so far among its files, sent after a request that changed something. `more`: not listed. */

@@ -36,6 +36,8 @@ export interface Runs {
   dropHandle(handle: number): Promise<void>
   /** Sends a request to the handler of an instance that is up to date; undefined where a newer run took over. */
   respond: Respond
+  /** Begins another run without a call; undefined where a newer one took over. */
+  begin(): Promise<Outcome<PreparedWorld> | undefined>
   stop(): void
   /** Forgets the run, if any: another project is about to open. */
   abandon(): void
@@ -385,6 +387,10 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
     if (serves() && prepared) return { ok: true, value: prepared }
     // The same files would fail once more, and what was stopped does not start by itself.
     if (waited && ended.revision === revision && result?.outcome.kind === 'fault') return fail(result.outcome.fault)
+    return fresh()
+  }
+
+  async function fresh(): Promise<Outcome<PreparedWorld> | undefined> {
     const start = await working(begin())
     if (!start) return undefined
     if (!start.outcome.ok) {
@@ -406,6 +412,7 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
       if (get().run.status === 'ready') await working(dropHandle(handle))
     },
     respond,
+    begin: fresh,
     repeatLastCall: () =>
       unlessCalling(() => {
         const last = get().history.find((entry) => entry.call !== '')

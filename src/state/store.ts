@@ -29,7 +29,7 @@ export interface Actions
     Sharing,
     NoticeActions,
     SavedCalls,
-    Omit<Runs, 'current' | 'abandon' | 'respond'>,
+    Omit<Runs, 'current' | 'abandon' | 'respond' | 'begin'>,
     Omit<Components, 'measureSoon' | 'cancel'> {
   /** What the project says about its WIT beside the files goes on to mean the same. */
   followRenaming(said: SaidOfWit): void
@@ -88,10 +88,10 @@ export function createWorkbench(services: Services): Workbench {
     loud: context,
     quiet: background,
     notices,
-    runs: () => runs,
+    runs: () => ({ ...runs, begin }),
     respond: (number, request) => respond(number, request),
   })
-  const { current, abandon, respond, ...runs } = createRuns(background, worlds, simulation, () => cancel())
+  const { current, abandon, respond, begin, ...runs } = createRuns(background, worlds, simulation, () => cancel())
   const { measureSoon, cancel, ...components } = createComponents(background, current, notices)
   const files = createFiles(context, worlds, notices)
   const openings = createOpenings()

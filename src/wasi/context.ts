@@ -15,8 +15,8 @@ export type Entropy = (into: Uint8Array<ArrayBuffer>) => void
 export interface Surroundings {
   /** Takes the bytes at once or copies them: they may be a view of the component's memory. */
   write(stream: OutputName, bytes: Uint8Array): void
-  /** Nanoseconds of a clock that never goes back; for `clock: real`. */
-  monotonic(): bigint
+  /** Nanoseconds of a clock that never goes back; for `clock: real`. `from`: lets time pass until it is so late. */
+  monotonic(from?: bigint): bigint
   /** Milliseconds since 1970; for `clock: real`. */
   today(): number
   /** For `random: real`. */

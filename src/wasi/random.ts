@@ -1,4 +1,4 @@
-import type { HostContext } from './context.ts'
+import type { Entropy, HostContext } from './context.ts'
 import type { ServedInterface } from './gate.ts'
 import { HostTrap } from './signals.ts'
 
@@ -17,20 +17,38 @@ export const splitMix64 = (seed: bigint): (() => bigint) => {
   }
 }
 
+/** Bytes that are taken from the machine at once: each request of it costs far more than the bytes. */
+const blockBytes = 1024
+
+const wordsOf = (entropy: Entropy): (() => bigint) => {
+  const block = new Uint8Array(blockBytes)
+  const view = new DataView(block.buffer)
+  let at = blockBytes
+  return () => {
+    if (at === blockBytes) {
+      entropy(block)
+      at = 0
+    }
+    const word = view.getBigUint64(at, true)
+    // What was given out is nobody else's.
+    block.fill(0, at, (at += 8))
+    return word
+  }
+}
+
 /** wasi:random: `random`, `insecure` and `insecure-seed`, all from one seeded sequence unless the setting is `real`. */
 export const random = ({ settings, surroundings }: HostContext): Record<string, ServedInterface> => {
   const { random: setting } = settings
-  const seeded = setting === 'real' ? undefined : splitMix64(BigInt(setting?.seed ?? 0))
-  const word = (): bigint => {
-    if (seeded) return seeded()
-    const bytes = new Uint8Array(8)
-    surroundings.entropy(bytes)
-    return new DataView(bytes.buffer).getBigUint64(0, true)
-  }
+  const word =
+    setting === 'real' ? wordsOf(surroundings.entropy.bind(surroundings)) : splitMix64(BigInt(setting?.seed ?? 0))
   const take = (length: bigint): Uint8Array => {
     if (length > mostBytes) throw new HostTrap(`wasi:random was asked for ${length} bytes; it gives up to ${mostBytes}`)
     const size = Number(length)
     const bytes = new Uint8Array(Math.ceil(size / 8) * 8)
+    if (setting === 'real' && size >= blockBytes) {
+      surroundings.entropy(bytes)
+      return bytes.subarray(0, size)
+    }
     const view = new DataView(bytes.buffer)
     for (let at = 0; at < size; at += 8) view.setBigUint64(at, word(), true)
     return bytes.subarray(0, size)

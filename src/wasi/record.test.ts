@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
 import type { RunInput, Surroundings } from './context.ts'
 import { createWasiHost, type WasiHost } from './host.ts'
-import { createRecorder, createReplay, type Recording, type RunKeeper } from './record.ts'
+import { createRecorder, createReplay, recordingBounds, type Recording, type RunKeeper } from './record.ts'
 import { interfacesServed } from './served.ts'
 import type { WasiSettings } from './settings.ts'
 
@@ -60,7 +60,9 @@ const record = async (settings: WasiSettings, work: Work, live = false): Promise
   const opened = open(settings, (pass) => (recorder = createRecorder(pass)), live)
   await work(opened)
   if (!recorder) throw new Error('nothing was recorded')
-  return structuredClone(recorder.recording(opened.host.trace))
+  const recording = recorder.recording(opened.host.trace)
+  if (!recording) throw new Error(recorder.obstacle)
+  return structuredClone(recording)
 }
 const replay = async (settings: WasiSettings, recording: Recording, work: Work, live = false) => {
   let replaying: ReturnType<typeof createReplay> | undefined
@@ -140,11 +142,71 @@ describe('a recording', () => {
     expect(again).toEqual({ hash: recording.hash, report: { compared: recording.total } })
   })
 
-  test('is bounded, and says so', async () => {
-    const recording = await record({ random: 'real' }, ({ call, import: get }) =>
-      call(get('wasi:random/random'), 'getRandomBytes', 5n << 20n),
+  test('has every reading of the clock that one poll makes', async () => {
+    const times = fc.array(fc.integer({ min: 1, max: 60_000_000 }), { minLength: 1, maxLength: 40 })
+    const property = fc.asyncProperty(times, async (deadlines) => {
+      const work: Work = ({ call, import: get }) => {
+        const monotonic = get('wasi:clocks/monotonic-clock')
+        const all = deadlines.map((each) => call(monotonic, 'subscribeDuration', BigInt(each)))
+        for (let round = 0; round < 3; round++) call(get('wasi:io/poll'), 'poll', all)
+      }
+      const recording = await record(real, work)
+      expect((await replay(real, recording, work)).hash).toBe(recording.hash)
+    })
+    await fc.assert(property, { numRuns: 15 })
+  })
+
+  test('has one reading for a wait of code that cannot be suspended, however long that looked at the clock', async () => {
+    let now = 0n
+    let looked = 0
+    const keeper = createRecorder(() => {})
+    const host = createWasiHost(
+      { clock: { mode: 'real' } },
+      keeper.around({
+        write: () => {},
+        monotonic: (from = 0n) => {
+          do {
+            now += 1n
+            looked++
+          } while (now < from)
+          return now
+        },
+        today: () => 0,
+        entropy: () => {},
+      }),
     )
-    expect(recording.entropy.length).toBeLessThan(60_000)
-    expect(recording.obstacle).toContain('random bytes')
+    host.trace.listener = keeper.listener
+    const { ['wasi:clocks/monotonic-clock']: clocks, ['wasi:io/poll']: poll } = host.imports(interfacesServed)
+    const call = (of: unknown, name: string, ...args: unknown[]): unknown =>
+      Reflect.apply(Reflect.get(Object(of), name), of, args)
+    call(poll, 'poll', [call(clocks, 'subscribeDuration', 100_000n)])
+    expect(looked).toBeGreaterThan(100_000)
+    expect(keeper.recording(host.trace)?.readings.values.length).toBeLessThan(10)
+  })
+
+  test('has no reading of who looks at the clock aside', async () => {
+    const recorder = createRecorder(() => {})
+    const opened = open(real, () => recorder)
+    clock(opened)
+    recorder.aside(() => opened.host.instant)
+    clock(opened)
+    const recording = recorder.recording(opened.host.trace)
+    if (!recording) throw new Error(recorder.obstacle)
+    const again = await replay(real, recording, (it) => [clock(it), clock(it)])
+    expect(again.hash).toBe(recording.hash)
+  })
+
+  test('is bounded, and says so', async () => {
+    const recorder = createRecorder(() => {})
+    const opened = open({ random: 'real' }, () => recorder)
+    random(opened)
+    recorder.input({ kind: 'stdin', bytes: new Uint8Array(recordingBounds.bytes) })
+    expect(recorder.recording(opened.host.trace)).toBeUndefined()
+    expect(recorder.obstacle).toContain('too much')
+
+    const another = createRecorder(() => {})
+    for (let at = 0; at < recordingBounds.bytes / recordingBounds.perItem + 1; at++)
+      another.input({ kind: 'stdin-end' })
+    expect(another.obstacle).toContain('too much')
   })
 })

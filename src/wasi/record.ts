@@ -3,24 +3,23 @@ import type { TraceListener } from './trace.ts'
 
 /**
  * All that came into a run from outside, with its place among the calls across the boundary, and a hash over the calls up
- * to each: enough to have the run once more, and to say where it goes another way. Structured-cloneable.
+ * to each: enough to have the run once more, and to say where it goes another way. Structured-cloneable, and flat where
+ * there may be much of it.
  */
 export interface Recording {
   /** `at`: entries of the trace by then. `waiting`: while the call of that number waited. */
   readonly inputs: readonly { readonly at: number; readonly waiting: boolean; readonly input: RunInput }[]
-  /** Of `clock: real`: the readings of the machine's clock since the entry `at` began, of many the first ones and the last. */
-  readonly readings: readonly { readonly at: number; readonly values: readonly bigint[] }[]
+  /** Of `clock: real`: what each reading of the machine's clock gave, and the number of the entry that had begun by then. */
+  readonly readings: { readonly at: Uint32Array; readonly values: BigInt64Array }
   /** Its calendar. */
   readonly today: readonly number[]
-  /** Of `random: real`. */
-  readonly entropy: readonly Uint8Array[]
+  /** Of `random: real`, one after the other. */
+  readonly entropy: Uint8Array
   readonly names: readonly string[]
-  /** For each entry the index of its name, and the hash of all that crossed by its end. */
+  /** For each of the first entries the index of its name, and the hash of all that crossed by its end. */
   readonly calls: Uint32Array
   readonly total: number
   readonly hash: string
-  /** Why it cannot be replayed. */
-  readonly obstacle?: string
 }
 
 /** Where a replay went another way: the number of the entry, and what was called. `undefined`: nothing more. */
@@ -42,60 +41,116 @@ export interface RunKeeper {
   readonly listener: TraceListener
   /** Hands an input on to the host, or not. */
   input(input: RunInput): void
+  /** Looks at the host at a moment that is no part of the run: a reading of the clock meanwhile is none of its own. */
+  aside<T>(work: () => T): T
 }
 
-/** Of each kind; a run that goes beyond is not one to replay. */
-export const recordingBounds = { calls: 100_000, inputs: 10_000, readings: 50_000, bytes: 4 << 20 } as const
-/** Readings kept of one call: a loop that waits for the clock reads it again and again, and needs the last. */
-const firstReadings = 7
+/**
+ * A run that takes in more, or has more names, cannot be replayed. One that makes more calls can: of those beyond only
+ * the hash over all of them is compared. `bytes`: of all that comes from outside but the clock, each item with `perItem`
+ * for itself.
+ */
+export const recordingBounds = {
+  calls: 100_000,
+  readings: 1 << 18,
+  names: 4096,
+  /** UTF-16 code units. */
+  name: 4096,
+  namesText: 1 << 20,
+  bytes: 4 << 20,
+  perItem: 256,
+} as const
+
+export const inputBytes = (input: RunInput): number =>
+  recordingBounds.perItem + (input.kind === 'stdin' ? input.bytes.length : 0)
 
 export interface Recorder extends RunKeeper {
-  /** The run did what no replay can do again. */
+  /** Why the run cannot be replayed. Nothing of it is kept from then on. */
+  readonly obstacle: string | undefined
   spoil(obstacle: string): void
-  recording(trace: { readonly total: number; readonly hash: string }): Recording
+  /** Counts bytes that are recorded elsewhere; false where there is no room for them. */
+  hold(bytes: number): boolean
+  /** Undefined where there is an obstacle. */
+  recording(trace: { readonly total: number; readonly hash: string }): Recording | undefined
 }
+
+interface Taken {
+  readonly inputs: Recording['inputs'][number][]
+  readonly readAt: number[]
+  readonly readings: bigint[]
+  readonly today: number[]
+  readonly entropy: Uint8Array[]
+  readonly names: Map<string, number>
+  readonly hashes: number[]
+}
+
+const nothingTaken = (): Taken => ({
+  inputs: [],
+  readAt: [],
+  readings: [],
+  today: [],
+  entropy: [],
+  names: new Map(),
+  hashes: [],
+})
 
 /** `pass`: what takes the inputs. */
 export const createRecorder = (pass: (input: RunInput) => void): Recorder => {
-  const inputs: Recording['inputs'][number][] = []
-  const readings: { at: number; values: bigint[] }[] = []
-  const today: number[] = []
-  const entropy: Uint8Array[] = []
-  const names = new Map<string, number>()
-  const hashes: number[] = []
+  let taken = nothingTaken()
   let at = 0
   let waiting = false
+  let isAside = false
   let bytes = 0
+  let namesText = 0
   let obstacle: string | undefined
-  const spoil = (why: string): void => void (obstacle ??= why)
+  const spoil = (why: string): void => {
+    obstacle ??= why
+    taken = nothingTaken()
+  }
+  const hold = (more: number): boolean => {
+    if (obstacle !== undefined) return false
+    bytes += more
+    if (bytes > recordingBounds.bytes) spoil('It was given too much to be recorded.')
+    return obstacle === undefined
+  }
+  const nameIndex = (name: string): number => {
+    const { names } = taken
+    let index = names.get(name)
+    if (index !== undefined) return index
+    namesText += name.length
+    if (
+      names.size >= recordingBounds.names ||
+      namesText > recordingBounds.namesText ||
+      name.length > recordingBounds.name
+    )
+      spoil('It has too many functions to be recorded.')
+    else names.set(name, (index = names.size))
+    return index ?? 0
+  }
 
   return {
     around: (surroundings) => {
       const { interaction } = surroundings
       return {
         ...surroundings,
-        monotonic: () => {
-          const value = surroundings.monotonic()
-          const last = readings.at(-1)
-          if (last?.at !== at) {
-            if (readings.length < recordingBounds.readings) readings.push({ at, values: [value] })
-            else spoil('It reads the clock too often to be recorded.')
-          } else if (last.values.length <= firstReadings) last.values.push(value)
-          else last.values[firstReadings] = value
+        monotonic: (from) => {
+          const value = surroundings.monotonic(from)
+          if (isAside || obstacle !== undefined) return value
+          if (taken.readings.length >= recordingBounds.readings) spoil('It reads the clock too often to be recorded.')
+          else {
+            taken.readAt.push(at)
+            taken.readings.push(value)
+          }
           return value
         },
         today: () => {
           const value = surroundings.today()
-          today.push(value)
+          taken.today.push(value)
           return value
         },
         entropy: (into) => {
           surroundings.entropy(into)
-          bytes += into.length
-          if (bytes > recordingBounds.bytes || entropy.length >= recordingBounds.readings) {
-            return spoil('It takes too many random bytes of the machine to be recorded.')
-          }
-          entropy.push(into.slice())
+          if (hold(into.length)) taken.entropy.push(into.slice())
         },
         ...(interaction && {
           interaction: {
@@ -111,34 +166,56 @@ export const createRecorder = (pass: (input: RunInput) => void): Recorder => {
     listener: {
       began: (number, name) => {
         at = number
-        if (number > recordingBounds.calls) return
-        let index = names.get(name)
-        if (index === undefined) names.set(name, (index = names.size))
-        hashes.push(index, 0)
+        if (number > recordingBounds.calls || obstacle !== undefined) return
+        const index = nameIndex(name)
+        if (obstacle === undefined) taken.hashes.push(index, 0)
       },
       ended: (number, _, state) => {
-        if (number <= recordingBounds.calls) hashes[(number - 1) * 2 + 1] = state
+        const place = (number - 1) * 2 + 1
+        if (place < taken.hashes.length) taken.hashes[place] = state
       },
     },
     input: (input) => {
-      if (input.kind === 'stdin') bytes += input.bytes.length
-      if (inputs.length < recordingBounds.inputs && bytes <= recordingBounds.bytes) inputs.push({ at, waiting, input })
-      else spoil('It was given too much while it ran to be recorded.')
+      if (hold(inputBytes(input))) taken.inputs.push({ at, waiting, input })
       pass(input)
     },
+    aside: (work) => {
+      isAside = true
+      try {
+        return work()
+      } finally {
+        isAside = false
+      }
+    },
+    get obstacle() {
+      return obstacle
+    },
     spoil,
-    recording: ({ total, hash }) => ({
-      inputs: [...inputs],
-      readings: readings.map((each) => ({ at: each.at, values: [...each.values] })),
-      today: [...today],
-      entropy: [...entropy],
-      names: [...names.keys()],
-      calls: Uint32Array.from(hashes),
-      total,
-      hash,
-      ...(obstacle === undefined ? {} : { obstacle }),
-    }),
+    hold,
+    recording: ({ total, hash }) =>
+      obstacle === undefined
+        ? {
+            inputs: [...taken.inputs],
+            readings: { at: Uint32Array.from(taken.readAt), values: BigInt64Array.from(taken.readings) },
+            today: [...taken.today],
+            entropy: joined(taken.entropy),
+            names: [...taken.names.keys()],
+            calls: Uint32Array.from(taken.hashes),
+            total,
+            hash,
+          }
+        : undefined,
   }
+}
+
+const joined = (parts: readonly Uint8Array[]): Uint8Array => {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
 }
 
 export interface Replay extends RunKeeper {
@@ -151,10 +228,10 @@ const unrecordedStep = 1_000_000n
 /** Gives a run what was recorded, at the same places, and nothing else. */
 export const createReplay = (recording: Recording, pass: (input: RunInput) => void): Replay => {
   const { inputs, readings, today, entropy, names, calls } = recording
-  const readingsAt = new Map(readings.map((each) => [each.at, each.values]))
   let at = 0
-  let read = 0
-  let lastReading = readings[0]?.values[0] ?? 0n
+  let nextReading = 0
+  let lastReading = readings.values[0] ?? 0n
+  let isAside = false
   let nextInput = 0
   let nextToday = 0
   let nextEntropy = 0
@@ -176,18 +253,20 @@ export const createReplay = (recording: Recording, pass: (input: RunInput) => vo
       const { interaction } = surroundings
       return {
         ...surroundings,
-        monotonic: () => {
+        monotonic: (from = 0n) => {
+          if (isAside) return lastReading
           // It tells whoever computes for too long.
           surroundings.monotonic()
+          const recorded = readings.at[nextReading] === at ? readings.values[nextReading++] : undefined
           // Where the run goes another way it reads what was not recorded, and may wait for the time to pass.
-          lastReading = readingsAt.get(at)?.[read++] ?? lastReading + unrecordedStep
+          lastReading = recorded ?? (from > lastReading ? from : lastReading + unrecordedStep)
           return lastReading
         },
         today: () => today[nextToday++] ?? today.at(-1) ?? 0,
         entropy: (into) => {
-          const bytes = entropy[nextEntropy++]
           into.fill(0)
-          if (bytes) into.set(bytes.subarray(0, into.length))
+          into.set(entropy.subarray(nextEntropy, nextEntropy + into.length))
+          nextEntropy += into.length
         },
         ...(interaction && {
           interaction: {
@@ -212,7 +291,7 @@ export const createReplay = (recording: Recording, pass: (input: RunInput) => vo
       began: (number, name) => {
         for (let next = inputs[nextInput]; next && next.at < number; next = inputs[++nextInput]) pass(next.input)
         at = number
-        read = 0
+        while ((readings.at[nextReading] ?? number) < number) nextReading++
         if (number > recording.total || (isKept(number) && names[calls[(number - 1) * 2] ?? -1] !== name)) {
           differs(number, name)
         }
@@ -226,6 +305,14 @@ export const createReplay = (recording: Recording, pass: (input: RunInput) => vo
     // What comes from outside meanwhile is no part of it.
     input: (input) => {
       if (at >= recording.total) pass(input)
+    },
+    aside: (work) => {
+      isAside = true
+      try {
+        return work()
+      } finally {
+        isAside = false
+      }
     },
     get report() {
       return { compared, ...(divergence && { divergence }) }

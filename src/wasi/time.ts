@@ -11,6 +11,8 @@ export interface Time {
   wall(instant: bigint): bigint
   /** Moves virtual time to this instant, where it is not past it; does nothing to the machine's clock. */
   jumpTo(instant: bigint): void
+  /** Lets real time pass until that instant, in mode `real`: a wait of code that cannot be suspended. */
+  passTo(instant: bigint): void
   /** Real milliseconds from now to an instant, in mode `real`; at least 0. */
   millisecondsTo(instant: bigint): number
 }
@@ -23,7 +25,11 @@ export const lastInstant = (1n << 64n) - 1n
 
 const nanosecondsPerMillisecond = 1_000_000n
 
-export const createTime = (settings: WasiSettings['clock'], machine: () => bigint, today: () => number): Time => {
+export const createTime = (
+  settings: WasiSettings['clock'],
+  machine: (from?: bigint) => bigint,
+  today: () => number,
+): Time => {
   const mode = settings?.mode ?? 'auto'
   if (mode === 'real') {
     const origin = machine()
@@ -36,6 +42,7 @@ export const createTime = (settings: WasiSettings['clock'], machine: () => bigin
       peek,
       wall: (instant) => start + instant,
       jumpTo: () => {},
+      passTo: (instant) => void machine(origin + instant),
       millisecondsTo: (instant) => Math.max(0, Number(instant - peek()) / Number(nanosecondsPerMillisecond)),
     }
   }
@@ -53,6 +60,7 @@ export const createTime = (settings: WasiSettings['clock'], machine: () => bigin
     jumpTo: (instant) => {
       if (instant > now) now = instant < lastInstant ? instant : lastInstant
     },
+    passTo: () => {},
     millisecondsTo: () => 0,
   }
 }

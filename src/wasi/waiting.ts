@@ -106,7 +106,7 @@ export const createWaiting = (time: Time, interaction?: Interaction): Waiting =>
         if (time.mode === 'frozen') throw new CannotWait('frozen')
         // In real time a synchronous import has nothing to wait on; the time limit of the run bounds the loop.
         if (time.mode === 'auto') time.jumpTo(until)
-        else time.peek()
+        else time.passTo(until)
       }
       return undefined
     },

@@ -75,7 +75,7 @@ export interface GuestRun {
   input(input: RunInput): void
   /** Tells the page what crossed the boundary. */
   readonly trace: TraceFeed
-  readonly keeper: Pick<GuestKeeper, 'tell'>
+  readonly keeper: Pick<GuestKeeper, 'tell' | 'recording'>
   /** Bytes of the initialised state: a snapshot has more than so many. */
   readonly stateBytes: number
   snapshot(): Uint8Array
@@ -102,10 +102,14 @@ const createHost = (
 ): WasiHost => {
   const surroundings: Surroundings = {
     write: (stream, bytes) => output.write(stream, bytes),
-    monotonic: () => {
-      // Whoever waits for the real clock reads it again and again.
-      onInterrupt()
-      return BigInt(Math.round(now() * 1e6))
+    monotonic: (from = 0n) => {
+      let instant: bigint
+      do {
+        // Whoever waits for the real clock reads it again and again.
+        onInterrupt()
+        instant = BigInt(Math.round(now() * 1e6))
+      } while (instant < from)
+      return instant
     },
     today: () => Date.now(),
     entropy: (into) => {
@@ -145,7 +149,8 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
         feed.flush()
         http.flush()
       }
-      options.onWorld({ kind: 'wait', instant: host.instant, waited, ...(state && { state }) })
+      const instant = keeper.aside(() => host.instant)
+      options.onWorld({ kind: 'wait', instant, waited, ...(state && { state }) })
     },
   })
   const interaction = options.interaction && {
@@ -157,8 +162,6 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
   const http = createHttpFeed({ post: (request, news) => options.onWorld({ kind: 'http', request, news }), now })
   const keeper = createGuestKeeper({
     replay: options.replay,
-    wasi: options.wasi,
-    interaction: options.interaction,
     pass: (input) => host.input(input),
     trace: () => host.trace,
     post: options.onWorld,
@@ -470,7 +473,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
     },
 
     http: (number, request) => {
-      keeper.spoil('It was sent requests, which a recording does not hold.')
+      keeper.request({ kind: 'http', request })
       return ending(
         true,
         () => requests.respond(number, request),

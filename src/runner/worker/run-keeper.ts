@@ -1,9 +1,8 @@
+import { fail, succeed, type Fault, type Outcome } from '../../contract/fault.ts'
 import type { RunInput } from '../../wasi/context.ts'
 import { createRecorder, createReplay, type RunKeeper } from '../../wasi/record.ts'
-import type { WasiSettings } from '../../wasi/settings.ts'
 import type { Trace } from '../../wasi/trace.ts'
-import { mostRequests, type RecordedRequest, type RecordedRun } from '../recording.ts'
-import type { RunInteraction } from '../runner.ts'
+import { requestBytes, type RecordedRequest, type RecordedRun, type TakenRun } from '../recording.ts'
 import type { WorldEvent } from '../world-events.ts'
 
 /** Records a run, or has one that was recorded once more, and tells the page of it. */
@@ -14,31 +13,29 @@ export interface GuestKeeper extends RunKeeper {
   spoil(obstacle: string): void
   /** After a request. */
   tell(): void
+  /** All up to now. */
+  recording(): Outcome<TakenRun>
 }
 
 export interface GuestKeeperOptions {
   readonly replay?: RecordedRun | undefined
-  readonly wasi: WasiSettings
-  readonly interaction?: RunInteraction | undefined
   /** Takes the inputs. */
   readonly pass: (input: RunInput) => void
   readonly trace: () => Trace
   readonly post: (event: WorldEvent) => void
 }
 
-export const createGuestKeeper = ({
-  replay,
-  wasi,
-  interaction,
-  pass,
-  trace,
-  post,
-}: GuestKeeperOptions): GuestKeeper => {
+export const createGuestKeeper = ({ replay, pass, trace, post }: GuestKeeperOptions): GuestKeeper => {
   const nothing = (): void => {}
   if (replay) {
     const replaying = createReplay(replay, pass)
-    const tell = (): void => post({ kind: 'replay', report: replaying.report })
-    return { ...replaying, request: nothing, spoil: nothing, tell }
+    return {
+      ...replaying,
+      request: nothing,
+      spoil: nothing,
+      tell: () => post({ kind: 'replay', report: replaying.report }),
+      recording: () => fail(noRecording('It is a replay itself.')),
+    }
   }
   const recorder = createRecorder(pass)
   const requests: RecordedRequest[] = []
@@ -46,20 +43,24 @@ export const createGuestKeeper = ({
   return {
     ...recorder,
     request: (request) => {
-      if (requests.length < mostRequests) requests.push(request)
-      else recorder.spoil('More calls were made than a recording holds.')
+      if (recorder.hold(requestBytes(request))) requests.push(request)
     },
     tell: () => {
-      // What is asked again and again is copied each time, and only then.
-      if (trace().total === told) return
-      told = trace().total
-      const recording: RecordedRun = {
-        ...recorder.recording(trace()),
-        settings: wasi,
-        ...(interaction && { interaction }),
-        requests: [...requests],
-      }
-      post({ kind: 'recording', recording })
+      const { total } = trace()
+      if (total === told) return
+      told = total
+      const { obstacle } = recorder
+      post({ kind: 'recordable', ...(obstacle !== undefined && { obstacle }) })
+    },
+    recording: () => {
+      const taken = recorder.recording(trace())
+      return taken ? succeed({ ...taken, requests: [...requests] }) : fail(noRecording(recorder.obstacle ?? ''))
     },
   }
 }
+
+const noRecording = (obstacle: string): Fault => ({
+  stage: 'call',
+  message: `This run cannot be replayed. ${obstacle}`,
+  next: 'Run again, and record that.',
+})

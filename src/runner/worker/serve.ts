@@ -3,11 +3,18 @@ import type { GuestEngine } from './guest-engine.ts'
 import type { FrameWatch } from './frame-watch.ts'
 import { createSession } from './session.ts'
 
-/** A snapshot is made for the page alone, and not needed here any more. */
-const transferred = (message: FromSandbox): ArrayBuffer[] =>
-  message.type === 'answer' && message.answer.type === 'snapshot' && message.answer.value.buffer instanceof ArrayBuffer
-    ? [message.answer.value.buffer]
-    : []
+/** A snapshot and a recording are made for the page alone, and not needed here any more. */
+const transferred = (message: FromSandbox): ArrayBuffer[] => {
+  if (message.type !== 'answer') return []
+  const { answer } = message
+  if (answer.type === 'snapshot') return buffersOf(answer.value)
+  if (answer.type !== 'recording') return []
+  const { readings, entropy, calls } = answer.value
+  return buffersOf(readings.at, readings.values, entropy, calls)
+}
+
+const buffersOf = (...views: readonly ArrayBufferView[]): ArrayBuffer[] =>
+  views.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []))
 
 /**
  * Takes the port that the frame hands over and serves the page on it. The frame sends one message with the port and

@@ -231,6 +231,8 @@ export const createSession = (options: SessionOptions): { receive(message: ToSan
         return answer(await run.command(), (value) => ({ type: 'exited', value }))
       case 'http':
         return answer(await run.http(request.number, request.request), (value) => ({ type: 'responded', value }))
+      case 'recording':
+        return answer(run.keeper.recording(), (value) => ({ type: 'recording', value }))
       case 'snapshot':
         return answer(snapshotOf(run), (value) => ({ type: 'snapshot', value }))
     }

@@ -12,7 +12,7 @@ export const noHttp: HttpState = { exchanges: [], outgoing: [], more: 0, sending
 
 export interface HttpVerbs {
   /** Sends a request to the component's handler; starts a run where none is up to date. Nothing while one is under way. */
-  send(request: HttpRequest): Promise<void>
+  send(request: HttpRequest): ReturnType<Respond>
   setDraft(draft: Draft): void
   /** Shows an earlier exchange; without one, the newest. */
   choose(id?: number): void
@@ -41,7 +41,7 @@ export function createHttpVerbs(
 
   return {
     async send(request) {
-      if (get().simulation.http?.sending) return
+      if (get().simulation.http?.sending) return undefined
       const { opened, project } = get()
       const { mode = 'auto', start = mode === 'real' ? undefined : defaultStart } = project.wasi?.clock ?? {}
       const id = ++ids
@@ -62,7 +62,7 @@ export function createHttpVerbs(
       }))
       const outcome = await respond(id, request)
       // Another project is open by now, and has requests of its own.
-      if (get().opened !== opened) return
+      if (get().opened !== opened) return undefined
       const came =
         outcome === undefined ? { fault: overtaken } : outcome.ok ? { report: outcome.value } : { fault: outcome.fault }
       change((http) => ({
@@ -70,6 +70,7 @@ export function createHttpVerbs(
         sending: false,
         exchanges: http.exchanges.map((each) => (each.id === id ? { ...each, ...came } : each)),
       }))
+      return outcome
     },
     setDraft: (draft) => change((http) => ({ ...http, draft })),
     choose: (id) => change((http) => ({ ...http, chosen: id })),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { succeed } from '../../contract/fault.ts'
+import { fail, succeed } from '../../contract/fault.ts'
 import type { RecordedRequest, RecordedRun } from '../../runner/recording.ts'
 import type { TraceNews } from '../../runner/trace-entry.ts'
 import { createWorkbench, type Workbench } from '../store.ts'
@@ -18,9 +18,9 @@ const recorded = (requests: readonly RecordedRequest[], total = 2): RecordedRun 
   settings: { random: 'real' },
   requests,
   inputs: [],
-  readings: [],
+  readings: { at: new Uint32Array(), values: new BigInt64Array() },
   today: [],
-  entropy: [],
+  entropy: new Uint8Array(),
   names: ['greet'],
   calls: new Uint32Array(total * 2),
   total,
@@ -40,7 +40,7 @@ function reports(total = 2, hash?: string): void {
 
 /** Replays the recording to its end; the sandbox reports as it does, the start included. */
 async function replayed(run: RecordedRun, tell = reports): Promise<void> {
-  simulation.openRecording(recordingText(run))
+  await simulation.openRecording(await recordingText(run))
   await simulation.replay()
   for (let at = 0; at <= run.requests.length; at++) tell()
 }
@@ -67,7 +67,7 @@ it('makes the calls of the recording with what it was recorded with, and finds t
 })
 
 it('waits for the last report', async () => {
-  simulation.openRecording(recordingText(twoCalls))
+  await simulation.openRecording(await recordingText(twoCalls))
   await simulation.replay()
   reports()
   reports()
@@ -114,7 +114,7 @@ it('has nothing to do with the call that comes after it', async () => {
 it('ends where somebody runs the project meanwhile', async () => {
   let go = (): void => {}
   services.runner.gate = new Promise((resolve) => (go = resolve))
-  simulation.openRecording(recordingText(twoCalls))
+  await simulation.openRecording(await recordingText(twoCalls))
   const replay = simulation.replay()
   await vi.advanceTimersByTimeAsync(0)
   const own = workbench.actions.run('greet("Me")')
@@ -128,7 +128,7 @@ it('ends where another project is opened meanwhile', async () => {
   services.runner.answers.push(succeed(fakeReport('greet("Ada")')))
   let go = (): void => {}
   services.runner.gate = new Promise((resolve) => (go = resolve))
-  simulation.openRecording(recordingText(twoCalls))
+  await simulation.openRecording(await recordingText(twoCalls))
   const replay = simulation.replay()
   await vi.advanceTimersByTimeAsync(0)
   workbench.actions.openExample('hello')
@@ -150,17 +150,51 @@ it('goes on after a call that failed in the same way, and ends where the run was
   expect(services.runner.asked).not.toContain('call greet("Bob")')
 })
 
-it('keeps what was recorded last, unless it cannot be replayed', () => {
-  const receive = (recording: RecordedRun): void => simulation.receive({ kind: 'recording', recording })
-  receive({ ...twoCalls, obstacle: 'It was too long.' })
-  simulation.keepRecording()
+it('sends the requests of the recording once more, in a run of its own', async () => {
+  const request = { method: 'GET', path: '/a', headers: [], body: [] }
+  await simulation.http.send({ ...request, path: '/before' })
+  await replayed(
+    recorded([
+      { kind: 'http', request },
+      { kind: 'call', expression: 'greet("Ada")' },
+      { kind: 'http', request },
+    ]),
+  )
+  expect(services.runner.requests).toHaveLength(2)
+  expect(services.runner.requests[1]).toHaveProperty('replay')
+  expect(services.runner.asked.slice(-3)).toEqual(['http GET /a', 'call greet("Ada")', 'http GET /a'])
+  expect(told().http?.exchanges).toHaveLength(3)
+  expect(told().verdict).toEqual({ kind: 'same', entries: 2 })
+})
+
+it('keeps what was recorded last, unless it cannot be replayed', async () => {
+  simulation.receive({ kind: 'recordable', obstacle: 'It was too long.' })
+  await simulation.keepRecording()
+  expect(services.runner.asked).not.toContain('recording')
   expect(told().kept).toBeUndefined()
   expect(state().notices.at(-1)?.text).toContain('It was too long.')
-  receive(twoCalls)
-  simulation.keepRecording()
-  expect(told().kept?.run).toBe(twoCalls)
-  simulation.saveRecording()
+  simulation.receive({ kind: 'recordable' })
+  services.runner.recorded = succeed(twoCalls)
+  await simulation.keepRecording()
+  expect(told().kept).toMatchObject({ run: twoCalls, of: told().recordable })
+  await simulation.saveRecording()
   expect(services.saved.at(-1)).toMatchObject({ name: 'hello.recording.json' })
   simulation.forgetRecording()
   expect(told().kept).toBeUndefined()
+})
+
+it('keeps no recording of a run that is over when it comes', async () => {
+  simulation.receive({ kind: 'recordable' })
+  services.runner.recorded = succeed(twoCalls)
+  const kept = simulation.keepRecording()
+  simulation.begin()
+  await kept
+  expect(told().kept).toBeUndefined()
+})
+
+it('says when the recording went with its sandbox', async () => {
+  simulation.receive({ kind: 'recordable' })
+  services.runner.recorded = fail({ stage: 'killed', message: 'Stopped.', next: 'Run again.' })
+  await simulation.keepRecording()
+  expect(state().notices.at(-1)?.text).toContain('Run again')
 })

@@ -39,13 +39,14 @@ export function createSimulation({ loud, quiet, notices, runs, respond }: Ground
   const { get, set, services } = quiet
   const patch = (part: Partial<SimulationState>): void => set({ simulation: { ...get().simulation, ...part } })
   const settings = createWorldSettings(loud, notices)
-  const replays = createReplays(quiet, runs, notices)
+  const http = createHttpVerbs(loud, settings, respond)
+  const replays = createReplays(quiet, { runs, send: http.send }, notices)
   return {
     ...settings,
     ...replays,
     ...createTerminal(loud),
     files: createWorldFiles(loud, settings, notices, patch),
-    http: createHttpVerbs(loud, settings, respond),
+    http,
     begin() {
       const kept = httpAtStart(get().simulation.http)
       replays.begin()
@@ -61,8 +62,8 @@ export function createSimulation({ loud, quiet, notices, runs, respond }: Ground
           // Drawn when the run comes to rest: nobody reads it while it flies past.
           patch({ trace: withNews(get().simulation.trace, event) })
           break
-        case 'recording':
-          patch({ recorded: event.recording })
+        case 'recordable':
+          patch({ recordable: event })
           break
         case 'replay':
           replays.reported(event.report)

@@ -14,8 +14,8 @@ export interface SimulationState {
   /** Milliseconds that the guest has waited in the request under way. */
   readonly waited?: number
   readonly trace?: TraceLog
-  /** All that the last run took in. */
-  readonly recorded?: RecordedRun
+  /** All that the last run took in can be had up to now, or there is an obstacle to its replay. */
+  readonly recordable?: Recordable
   /** The recording that runs are replayed from, until another takes its place. */
   readonly kept?: KeptRecording
   /** The last run is a replay of this. */
@@ -37,9 +37,16 @@ export interface ChangedFiles {
   readonly thrownAway: readonly FileNote[]
 }
 
+/** Another one after each request of the run. */
+export interface Recordable {
+  readonly obstacle?: string
+}
+
 /** A recording with what was seen of its calls, where it was made in this page. */
 export interface KeptRecording {
   readonly run: RecordedRun
+  /** What it is the recording of; a file is none of this page's. */
+  readonly of?: Recordable
   readonly entries: readonly TraceEntry[]
 }
 

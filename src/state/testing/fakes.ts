@@ -12,6 +12,7 @@ import type {
   RunRequest,
   RunStarted,
 } from '../../runner/runner.ts'
+import type { RecordedRun } from '../../runner/recording.ts'
 import type { DeclaredWorld, PreparedWorld } from '../../toolchain/engine.ts'
 import type { CallOptions, CompiledSource, PrepareOptions, SourceInput, Toolchain } from '../../toolchain/toolchain.ts'
 import type { Services } from '../services.ts'
@@ -185,6 +186,12 @@ export class FakeRunner implements Runner {
     this.asked.push('snapshot')
     await this.snapshotGate
     return succeed(emptyModule)
+  }
+  /** What the run has taken in. */
+  recorded: Outcome<RecordedRun> = fail(notKept)
+  async recording() {
+    this.asked.push('recording')
+    return this.recorded
   }
   stop(): void {
     this.asked.push('stop')

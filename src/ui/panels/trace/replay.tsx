@@ -12,17 +12,17 @@ import { callName } from './trace-model.ts'
 export function Replay({ onChoose }: { onChoose: (number: number) => void }) {
   const simulation = useSimulation()
   const busy = useSelect(isBusy)
-  const { recorded, kept, replaying, verdict } = useSelectLater((state) => state.simulation)
-  const isKept = kept !== undefined && (kept.run === recorded || replaying === kept.run)
+  const { recordable, kept, replaying, verdict } = useSelectLater((state) => state.simulation)
+  const isKept = kept !== undefined && (kept.of === recordable || replaying === kept.run)
 
   return (
     <span className="trace-replay">
       <button
         type="button"
         className="button small"
-        aria-disabled={!recorded || isKept}
+        aria-disabled={!recordable || isKept}
         title="Keep all that this run took in: settings, random bytes, times, and what was typed"
-        onClick={() => !isKept && simulation?.keepRecording()}
+        onClick={() => !isKept && void simulation?.keepRecording()}
       >
         <span className={kept ? 'record-dot kept' : 'record-dot'} aria-hidden="true" />
         {isKept ? 'Recorded' : 'Record'}
@@ -55,13 +55,13 @@ export function RecordingMenu() {
     const text = await chosen?.text()
     // The same file may be chosen once more.
     target.value = ''
-    if (text !== undefined) simulation?.openRecording(text)
+    if (text !== undefined) await simulation?.openRecording(text)
   }
 
   return (
     <>
       <Menu label="Recording" icon="more" className="small trace-menu">
-        <MenuItem icon="download" disabled={!kept} onChoose={() => simulation?.saveRecording()}>
+        <MenuItem icon="download" disabled={!kept} onChoose={() => void simulation?.saveRecording()}>
           Export the recording
         </MenuItem>
         <MenuItem icon="export" onChoose={() => file.current?.click()}>
