@@ -177,6 +177,26 @@ test('a run of real time and real random bytes is recorded and replayed, also fr
   expect(await result()).toBe(first)
 })
 
+test('requests to a handler are recorded and replayed, with what its upstreams answer', async ({ page }) => {
+  const { workbench, panel } = await open(page, 'An HTTP handler')
+  for (const path of ['/', '/nowhere']) {
+    await page.getByRole('tab', { name: 'HTTP', exact: true }).click()
+    const http = page.getByRole('tabpanel', { name: 'HTTP', exact: true })
+    await http.getByRole('textbox', { name: 'Path or address' }).fill(path)
+    await http.getByRole('button', { name: 'Send', exact: true }).click()
+    await expect(http.locator('.http-card')).toHaveAttribute('data-over', 'true')
+  }
+  await page.getByRole('tab', { name: 'Trace', exact: true }).click()
+  await panel.getByRole('button', { name: 'Record', exact: true }).click()
+  await expect(panel.getByRole('button', { name: 'Recorded' })).toBeVisible()
+  await panel.getByRole('button', { name: 'Replay' }).click()
+  await expect(panel.getByText('Replays identically')).toBeVisible()
+
+  await workbench.setFile('main.ts', exampleFile('http-handler', 'main.ts').replaceAll('404', '410'))
+  await panel.getByRole('button', { name: 'Replay' }).click()
+  await expect(panel.getByRole('button', { name: /^Differs at/ })).toBeVisible()
+})
+
 test('tens of thousands of calls leave the page usable', async ({ page }) => {
   const { workbench, panel, rows } = await open(page)
   const wit =

@@ -4,6 +4,7 @@ import type { Fault } from '../contract/fault.ts'
 import { cutText, fitToCaps } from './fit-to-caps.ts'
 import { parseFromSandbox } from './parse-from-sandbox.ts'
 import { caps, type Answer, type FromSandbox } from './protocol.ts'
+import type { TraceNews } from './trace-entry.ts'
 
 const long = 'x'.repeat(caps.wave + 5)
 const fault: Fault = { stage: 'call', message: 'm', next: 'n' }
@@ -20,11 +21,36 @@ const called: Answer = {
     handles: [{ id: 1, type: long, origin: long }],
   },
 }
+const traced = { wave: long }
+const divergence = { number: 1, expected: long, got: long }
+/** A function may have a thousand parameters, and a name of any length. */
+const trace: TraceNews = {
+  total: 1,
+  hash: '0123456789abcdef',
+  entries: [
+    {
+      number: 1,
+      kind: 'import',
+      call: long,
+      args: Array.from({ length: 1000 }, () => ({ name: long, ...traced })),
+      outcome: 'ok',
+      value: traced,
+      at: 0,
+      until: 0,
+      real: 0,
+      ms: 0,
+      handles: Array.from({ length: 100 }, () => ({ id: long, seen: 1 })),
+    },
+  ],
+  counts: [{ call: long, side: 'import', calls: 1, denied: 0, errors: 0 }],
+}
 const messageOf = (answer: Answer): FromSandbox => ({ type: 'answer', run: 1, id: 1, answer })
 
 describe('what a guest makes too long', () => {
   test.each<readonly [string, FromSandbox]>([
     ['a message', messageOf(failed({ message: long }))],
+    ['a trace', { type: 'world', run: 1, event: { kind: 'trace', ...trace } }],
+    ['a replay', { type: 'world', run: 1, event: { kind: 'replay', report: { compared: 1, divergence } } }],
     ['an advice', messageOf(failed({ next: long }))],
     ['a detail', messageOf(failed({ detail: long }))],
     ['a file name', messageOf(failed({ place: { file: long, line: 1, column: 1 } }))],

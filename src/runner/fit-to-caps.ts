@@ -1,6 +1,8 @@
 import type { Fault } from '../contract/fault.ts'
 import { caps, type Answer, type FromSandbox } from './protocol.ts'
 import type { CallReport } from './runner.ts'
+import { traceCaps, type TraceEntry, type TraceNews, type TraceValue } from './trace-entry.ts'
+import type { WorldEvent } from './world-events.ts'
 
 /** The text in at most `cap` UTF-16 code units; what was cut is counted at its end. */
 export const cutText = (text: string, cap: number): string => {
@@ -83,6 +85,54 @@ const fitAnswer = (answer: Answer): Answer => {
   }
 }
 
+const fitValue = <T extends TraceValue>(value: T): T => ({ ...value, wave: cutText(value.wave, traceCaps.wave) })
+
+const fitArguments = (args: TraceEntry['args']): TraceEntry['args'] => {
+  const most = traceCaps.arguments
+  const kept = args.length > most ? args.slice(0, most - 1) : args
+  const more = args.length - kept.length
+  return [
+    ...kept.map((arg) => fitValue({ ...arg, name: cutText(arg.name, caps.name) })),
+    ...(more > 0 ? [{ name: '…', wave: `… ${more} more` }] : []),
+  ]
+}
+
+const fitEntry = (entry: TraceEntry): TraceEntry => ({
+  ...entry,
+  call: cutText(entry.call, caps.name),
+  args: fitArguments(entry.args),
+  ...(entry.value && { value: fitValue(entry.value) }),
+  handles: entry.handles
+    .slice(0, traceCaps.handles)
+    .map((handle) => ({ ...handle, id: cutText(handle.id, caps.name) })),
+})
+
+const fitTrace = (news: TraceNews): TraceNews => ({
+  ...news,
+  entries: news.entries.map(fitEntry),
+  counts: news.counts.map((each) => ({ ...each, call: cutText(each.call, caps.name) })),
+})
+
+const fitEvent = (event: WorldEvent): WorldEvent => {
+  switch (event.kind) {
+    case 'trace':
+      return { ...event, ...fitTrace(event) }
+    case 'replay': {
+      const { compared, divergence } = event.report
+      if (!divergence) return event
+      const cut = (name: string | undefined): string | undefined => name && cutText(name, caps.name)
+      const { number, expected, got } = divergence
+      return { ...event, report: { compared, divergence: { number, expected: cut(expected), got: cut(got) } } }
+    }
+    case 'wait':
+      return event.state
+        ? { ...event, state: { ...event.state, awaits: event.state.awaits.slice(0, caps.items) } }
+        : event
+    default:
+      return event
+  }
+}
+
 /**
  * Cuts what an honest sandbox says to what the page takes: the guest decides how long its results and errors are, and a
  * sandbox that exceeds a cap is ended as a hostile one. The caps are those of parse-from-sandbox.ts.
@@ -95,6 +145,8 @@ export const fitToCaps = (message: FromSandbox): FromSandbox => {
       return { ...message, lastCall: cutText(message.lastCall, caps.name) }
     case 'output':
       return { ...message, chunks: message.chunks.map((each) => ({ ...each, text: cutText(each.text, caps.text) })) }
+    case 'world':
+      return { ...message, event: fitEvent(message.event) }
     default:
       return message
   }

@@ -2,6 +2,7 @@ import { caps } from './protocol.ts'
 import {
   mostByteArrays,
   mostNews,
+  traceCaps,
   traceKinds,
   traceOutcomes,
   type TraceBytes,
@@ -12,11 +13,6 @@ import {
 } from './trace-entry.ts'
 import { count, fields, list, measure, oneOf, optional, text, Unfit, type Fields } from './untrusted.ts'
 
-/** UTF-16 code units of a value: the sandbox stops at a quarter of it. */
-const mostWave = 8192
-const mostArguments = 64
-const mostHandles = 64
-
 /** Sixteen hexadecimal digits. */
 const hash = (value: unknown): string => {
   const read = text(value, 16)
@@ -26,7 +22,7 @@ const hash = (value: unknown): string => {
 
 const bytes = (value: unknown): TraceBytes => {
   const raw = fields(value)
-  const readable = optional(raw.text, (item) => text(item, mostWave))
+  const readable = optional(raw.text, (item) => text(item, traceCaps.wave))
   return {
     at: count(raw.at),
     length: count(raw.length),
@@ -37,7 +33,7 @@ const bytes = (value: unknown): TraceBytes => {
 
 const traceValue = (raw: Fields): TraceValue => {
   const of = optional(raw.bytes, (items) => list(items, bytes, mostByteArrays))
-  return { wave: text(raw.wave, mostWave), ...(of === undefined ? {} : { bytes: of }) }
+  return { wave: text(raw.wave, traceCaps.wave), ...(of === undefined ? {} : { bytes: of }) }
 }
 
 const argument = (value: unknown): TraceEntry['args'][number] => {
@@ -59,7 +55,7 @@ export const traceEntry = (value: unknown): TraceEntry => {
     number: count(raw.number),
     kind: oneOf(raw.kind, traceKinds),
     call: text(raw.call, caps.name),
-    args: list(raw.args, argument, mostArguments),
+    args: list(raw.args, argument, traceCaps.arguments),
     ...(outcome === undefined ? {} : { outcome }),
     ...(result === undefined ? {} : { value: result }),
     at: count(raw.at),
@@ -67,7 +63,7 @@ export const traceEntry = (value: unknown): TraceEntry => {
     real: measure(raw.real),
     ms: measure(raw.ms),
     ...(within === undefined ? {} : { within }),
-    handles: list(raw.handles, handle, mostHandles),
+    handles: list(raw.handles, handle, traceCaps.handles),
   }
 }
 

@@ -74,5 +74,7 @@ export interface TraceNews {
 export const traceKept = { first: 1000, last: 4000 } as const
 /** Byte arrays of one value that are told by length and digest. */
 export const mostByteArrays = 16
+/** Of one entry: UTF-16 code units of a value, which the printer stops at a quarter of, arguments, and handles. */
+export const traceCaps = { wave: 8192, arguments: 64, handles: 64 } as const
 /** Entries of one message: reading more at a time would hold up the page. */
 export const mostNews = 250

@@ -44,8 +44,9 @@ const mostBytes = 64
 const mostText = 1024
 const mostItems = 64
 const mostValues = 512
-/** About the bytes that an object or a number takes in memory. */
+/** About the bytes that an object or a number takes in memory, and those of a byte array beside its start. */
 const weightOfValue = 32
+const weightOfBytes = 200
 
 /** What goes into the digest before each value, so that `1` and `"1"` differ. */
 const marks = {
@@ -81,17 +82,34 @@ type TypedArray =
 export interface Capture {
   /** Puts the whole value into the digest and gives what is kept of it. `entry`: the number of the entry it is for. */
   take(value: unknown, entry: number): unknown
+  /** Puts it into the digest alone: something else is kept in its place. */
+  digest(value: unknown, entry: number): void
   /** About the bytes that were kept since this was read last. */
   weigh(): number
 }
+
+/** The same text in memory of its own: a part of a text may hold the whole of it. */
+const apart = (text: string): string => text.split('').join('')
 
 /** `nameOf`: the name of a resource by its object; undefined where the host did not make its class. */
 export const createCapture = (digest: Digest, nameOf: (value: object) => string | undefined): Capture => {
   const handles = new WeakMap<object, TracedHandle>()
   const numbers = new Map<string, number>()
   let entry = 0
+  /** Values of the one that is taken that are kept; of what is not, only the digest is made. */
   let values = 0
+  let keeping = true
   let weight = 0
+
+  const keep = (bytes: number): void => {
+    if (keeping) weight += bytes
+  }
+  const unkept = (value: unknown): void => {
+    const before = keeping
+    keeping = false
+    captured(value)
+    keeping = before
+  }
 
   const handle = (value: object): TracedHandle => {
     let known = handles.get(value)
@@ -110,11 +128,11 @@ export const createCapture = (digest: Digest, nameOf: (value: object) => string 
   const text = (value: string): unknown => {
     digest.number(marks.text)
     digest.text(value)
-    weight += Math.min(value.length, mostText) * 2
-    if (value.length <= mostText) return value
+    keep(Math.min(value.length, mostText) * 2)
+    if (value.length <= mostText || !keeping) return value
     // Half of a surrogate pair is no character.
     const end = /[\ud800-\udbff]/.test(value.charAt(mostText - 1)) ? mostText - 1 : mostText
-    return new TracedStart(value.slice(0, end), value.length)
+    return new TracedStart(apart(value.slice(0, end)), value.length)
   }
 
   const bytes = (value: Uint8Array): TracedBytes => {
@@ -122,7 +140,7 @@ export const createCapture = (digest: Digest, nameOf: (value: object) => string 
     digest.number(marks.bytes)
     digest.number(value.length)
     digest.text(kept.digest)
-    weight += mostBytes
+    keep(weightOfBytes + kept.start.length)
     return kept
   }
 
@@ -130,7 +148,7 @@ export const createCapture = (digest: Digest, nameOf: (value: object) => string 
     digest.number(marks.numbers)
     digest.bytes(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))
     const kept = [...value.subarray(0, mostItems)]
-    weight += kept.length * weightOfValue
+    keep(kept.length * weightOfValue)
     return kept.length === value.length ? kept : new TracedStart(kept, value.length)
   }
 
@@ -140,8 +158,8 @@ export const createCapture = (digest: Digest, nameOf: (value: object) => string 
     digest.number(length)
     const kept: unknown[] = []
     for (let at = 0; at < length; at++) {
-      const item = captured(value[at])
-      if (at < mostItems && values < mostValues) kept.push(item)
+      if (keeping && at < mostItems && values < mostValues) kept.push(captured(value[at]))
+      else unkept(value[at])
     }
     return kept.length === length ? kept : new TracedStart(kept, length)
   }
@@ -152,7 +170,8 @@ export const createCapture = (digest: Digest, nameOf: (value: object) => string 
     // In the order in which they were put in, which is that of the type.
     for (const key of Object.keys(value)) {
       digest.text(key)
-      kept[key] = captured(Reflect.get(value, key))
+      const field = captured(Reflect.get(value, key))
+      if (keeping) kept[key] = field
     }
     return kept
   }
@@ -170,7 +189,8 @@ export const createCapture = (digest: Digest, nameOf: (value: object) => string 
   }
 
   const captured = (value: unknown): unknown => {
-    if (++values <= mostValues) weight += weightOfValue
+    if (keeping) values++
+    keep(weightOfValue)
     switch (typeof value) {
       case 'number':
         digest.number(marks.number)
@@ -203,6 +223,10 @@ export const createCapture = (digest: Digest, nameOf: (value: object) => string 
       entry = of
       values = 0
       return captured(value)
+    },
+    digest: (value, of) => {
+      entry = of
+      unkept(value)
     },
     weigh: () => {
       const taken = weight

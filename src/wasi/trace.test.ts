@@ -139,6 +139,57 @@ describe('the trace of a run', () => {
     ])
   })
 
+  test('has the return of an export in which others were only counted', () => {
+    const { trace } = open()
+    trace.enter('burst', [], [])
+    trace.counting = true
+    trace.enter('handle', [], [])
+    trace.leave('ok', undefined, undefined)
+    trace.counting = false
+    trace.leave('ok', undefined, '1')
+    expect(trace.kept(0).map(({ kind, of }) => [kind, of.name])).toEqual([
+      ['export', 'burst'],
+      ['return', 'burst'],
+    ])
+  })
+
+  test('weighs what it keeps: not what is left out, and of an export the texts', () => {
+    const { trace } = open()
+    const of = trace.functionOf('f', 'import')
+    const weight = (value: unknown): number => {
+      const record = trace.begin('import', of, [value])
+      trace.end(record, of, 'ok', undefined)
+      return record?.weight ?? 0
+    }
+    const bare = weight(undefined)
+    expect(weight(['x'.repeat(1000)]) - bare).toBeGreaterThan(2000)
+    const texts = Array.from({ length: 10_000 }, () => 'x'.repeat(1000))
+    expect(weight(texts) - bare).toBeLessThan(64 * 2100)
+    expect(weight(texts) - bare).toBeGreaterThan(64 * 2000)
+    // Whatever is in a record is kept, however much there was before.
+    const fields = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`f${index}`, index]))
+    expect(weight(fields) - bare).toBeGreaterThan(1000 * 8)
+    expect(weight(new Uint8Array(1)) - bare).toBeGreaterThan(100)
+    trace.enter('g', [new Uint8Array(10_000)], ['y'.repeat(1000)])
+    trace.leave('ok', texts, 'z'.repeat(1000))
+    const [called, returned] = trace.kept(trace.total - 2)
+    expect([called?.weight, returned?.weight].map((each = 0) => each > 2000 && each < 3000)).toEqual([true, true])
+  })
+
+  test('weighs the result of a call that others were made in', () => {
+    const { trace, import: get, call } = open()
+    const of = trace.functionOf('outer', 'import')
+    for (let at = 0; at < traceBounds.first; at++) call(get('wasi:cli/stdin'), 'getStdin')
+    const heavy = Array.from({ length: 64 }, () => 'x'.repeat(1000))
+    for (let at = 0; at < 100; at++) {
+      const record = trace.begin('import', of, [])
+      call(get('wasi:cli/stdin'), 'getStdin')
+      trace.end(record, of, 'ok', heavy)
+    }
+    const kept = trace.kept(traceBounds.first)
+    expect(kept.reduce((sum, { weight }) => sum + weight, 0)).toBeLessThanOrEqual(traceBounds.bytes)
+  })
+
   test('keeps the first and the last, and counts them all', () => {
     const { trace, import: get, call } = open()
     const random = get('wasi:random/random')

@@ -7,8 +7,6 @@ export interface TracedFunction {
   /** `wasi:io/poll#poll`, `demo:shop/stock@1.0.0#[method]shelf.count`, `greet`. */
   readonly name: string
   readonly side: 'import' | 'export'
-  /** Its place among the functions of the run, which is the same in every run of a component. */
-  readonly index: number
   calls: number
   denied: number
   /** Calls that gave the `err` case, or ended the instance. */
@@ -25,7 +23,7 @@ export interface TraceRecord {
   /** `return`: of the export in entry `within`. `drop`: the guest gave up its handle of a resource of the host. */
   readonly kind: 'import' | 'export' | 'return' | 'drop'
   readonly of: TracedFunction
-  args: readonly unknown[]
+  readonly args: readonly unknown[]
   /** Undefined while it lasts. */
   outcome: TraceOutcome | undefined
   value: unknown
@@ -69,7 +67,13 @@ export interface Trace {
   functionOf(name: string, side: TracedFunction['side']): TracedFunction
   /** The name under which the resources of a class are shown. */
   nameClass(prototype: object, name: string): void
-  begin(kind: TraceRecord['kind'], of: TracedFunction, args: readonly unknown[]): TraceRecord | undefined
+  /** `texts`: what is kept in the place of the values. */
+  begin(
+    kind: TraceRecord['kind'],
+    of: TracedFunction,
+    args: readonly unknown[],
+    texts?: readonly string[],
+  ): TraceRecord | undefined
   end(record: TraceRecord | undefined, of: TracedFunction, outcome: TraceOutcome, value: unknown): void
   /** The end of a call of the host that threw. */
   fail(record: TraceRecord | undefined, of: TracedFunction, thrown: unknown): void
@@ -108,7 +112,8 @@ export const createTrace = (clock: TraceClock): Trace => {
   const first: TraceRecord[] = []
   let firstWeight = 0
   const last = createRing()
-  const running: { readonly number: number; readonly of: TracedFunction }[] = []
+  /** Without a number: it was called while calls were only counted. */
+  const running: { readonly number: number | undefined; readonly of: TracedFunction }[] = []
   const origin = clock.real()
   let total = 0
   let listener: TraceListener | undefined
@@ -125,7 +130,7 @@ export const createTrace = (clock: TraceClock): Trace => {
     const key = `${side} ${name}`
     let known = byName.get(key)
     if (known === undefined) {
-      byName.set(key, (known = { name, side, index: byName.size, calls: 0, denied: 0, errors: 0 }))
+      byName.set(key, (known = { name, side, calls: 0, denied: 0, errors: 0 }))
       functions.push(known)
     }
     return known
@@ -139,7 +144,7 @@ export const createTrace = (clock: TraceClock): Trace => {
     return virtual > highest ? highest : Number(virtual)
   }
 
-  const begin = (kind: TraceRecord['kind'], of: TracedFunction, args: readonly unknown[]): TraceRecord | undefined => {
+  const begin: Trace['begin'] = (kind, of, args, texts) => {
     if (kind === 'import' || kind === 'export') of.calls++
     if (counting) return undefined
     const number = ++total
@@ -148,12 +153,15 @@ export const createTrace = (clock: TraceClock): Trace => {
     digest.text(of.name)
     const at = instant()
     const kept: unknown[] = []
-    for (const arg of args) kept.push(capture.take(arg, number))
+    for (const arg of args) {
+      if (texts) capture.digest(arg, number)
+      else kept.push(capture.take(arg, number))
+    }
     const record: TraceRecord = {
       number,
       kind,
       of,
-      args: kept,
+      args: texts ?? kept,
       outcome: undefined,
       value: undefined,
       at,
@@ -161,24 +169,32 @@ export const createTrace = (clock: TraceClock): Trace => {
       real: clock.real() - origin,
       ms: 0,
       within: running.at(-1)?.number,
-      weight: weightOfRecord + capture.weigh(),
+      weight: weightOfRecord + capture.weigh() + (texts ?? []).reduce((sum, text) => sum + weightOfText(text), 0),
     }
     keep(record)
     return record
   }
 
-  const end = (record: TraceRecord | undefined, of: TracedFunction, outcome: TraceOutcome, value: unknown): void => {
+  /** `instead`: what is kept in the place of the value. */
+  const end = (
+    record: TraceRecord | undefined,
+    of: TracedFunction,
+    outcome: TraceOutcome,
+    value: unknown,
+    instead?: { readonly text: string | undefined },
+  ): void => {
     if (outcome === 'denied') of.denied++
     else if (outcome === 'err' || outcome === 'trap') of.errors++
     if (record === undefined) return
     digest.number(ordinals[outcome])
-    record.value = capture.take(value, record.number)
+    if (instead) capture.digest(value, record.number)
+    record.value = instead ? instead.text : capture.take(value, record.number)
     record.outcome = outcome
     record.until = instant()
     record.ms = clock.real() - origin - record.real
-    const more = capture.weigh()
+    const more = capture.weigh() + weightOfText(instead?.text)
     record.weight += more
-    if (first.at(-1) === record) firstWeight += more
+    if (record.number <= first.length) firstWeight += more
     else last.grow(record, more)
     listener?.ended(record.number, of.name, digest.word)
   }
@@ -216,11 +232,10 @@ export const createTrace = (clock: TraceClock): Trace => {
     },
     enter: (name, args, texts) => {
       const of = functionOf(name, 'export')
-      const record = begin('export', of, args)
+      const record = begin('export', of, args, texts)
+      running.push({ number: record?.number, of })
       if (record === undefined) return
-      record.args = texts
       record.outcome = 'ok'
-      running.push({ number: record.number, of })
       listener?.ended(record.number, name, digest.word)
     },
     leave: (outcome, value, text) => {
@@ -228,18 +243,18 @@ export const createTrace = (clock: TraceClock): Trace => {
       if (left === undefined) return
       const record = begin('return', left.of, [])
       running.pop()
-      end(record, left.of, outcome, value)
-      if (record) record.value = text
+      end(record, left.of, outcome, value, { text })
     },
   }
 }
 
 const weightOfRecord = 300
+const weightOfText = (text = ''): number => text.length * 2
 
 interface Ring {
   readonly empty: boolean
   add(record: TraceRecord): void
-  /** A record that was added has become heavier. */
+  /** A record that was added has become heavier; it may have been evicted since. */
   grow(record: TraceRecord, weight: number): void
   after(number: number): TraceRecord[]
 }
@@ -274,7 +289,9 @@ const createRing = (): Ring => {
       evict()
     },
     grow: (record, more) => {
-      if (slots[(to - 1) % size] !== record) return
+      // Their numbers follow each other.
+      const place = to - 1 - ((slots[(to - 1) % size]?.number ?? 0) - record.number)
+      if (place < from || slots[place % size] !== record) return
       weight += more
       evict()
     },

@@ -1,5 +1,6 @@
 import type { Trace, TracedFunction } from '../../wasi/trace.ts'
-import { mostNews, type TraceCount, type TraceNews } from '../trace-entry.ts'
+import { caps } from '../protocol.ts'
+import { mostNews, traceKept, type TraceCount, type TraceNews } from '../trace-entry.ts'
 import type { TraceText } from './trace-text.ts'
 
 export interface TraceFeed {
@@ -44,13 +45,17 @@ export const createTraceFeed = ({ trace, text, post, now }: TraceFeedOptions): T
     const ended = open.filter(({ outcome }) => outcome !== undefined)
     const changed = counts()
     if (fresh.length === 0 && ended.length === 0 && changed.length === 0) return
-    const records = [...ended, ...(fresh.length > most ? fresh.slice(-most) : fresh)]
+    // The first of a run are shown whatever comes after them.
+    const start = fresh.filter(({ number }) => number <= traceKept.first)
+    const later = fresh.slice(start.length)
+    const records = [...ended, ...start, ...(later.length > most ? later.slice(-most) : later)]
     sent = fresh.at(-1)?.number ?? sent
     open = [...open, ...fresh].filter(({ outcome }) => outcome === undefined)
     const { total, hash } = trace
-    for (let at = 0; at === 0 || at < records.length; at += mostNews) {
-      const entries = records.slice(at, at + mostNews).map(text.entry)
-      post({ total, hash, entries, counts: at === 0 ? changed : [] })
+    const pieces = Math.max(Math.ceil(records.length / mostNews), Math.ceil(changed.length / caps.items))
+    for (let piece = 0; piece < pieces; piece++) {
+      const entries = records.slice(piece * mostNews, (piece + 1) * mostNews).map(text.entry)
+      post({ total, hash, entries, counts: changed.slice(piece * caps.items, (piece + 1) * caps.items) })
     }
   }
 

@@ -39,6 +39,16 @@ const entryOf = (params: Record<string, ValueType>, result: ValueType | undefine
   return createTraceText(worldOf(type)).entry(record)
 }
 
+test('a long reason why an instance ended is cut, and stays words', () => {
+  const trace = opened()
+  const of = trace.functionOf('wasi:io/poll#f', 'import')
+  trace.fail(trace.begin('import', of, []), of, new Error('no '.repeat(1000)))
+  const [record] = trace.kept(0)
+  if (!record) throw new Error('nothing was kept')
+  const { value } = createTraceText(worldOf({ async: false, params: [] })).entry(record)
+  expect(value?.wave).toMatch(/^no no .* … 1976 more$/)
+})
+
 test('values are WAVE, with resources by name and number', () => {
   const one = new Pollable()
   const option: ValueType = { kind: 'option', some: own }

@@ -124,12 +124,12 @@ export const createTraceText = (world: World): TraceText => {
   }
 
   const result = ({ outcome, value: given }: TraceRecord, type: FunctionType | undefined): TraceValue | undefined => {
-    if (outcome === 'trap' || outcome === 'exit') return { wave: String(given) }
+    if (outcome === 'trap' || outcome === 'exit') return { wave: wordsOf(given) }
     const returns = type?.result
     const expected = returns?.kind === 'result' ? (outcome === 'ok' ? returns.ok : returns.err) : returns
     if (outcome === undefined || (expected === undefined && given === undefined)) return undefined
     // What a policy refused has words instead of a payload, where the function has no error.
-    return outcome === 'denied' && returns?.kind !== 'result' ? { wave: String(given) } : value(given, expected)
+    return outcome === 'denied' && returns?.kind !== 'result' ? { wave: wordsOf(given) } : value(given, expected)
   }
 
   const argumentsOf = (record: TraceRecord, type: FunctionType | undefined): TraceEntry['args'] =>
@@ -167,6 +167,12 @@ export const createTraceText = (world: World): TraceText => {
 
 const returned = ({ value }: TraceRecord): TraceValue | undefined =>
   value === undefined ? undefined : { wave: String(value) }
+
+/** What is no value of the world: why the instance ended, or what the policy says. */
+const wordsOf = (given: unknown): string =>
+  given instanceof TracedStart && typeof given.start === 'string'
+    ? `${given.start} … ${given.length - given.start.length} more`
+    : String(given)
 
 /** Of a function that is not in the world. */
 const fallback = (value: unknown): string =>
