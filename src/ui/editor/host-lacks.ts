@@ -4,18 +4,19 @@ import { unversioned } from '../../wasi/served.ts'
 import type { HostUse } from '../uses-store.ts'
 import type { FoundUse } from './host-uses.ts'
 
+/** The builder has these itself while the top-level code runs. */
+const atBuilder = /^(?:console|performance|Math|crypto)\./
+
 /** What a file was found to use, as the project has it. */
 export function usesOf(file: string, found: readonly FoundUse[]): HostUse[] {
-  return found.flatMap(({ what, kind, range }): HostUse[] => {
+  return found.flatMap(({ what, kind, range, atStart }): HostUse[] => {
     const place = { file, ...range }
+    if (atStart && atBuilder.test(what)) return []
     if (kind === 'import') return [{ what, kind, needs: [unversioned(what)], place }]
     const feature = Object.hasOwn(hostFeatures, what) ? hostFeatures[what] : undefined
     return feature ? [{ what, kind, needs: feature.needs, place }] : []
   })
 }
-
-/** The builder has these itself while the top-level code runs. */
-const atBuilder = /^(?:console|performance|Math|crypto)\./
 
 export interface LackingWorld {
   readonly imported: ReadonlySet<string>

@@ -50,6 +50,11 @@ describe('where code reaches out', () => {
     ['export const f = (n: number) => setInterval(() => {}, n)', ['1:33 setInterval']],
     ['export const f = () => Math.random() + Math.floor(1)', ['1:24 Math.random']],
     ["import { now } from 'wasi:clocks/wall-clock@0.2.12'\nnow()", ['1:21 wasi:clocks/wall-clock@0.2.12']],
+    ["import { now, type Datetime } from 'wasi:clocks/wall-clock'", ['1:36 wasi:clocks/wall-clock']],
+    ["import clock, { type Datetime } from 'wasi:clocks/wall-clock'", ['1:38 wasi:clocks/wall-clock']],
+    ["import 'wasi:clocks/wall-clock'", ['1:8 wasi:clocks/wall-clock']],
+    ["export { now } from 'wasi:clocks/wall-clock'", ['1:21 wasi:clocks/wall-clock']],
+    ["export * as clock from 'wasi:clocks/wall-clock'", ['1:24 wasi:clocks/wall-clock']],
   ])('%j: %j', (text, uses) => {
     expect(said(text)).toEqual(uses)
   })
@@ -63,6 +68,9 @@ describe('where code reaches out', () => {
     'export const f = () => ({ console: { log: 1 } }).console.log',
     'export const f = () => "console.log()"',
     "import type { Datetime } from 'wasi:clocks/wall-clock@0.2.12'\nexport const f = (at: Datetime) => at",
+    "import { type Datetime } from 'wasi:clocks/wall-clock@0.2.12'\nexport const f = (at: Datetime) => at",
+    "export type { Datetime } from 'wasi:clocks/wall-clock@0.2.12'",
+    "export { type Datetime } from 'wasi:clocks/wall-clock@0.2.12'",
     'export const has = () => typeof console.groupEnd',
   ])('not with %j', (text) => {
     expect(said(text)).toEqual([])
@@ -105,6 +113,11 @@ describe('what a world lacks', () => {
   it('is nothing at the start where the builder has it, and something where it has not', () => {
     expect(lacksOf('main.ts', usesIn('console.log(Math.random())'), world())).toEqual([])
     expect(lacksOf('main.ts', usesIn('export const at = Date.now()'), world())).toHaveLength(1)
+  })
+
+  it('is not what the builder answers while the code starts', () => {
+    const needed = usesOf('main.ts', usesIn('console.log(1)\nMath.random()\nexport const at = Date.now()'))
+    expect(needed.map(({ what }) => what)).toEqual(['Date.now'])
   })
 
   it('is not what is imported by name, which the editor says itself', () => {

@@ -56,8 +56,9 @@ export function hostUses(
 
   const visit = (node: typescript.Node, inFunction: boolean): void => {
     if (ts.isPartOfTypeNode(node)) return
-    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
-      if (!node.importClause?.isTypeOnly) note(node.moduleSpecifier, node.moduleSpecifier.text, 'import', true)
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
+      const { moduleSpecifier: from } = node
+      if (from && ts.isStringLiteral(from) && !isOfTypes(ts, node)) note(from, from.text, 'import', true)
       return
     }
     const feature = featureOf(node)
@@ -71,4 +72,14 @@ export function hostUses(
   }
   visit(source, false)
   return [...found.values()]
+}
+
+/** Whether nothing of it is left once the types are gone. */
+function isOfTypes(ts: typeof typescript, node: typescript.ImportDeclaration | typescript.ExportDeclaration): boolean {
+  const clause = ts.isImportDeclaration(node) ? node.importClause : node
+  if (clause === undefined || clause.isTypeOnly) return clause !== undefined
+  const names = ts.isImportClause(clause) ? clause.namedBindings : clause.exportClause
+  if (names === undefined || !(ts.isNamedImports(names) || ts.isNamedExports(names))) return false
+  if (ts.isImportClause(clause) && clause.name) return false
+  return names.elements.length > 0 && names.elements.every(({ isTypeOnly }) => isTypeOnly)
 }

@@ -8,7 +8,7 @@ import { counted } from '../../formats.ts'
 import { Icon, type AnyIcon } from '../../late-icons.tsx'
 import type { HostUse } from '../../uses-store.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
-import { needsOf, type PolicyFunction, type PolicyImport, type PolicyWord } from './policy-model.ts'
+import { isNamed, isNeeded, needsOf, type PolicyFunction, type PolicyImport, type PolicyWord } from './policy-model.ts'
 
 const signs: Readonly<Record<PolicyWord, { readonly icon: AnyIcon; readonly word: string; readonly title: string }>> = {
   denied: { icon: 'denied', word: 'Denied', title: 'The policy refuses its calls.' },
@@ -34,10 +34,12 @@ export function Switch({ label, on, onChange }: { label: string; on: boolean; on
 
 function Sign({ word, calls, denied }: Pick<PolicyFunction, 'word' | 'calls' | 'denied'>) {
   const sign = signs[word]
+  const ran = useSelect((state) => state.simulation.trace !== undefined)
+  const title = ran || word !== 'unused' ? sign.title : 'Nothing ran yet.'
   return (
     <span className="policy-sign" data-word={word}>
       <Icon name={sign.icon} small />
-      <span title={sign.title}>{sign.word}</span>
+      <span title={title}>{sign.word}</span>
       {calls > 0 && (
         <span className="dim">
           {counted(calls)} {calls === 1 ? 'call' : 'calls'}
@@ -116,9 +118,9 @@ export function ImportRow({ row, world, uses, simulation }: ImportRowProps) {
 /** Why it is there: who needs it, in the code, in the engine and in the world. */
 function Reasons({ row, world, uses }: Pick<ImportRowProps, 'row' | 'world' | 'uses'>) {
   const outline = useSelect((state) => state.outlines.find(({ name }) => name === worldName(state)))
-  const written = outline?.imports.find(({ name }) => name === row.key || row.key.endsWith(`/${name}`))
+  const written = outline?.imports.find((each) => isNamed(world, each, row.key))
   const needs = needsOf(world, row.name)
-  const here = uses.filter((use) => use.needs.includes(row.key))
+  const here = uses.filter((use) => isNeeded(world, use, row.key))
   const { title, word } = signs[row.word]
   return (
     <ul className="policy-reasons" aria-label={`Why ${row.label} is there`}>
@@ -145,7 +147,7 @@ function Reasons({ row, world, uses }: Pick<ImportRowProps, 'row' | 'world' | 'u
           The world names it: <PlaceLink place={written.place} />
         </li>
       )}
-      {here.length === 0 && needs.length === 0 && !written && <li>The world takes a type from it.</li>}
+      {here.length === 0 && needs.length === 0 && !written && <li>A type is taken from it.</li>}
     </ul>
   )
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { FunctionItem, InterfaceItem, ResourceType, ValueType, World } from '../../../component/types.ts'
-import { needsOf, policyOf } from './policy-model.ts'
+import { isNamed, isNeeded, needsOf, policyOf } from './policy-model.ts'
 
 const stream: ResourceType = {
   kind: 'resource',
@@ -82,4 +82,30 @@ it('says which interfaces take or give its types', () => {
     { by: 'demo:shop/report', side: 'export', type: 'level' },
   ])
   expect(needsOf(world, 'wasi:cli/stdout@0.2.3')).toEqual([])
+})
+
+it('reads a policy as a run does: entries with versions too', () => {
+  const denied = (policy: Parameters<typeof policyOf>[1]): string[] =>
+    policyOf(world, policy, {}).flatMap(({ imports }) =>
+      imports.filter(({ word }) => word === 'denied').map(({ label }) => label),
+    )
+  expect(denied({ 'wasi:cli/stdout@0.2.12': 'deny' })).toEqual(['wasi:cli/stdout'])
+  expect(denied({ 'demo:shop/stock@1.0.0': 'deny' })).toEqual(['demo:shop/stock'])
+  expect(denied({ 'demo:shop/stock@2.0.0': 'deny' })).toEqual([])
+})
+
+it('takes an interface of the world for that of the same name only in its own package', () => {
+  const named = { ...world, name: 'demo:shop/world@1.0.0' }
+  expect(isNamed(named, { name: 'stock' }, 'demo:shop/stock')).toBe(true)
+  expect(isNamed(named, { name: 'streams' }, 'wasi:io/streams')).toBe(false)
+  expect(isNamed(named, { name: 'wasi:io/streams' }, 'wasi:io/streams')).toBe(true)
+  expect(isNamed(world, { name: 'log' }, 'log')).toBe(true)
+})
+
+it('holds what the engine needs against the first import that will do', () => {
+  const error = { needs: ['wasi:cli/stderr', 'wasi:cli/stdout'] }
+  expect(isNeeded(world, error, 'wasi:cli/stdout')).toBe(true)
+  const both = { ...world, imports: [...world.imports, iface('wasi:cli/stderr@0.2.3', [])] }
+  expect(isNeeded(both, error, 'wasi:cli/stderr')).toBe(true)
+  expect(isNeeded(both, error, 'wasi:cli/stdout')).toBe(false)
 })

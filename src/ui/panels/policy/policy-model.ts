@@ -1,6 +1,6 @@
 import type { InterfaceItem, World, WorldItem } from '../../../component/types.ts'
 import type { TraceCount } from '../../../runner/trace-entry.ts'
-import { allowed, type Policy } from '../../../wasi/policy.ts'
+import { allowed, type Policy, withoutVersions } from '../../../wasi/policy.ts'
 import { serves, unversioned } from '../../../wasi/served.ts'
 
 /** What came of an import in the last run, and what stands behind it. */
@@ -38,7 +38,9 @@ export interface PolicyPackage {
 type Counts = Readonly<Record<string, TraceCount>>
 
 /** What a component of that world can reach, by package; types alone are nothing to be called. */
-export function policyOf(world: World, policy: Policy, counts: Counts): PolicyPackage[] {
+export function policyOf(world: World, written: Policy, counts: Counts): PolicyPackage[] {
+  // As a run reads it.
+  const policy = withoutVersions(written)
   const packages = new Map<string, PolicyImport[]>()
   for (const item of world.imports) {
     const made = importOf(item, policy, counts)
@@ -81,7 +83,7 @@ function importOf(item: WorldItem, policy: Policy, counts: Counts): PolicyImport
 
 function judge(full: string, key: string, label: string, policy: Policy, counts: Counts): PolicyFunction {
   const { calls = 0, denied = 0 } = counts[key] ?? counts[full] ?? {}
-  const open = allowed(policy, key)
+  const open = allowed(policy, full.startsWith('wasi:') ? key : full)
   return { key, label, allowed: open, word: wordOf(full, open, calls), calls, denied }
 }
 
@@ -97,6 +99,14 @@ function memberLabel(name: string): string {
   const [, kind, rest] = /^\[([a-z-]+)\](.*)$/.exec(name) ?? []
   return kind === 'constructor' ? `new ${rest ?? ''}` : (rest ?? name)
 }
+
+/** Whether what the world names is this import; a name without package is one of the world's own package. */
+export const isNamed = (world: World, { name }: { readonly name: string }, key: string): boolean =>
+  key === name || key === `${world.name?.split('/')[0] ?? ''}/${name}`
+
+/** Of the interfaces of which any one will do the engine takes the first that is there. */
+export const isNeeded = (world: World, { needs }: { readonly needs: readonly string[] }, key: string): boolean =>
+  needs.find((need) => world.imports.some(({ name }) => unversioned(name) === need)) === key
 
 /** An interface that takes or gives what another one defines, and so brings it into the world. */
 export interface Need {
