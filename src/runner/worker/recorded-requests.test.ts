@@ -8,7 +8,13 @@ import type { LoadedWorld } from './glue.ts'
 import { startGuestRun } from './guest-run.ts'
 
 const handler = 'wasi:http/incoming-handler@0.2.12'
-const imported = ['wasi:http/types', 'wasi:http/outgoing-handler', 'wasi:io/poll', 'wasi:random/random']
+const imported = [
+  'wasi:http/types',
+  'wasi:http/outgoing-handler',
+  'wasi:io/poll',
+  'wasi:io/streams',
+  'wasi:random/random',
+]
 const world: World = {
   imports: imported.map((name) => ({ kind: 'interface', name: `${name}@0.2.12`, types: [], functions: [] })),
   exports: [{ kind: 'interface', name: handler, types: [], functions: [] }],
