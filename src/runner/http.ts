@@ -65,6 +65,8 @@ export type HttpNews =
       readonly size: number
       readonly start: Uint8Array
       readonly error?: string
+      /** In words, where the code does not say it. */
+      readonly why?: string
     }
   /** What was not told, because there is too much of it: how many, up to now. */
   | { readonly type: 'more'; readonly informational: number; readonly requests: number }

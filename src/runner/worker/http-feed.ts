@@ -46,7 +46,11 @@ const newsOf = (event: HttpEvent): HttpNews => {
     case 'answered':
       return { ...event, fields: textFields(event.fields) }
     case 'ended':
-      return { ...event, ...(event.error !== undefined && { error: cutText(event.error, caps.name) }) }
+      return {
+        ...event,
+        ...(event.error !== undefined && { error: cutText(event.error, caps.name) }),
+        ...(event.why !== undefined && { why: cutText(event.why, caps.text) }),
+      }
     default:
       return event
   }

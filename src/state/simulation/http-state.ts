@@ -12,7 +12,14 @@ export interface OutgoingCall {
   readonly route?: number
   readonly sent?: { readonly size: number; readonly start: Uint8Array }
   readonly answered?: { readonly at: bigint; readonly status: number; readonly fields: readonly TextField[] }
-  readonly ended?: { readonly at: bigint; readonly size: number; readonly start: Uint8Array; readonly error?: string }
+  readonly ended?: {
+    readonly at: bigint
+    readonly size: number
+    readonly start: Uint8Array
+    readonly error?: string
+    /** In words, where the code does not say it. */
+    readonly why?: string
+  }
 }
 
 export interface ResponseStart {

@@ -143,8 +143,11 @@ function withNews(call: OutgoingCall, news: Extract<HttpNews, { readonly id: num
     case 'answered':
       return { ...call, answered: startOf(news) }
     case 'ended': {
-      const { at, size, start, error } = news
-      return { ...call, ended: { at, size, start, ...(error !== undefined && { error }) } }
+      const { at, size, start, error, why } = news
+      return {
+        ...call,
+        ended: { at, size, start, ...(error !== undefined && { error }), ...(why !== undefined && { why }) },
+      }
     }
     case 'sent':
       return call

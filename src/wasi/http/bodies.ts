@@ -3,7 +3,6 @@ import type { ErrorCode } from './error-code.ts'
 import { Family } from './family.ts'
 import type { FieldsKit, FieldsObject } from './fields.ts'
 import type { Inlet } from './inlet.ts'
-import type { Field } from './message.ts'
 import type { Outlet } from './outlet.ts'
 
 /** jco's form of `result<T, E>` where it is not what the function itself returns. */
@@ -51,6 +50,7 @@ export const createBodies = (io: Io, { view, take }: FieldsKit) => {
     }
     [Symbol.dispose](): void {
       this.#family.leave('was dropped')
+      this.#inlet.drop()
     }
   }
 
@@ -58,6 +58,7 @@ export const createBodies = (io: Io, { view, take }: FieldsKit) => {
     #inlet: Inlet
     #family = new Family('incoming-body')
     #taken = false
+    #finished = false
     constructor(inlet: Inlet) {
       this.#inlet = inlet
     }
@@ -69,10 +70,12 @@ export const createBodies = (io: Io, { view, take }: FieldsKit) => {
     }
     static finish(body: IncomingBody): FutureTrailers {
       body.#family.leave('was finished')
+      body.#finished = true
       return new FutureTrailers(body.#inlet)
     }
     [Symbol.dispose](): void {
       this.#family.leave('was dropped')
+      if (!this.#finished) this.#inlet.drop()
     }
     static {
       receiveOf = (inlet) => new IncomingBody(inlet)
@@ -93,8 +96,9 @@ export const createBodies = (io: Io, { view, take }: FieldsKit) => {
     }
     static finish(body: OutgoingBody, trailers?: FieldsObject): void {
       body.#family.leave('was finished')
-      const list: readonly Field[] | undefined = trailers && take(trailers)
-      const wrong = body.#outlet.finish(list)
+      const taken = trailers && take(trailers)
+      taken?.share.release()
+      const wrong = body.#outlet.finish(taken?.list)
       if (wrong) throw wrong
     }
     [Symbol.dispose](): void {

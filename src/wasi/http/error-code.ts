@@ -53,6 +53,9 @@ export const internalError = (text: string): ErrorCode => ({ tag: 'internal-erro
 const scalarText = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : ''
 
+/** HTTP has no code of its own for it. */
+export const outOfMemory: ErrorCode = internalError('out of memory')
+
 /** The code as people read it: `HTTP-request-body-size: 3`. */
 export const errorText = ({ tag, val }: ErrorCode): string => {
   const parts = typeof val === 'object' && val !== null ? Object.values(val) : [val]

@@ -22,7 +22,7 @@ export type HttpEvent =
       readonly status: number
       readonly fields: readonly Field[]
     }
-  /** It came to the end of the response, failed, or was given up. */
+  /** The end of the response came, it failed, or was given up; `why`: in words, where the code does not say it. */
   | {
       readonly type: 'ended'
       readonly id: number
@@ -30,6 +30,7 @@ export type HttpEvent =
       readonly size: number
       readonly start: Uint8Array
       readonly error?: string
+      readonly why?: string
     }
 
 /** Bytes of a body that events carry. */

@@ -44,11 +44,11 @@ const infallible = [
 
 /** wasi:http: `types` and `outgoing-handler`, and what drives an `incoming-handler`. */
 export const createHttp = (context: HostContext): Http => {
-  const { io } = context
-  const fields = createFields()
+  const { io, memory } = context
+  const fields = createFields(memory)
   const bodies = createBodies(io, fields)
-  const requests = createRequests(fields, bodies)
-  const responses = createResponses(io, fields, bodies)
+  const requests = createRequests(fields, bodies, memory)
+  const responses = createResponses(io, fields, bodies, memory)
   const incoming = createIncoming(context, requests, responses)
   const { handle } = createNetwork(context, requests, responses, incoming)
   return {

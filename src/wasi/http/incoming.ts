@@ -58,7 +58,7 @@ const wrongHead = ({ status, fields }: SentResponse): readonly [ErrorCode, strin
 }
 
 export const createIncoming =
-  ({ time, gate }: HostContext, requests: RequestsKit, { outparam }: ResponsesKit): OpenIncoming =>
+  ({ time, gate, memory }: HostContext, requests: RequestsKit, { outparam }: ResponsesKit): OpenIncoming =>
   (head, listener) => {
     let state: 'open' | 'answered' | 'over' = 'open'
     const end = (how: BodyEnd): void => {
@@ -95,7 +95,7 @@ export const createIncoming =
         if (state === 'open') fail(internalError('no response'), withoutResponse)
       },
     }
-    const body = createInlet(time)
+    const body = createInlet(time, { memory })
     const request = requests.receive({ ...head, fields: visibleFields(head.fields) }, body)
     const out = outparam(reply)
     let endInstance: (() => void) | undefined

@@ -1,7 +1,9 @@
+import { type Budget, Share } from '../budget.ts'
+import { ByteQueue } from '../io/byte-queue.ts'
 import type { ByteSource } from '../io/byte-streams.ts'
 import type { Time } from '../time.ts'
 import type { Condition } from '../waiting.ts'
-import { type ErrorCode, streamFailure } from './error-code.ts'
+import { type ErrorCode, outOfMemory, streamFailure } from './error-code.ts'
 import type { Field } from './message.ts'
 
 /** How a body ended: with trailers or none, or with an error. */
@@ -16,9 +18,11 @@ export interface Inlet {
   /** Ready when the whole body has arrived, read or not. */
   readonly end: Condition
   ended(): BodyEnd | undefined
-  /** `at`: when it arrives; never before what was told earlier. */
+  /** The bytes are the inlet's own. `at`: when they arrive; never before what was told earlier. */
   push(bytes: Uint8Array, at: bigint): void
   finish(end: BodyEnd, at: bigint): void
+  /** The guest can get at nothing of it any more. */
+  drop(): void
 }
 
 export const frozenStep = 'a step of the frozen clock'
@@ -37,50 +41,93 @@ export const instantReached = (time: Time, at: () => bigint | undefined): Condit
 }
 
 export interface InletOptions {
-  /** The guest has come to the end, which arrived then. */
-  readonly onEnd?: (end: BodyEnd, at: bigint) => void
+  /** The guest has come to the end, which arrived then, or has given it up before that. Told once. */
+  readonly onEnd?: (end: BodyEnd | 'given up', at: bigint) => void
+  /** What the bytes are held of; none: somebody else holds them anyway. */
+  readonly memory?: Budget
 }
 
-export const createInlet = (time: Time, { onEnd }: InletOptions = {}): Inlet => {
-  const chunks: { bytes: Uint8Array; readonly at: bigint }[] = []
+/** Bytes that arrive at one instant, as far as they were not taken yet. */
+interface Arrival {
+  readonly at: bigint
+  size: number
+}
+
+/** What an arrival takes beside its bytes: about so much. */
+const arrivalCost = 64
+
+export const createInlet = (time: Time, { onEnd, memory }: InletOptions = {}): Inlet => {
+  const queue = new ByteQueue()
+  const share = memory && new Share(memory)
+  let arrivals: Arrival[] = []
+  /** Those before it were taken. */
+  let next = 0
   let last: { readonly end: BodyEnd; readonly at: bigint } | undefined
   let told = 0n
   let failed = false
   let seen = false
+  let dropped = false
   const inOrder = (at: bigint): bigint => (told = at > told ? at : told)
   const due = (at: bigint): boolean => time.peek() >= at
+  const hold = (more: number): boolean =>
+    share?.set(queue.size + more + arrivalCost * (arrivals.length - next + 1)) ?? true
   const see = (): BodyEnd | undefined => {
     if (last === undefined || !due(last.at)) return undefined
     if (!seen) onEnd?.(last.end, last.at)
     seen = true
     return last.end
   }
+  const atEnd = (): Uint8Array | 'closed' => {
+    const end = see()
+    if (end === undefined) return new Uint8Array()
+    if (end.ok || failed) return 'closed'
+    failed = true
+    throw streamFailure(end.code)
+  }
+  const finish = (end: BodyEnd, at: bigint): void => {
+    last ??= { end, at: inOrder(at) }
+  }
   return {
     source: {
-      ...instantReached(time, () => chunks[0]?.at ?? last?.at),
+      ...instantReached(time, () => arrivals[next]?.at ?? last?.at),
       take: (length) => {
-        const first = chunks[0]
-        if (first === undefined) {
-          const end = see()
-          if (end === undefined) return new Uint8Array()
-          if (end.ok || failed) return 'closed'
-          failed = true
-          throw streamFailure(end.code)
-        }
+        const first = arrivals[next]
+        if (first === undefined) return atEnd()
         if (!due(first.at)) return new Uint8Array()
-        const part = first.bytes.slice(0, length)
-        if (part.length === first.bytes.length) chunks.shift()
-        else first.bytes = first.bytes.subarray(part.length)
+        const part = queue.take(Math.min(length, first.size))
+        first.size -= part.length
+        if (first.size === 0) next++
+        // Now and then, so that each is moved about once.
+        if (next > 64 && 2 * next > arrivals.length) {
+          arrivals = arrivals.slice(next)
+          next = 0
+        }
+        hold(0)
         return part
       },
     },
     end: instantReached(time, () => last?.at),
     ended: see,
     push: (bytes, at) => {
-      if (last === undefined && bytes.length > 0) chunks.push({ bytes, at: inOrder(at) })
+      if (last !== undefined || dropped || bytes.length === 0) return
+      const instant = inOrder(at)
+      if (!hold(bytes.length)) return finish({ ok: false, code: outOfMemory }, instant)
+      const before = arrivals.length > next ? arrivals.at(-1) : undefined
+      if (before?.at === instant) before.size += bytes.length
+      else arrivals.push({ at: instant, size: bytes.length })
+      queue.push(bytes, true)
     },
-    finish: (end, at) => {
-      last ??= { end, at: inOrder(at) }
+    finish,
+    drop: () => {
+      if (dropped) return
+      dropped = true
+      queue.clear()
+      arrivals = []
+      next = 0
+      share?.release()
+      if (seen || see() !== undefined) return
+      seen = true
+      onEnd?.('given up', time.peek())
     },
   }
 }

@@ -188,6 +188,33 @@ describe('an outgoing request', () => {
     expect(events.at(-1)).toMatchObject({ type: 'ended', error: 'given up' })
   })
 
+  test.each([
+    ['whose head alone was looked at', 0, undefined],
+    ['that was read to its last byte', 4, undefined],
+    ['that goes on', 1, 'given up'],
+  ])('%s has ended when it is dropped', (_, reads, error) => {
+    const { send, answer, get, call, drop, events, host } = world({ url: '*', body: 'abcd', pace: 100 })
+    const response = get(answer(send('GET', 'a.example', '/')), 'val')
+    if (reads > 0) {
+      const body = call(response, 'consume')
+      const stream = call(body, 'stream')
+      for (let turn = 0; turn < reads; turn++) call(stream, 'blockingRead', 99n)
+      drop(stream)
+      drop(body)
+    } else host.input({ kind: 'advance', nanoseconds: 10n ** 9n })
+    drop(response)
+    expect(events.filter(({ type }) => type === 'ended')).toEqual([
+      {
+        type: 'ended',
+        id: 1,
+        at: BigInt(reads || 4) * 100_000_000n,
+        size: reads || 4,
+        start: bytes('abcd'.slice(0, reads || 4)),
+        ...(error !== undefined && { error }),
+      },
+    ])
+  })
+
   test('waits for a frozen clock, and says so', () => {
     const { call, send } = openHttp({ clock: { mode: 'frozen' }, http: { routes: [{ url: '*', delay: 1 }] } })
     const future = send('GET', 'a.example', '/')
@@ -257,6 +284,22 @@ describe('a route to the own handler', () => {
       tag: 'err',
       val: { tag: 'internal-error', val: 'no response' },
     })
+  })
+
+  test('says in words why there is no response, or no more of it', () => {
+    const silent = nest(() => 'It trapped.')
+    silent.answer(silent.send('GET', 'self.example', '/'))
+    expect(silent.events.at(-1)).toMatchObject({ type: 'ended', error: 'connection-terminated', why: 'It trapped.' })
+    const broken = nest(({ make, call, types }, _, out) => {
+      const response = make('OutgoingResponse', make('Fields'))
+      call(response, 'body')
+      call(types['ResponseOutparam'], 'set', out, { tag: 'ok', val: response })
+      return 'It trapped later.'
+    })
+    const response = broken.get(broken.answer(broken.send('GET', 'self.example', '/')), 'val')
+    broken.readAll(broken.call(broken.call(response, 'consume'), 'stream'))
+    const error = 'HTTP-response-incomplete'
+    expect(broken.events.at(-1)).toMatchObject({ type: 'ended', error, why: 'It trapped later.' })
   })
 
   test('ends a circle of handlers', () => {

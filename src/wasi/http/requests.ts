@@ -1,3 +1,4 @@
+import type { Budget, Share } from '../budget.ts'
 import type { BodiesKit } from './bodies.ts'
 import { refused } from './bodies.ts'
 import { Family } from './family.ts'
@@ -27,7 +28,20 @@ export interface SentRequest {
   /** Whether `body` was called. */
   readonly hasBody: boolean
   readonly outlet: Outlet
+  /** It was passed on, or will never be: what it takes of the memory is free. */
+  release(): void
 }
+
+/** Where a request goes, as far as the guest has said it. */
+interface Target {
+  readonly method: Method
+  readonly path: string | undefined
+  readonly scheme: Scheme | undefined
+  readonly authority: string | undefined
+}
+
+const bytesOf = ({ method, path, scheme, authority }: Target): number =>
+  [method.val, path, scheme?.val, authority].reduce((sum, text) => sum + 2 * (text?.length ?? 0), 0)
 
 /** Nanoseconds; undefined: no limit. */
 export interface Timeouts {
@@ -37,7 +51,7 @@ export interface Timeouts {
 }
 
 /** The classes of requests of one run. */
-export const createRequests = ({ view, take }: FieldsKit, { receive, send }: BodiesKit) => {
+export const createRequests = ({ view, take }: FieldsKit, { receive, send }: BodiesKit, memory: Budget) => {
   let receiveOf: (head: RequestHead, inlet: Inlet) => IncomingRequest
   let takeOf: (request: OutgoingRequest) => SentRequest
   let timeoutsOf: (options: RequestOptions) => Timeouts
@@ -73,6 +87,7 @@ export const createRequests = ({ view, take }: FieldsKit, { receive, send }: Bod
     }
     [Symbol.dispose](): void {
       this.#family.leave('was dropped')
+      if (!this.#consumed) this.#inlet.drop()
     }
     static {
       receiveOf = (head, inlet) => new IncomingRequest(head, inlet)
@@ -81,20 +96,29 @@ export const createRequests = ({ view, take }: FieldsKit, { receive, send }: Bod
 
   class OutgoingRequest {
     #fields: readonly Field[]
-    #method: Method = { tag: 'get' }
-    #path: string | undefined
-    #scheme: Scheme | undefined
-    #authority: string | undefined
+    /** Of the fields; the target adds to it. */
+    #share: Share
+    #held: number
+    #target: Target = { method: { tag: 'get' }, path: undefined, scheme: undefined, authority: undefined }
     #family = new Family('outgoing-request')
     #outlet: Outlet
     #hasBody = false
     constructor(headers: FieldsObject) {
-      this.#fields = take(headers)
-      const length = contentLength(this.#fields)
-      this.#outlet = createOutlet(length === 'invalid' ? undefined : length, (size) => ({
-        tag: 'HTTP-request-body-size',
-        val: size,
-      }))
+      const { list, share } = take(headers)
+      this.#fields = list
+      this.#share = share
+      this.#held = share.bytes
+      const length = contentLength(list)
+      this.#outlet = createOutlet(length === 'invalid' ? undefined : length, 'request', memory)
+    }
+    #aim(part: Partial<Target>): void {
+      const target = { ...this.#target, ...part }
+      if (!this.#share.set(this.#held + bytesOf(target))) refused()
+      this.#target = target
+    }
+    #release(): void {
+      this.#share.release()
+      this.#outlet.discard()
     }
     body(): object {
       if (this.#hasBody) refused()
@@ -102,50 +126,53 @@ export const createRequests = ({ view, take }: FieldsKit, { receive, send }: Bod
       return send(this.#outlet)
     }
     method(): Method {
-      return this.#method
+      return this.#target.method
     }
     setMethod(method: Method): void {
       if (!isMethod(methodText(method))) refused()
-      this.#method = method
+      this.#aim({ method })
     }
     pathWithQuery(): string | undefined {
-      return this.#path
+      return this.#target.path
     }
     setPathWithQuery(path?: string): void {
       if (path !== undefined && !isPathWithQuery(path)) refused()
-      this.#path = path
+      this.#aim({ path })
     }
     scheme(): Scheme | undefined {
-      return this.#scheme
+      return this.#target.scheme
     }
     setScheme(scheme?: Scheme): void {
       if (scheme !== undefined && !isScheme(schemeText(scheme))) refused()
-      this.#scheme = scheme
+      this.#aim({ scheme })
     }
     authority(): string | undefined {
-      return this.#authority
+      return this.#target.authority
     }
     setAuthority(authority?: string): void {
       if (authority !== undefined && !isAuthority(authority)) refused()
-      this.#authority = authority
+      this.#aim({ authority })
     }
     headers(): FieldsObject {
       return view(this.#fields, this.#family.add('headers'))
     }
     [Symbol.dispose](): void {
       this.#family.leave('was dropped')
+      this.#release()
     }
     static {
       takeOf = (request) => {
         request.#family.leave('was sent')
+        const { method, scheme, authority, path } = request.#target
         return {
-          method: methodText(request.#method),
-          scheme: request.#scheme && schemeText(request.#scheme),
-          authority: request.#authority,
-          path: request.#path,
+          method: methodText(method),
+          scheme: scheme && schemeText(scheme),
+          authority,
+          path,
           fields: request.#fields,
           hasBody: request.#hasBody,
           outlet: request.#outlet,
+          release: () => request.#release(),
         }
       }
     }

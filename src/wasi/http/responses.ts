@@ -1,3 +1,4 @@
+import type { Budget, Share } from '../budget.ts'
 import { failure, okay, refused, type BodiesKit, type Result } from './bodies.ts'
 import { internalError, type ErrorCode } from './error-code.ts'
 import { Family } from './family.ts'
@@ -13,6 +14,8 @@ import { isStatus } from './syntax.ts'
 export interface SentResponse extends ResponseHead {
   readonly hasBody: boolean
   readonly outlet: Outlet
+  /** It was passed on, or will never be: what it takes of the memory is free. */
+  release(): void
 }
 
 /** Where a `response-outparam` leads. */
@@ -34,8 +37,8 @@ export interface Expected {
 }
 
 /** The classes of responses of one run. */
-export const createResponses = (io: Io, { view, take }: FieldsKit, { receive, send }: BodiesKit) => {
-  let receiveOf: (head: ResponseHead, inlet: Inlet, onDrop: () => void) => IncomingResponse
+export const createResponses = (io: Io, { view, take }: FieldsKit, { receive, send }: BodiesKit, memory: Budget) => {
+  let receiveOf: (head: ResponseHead, inlet: Inlet) => IncomingResponse
   let takeOf: (response: OutgoingResponse) => SentResponse
   let outparamOf: (reply: Reply) => ResponseOutparam
   let futureOf: (expected: Expected) => FutureIncomingResponse
@@ -45,11 +48,9 @@ export const createResponses = (io: Io, { view, take }: FieldsKit, { receive, se
     #inlet: Inlet
     #family = new Family('incoming-response')
     #consumed = false
-    #onDrop: () => void
-    constructor(head: ResponseHead, inlet: Inlet, onDrop: () => void) {
+    constructor(head: ResponseHead, inlet: Inlet) {
       this.#head = head
       this.#inlet = inlet
-      this.#onDrop = onDrop
     }
     status(): number {
       return this.#head.status
@@ -64,26 +65,30 @@ export const createResponses = (io: Io, { view, take }: FieldsKit, { receive, se
     }
     [Symbol.dispose](): void {
       this.#family.leave('was dropped')
-      if (!this.#consumed) this.#onDrop()
+      if (!this.#consumed) this.#inlet.drop()
     }
     static {
-      receiveOf = (head, inlet, onDrop) => new IncomingResponse(head, inlet, onDrop)
+      receiveOf = (head, inlet) => new IncomingResponse(head, inlet)
     }
   }
 
   class OutgoingResponse {
     #fields: readonly Field[]
+    #share: Share
     #status = 200
     #family = new Family('outgoing-response')
     #outlet: Outlet
     #hasBody = false
     constructor(headers: FieldsObject) {
-      this.#fields = take(headers)
-      const length = contentLength(this.#fields)
-      this.#outlet = createOutlet(length === 'invalid' ? undefined : length, (size) => ({
-        tag: 'HTTP-response-body-size',
-        val: size,
-      }))
+      const { list, share } = take(headers)
+      this.#fields = list
+      this.#share = share
+      const length = contentLength(list)
+      this.#outlet = createOutlet(length === 'invalid' ? undefined : length, 'response', memory)
+    }
+    #release(): void {
+      this.#share.release()
+      this.#outlet.discard()
     }
     statusCode(): number {
       return this.#status
@@ -102,6 +107,7 @@ export const createResponses = (io: Io, { view, take }: FieldsKit, { receive, se
     }
     [Symbol.dispose](): void {
       this.#family.leave('was dropped')
+      this.#release()
     }
     static {
       takeOf = (response) => {
@@ -111,6 +117,7 @@ export const createResponses = (io: Io, { view, take }: FieldsKit, { receive, se
           fields: response.#fields,
           hasBody: response.#hasBody,
           outlet: response.#outlet,
+          release: () => response.#release(),
         }
       }
     }
@@ -122,15 +129,21 @@ export const createResponses = (io: Io, { view, take }: FieldsKit, { receive, se
       this.#reply = reply
     }
     sendInformational(status: number, headers: FieldsObject): void {
-      const fields = take(headers)
+      const { list: fields, share } = take(headers)
+      share.release()
       const wrong: ErrorCode = { tag: 'HTTP-protocol-error' }
       if (status < 100 || status > 199) throw wrong
       this.#reply.informational({ status, fields })
     }
     static set(param: ResponseOutparam, response: Result<OutgoingResponse>): void {
       const reply = param.#reply
-      if (response.tag === 'ok') reply.answer(takeOf(response.val))
-      else reply.fail(response.val ?? internalError('the handler gave no reason'))
+      if (response.tag === 'err') return reply.fail(response.val ?? internalError('the handler gave no reason'))
+      const sent = takeOf(response.val)
+      try {
+        reply.answer(sent)
+      } finally {
+        sent.release()
+      }
     }
     [Symbol.dispose](): void {
       this.#reply.drop()
@@ -155,7 +168,7 @@ export const createResponses = (io: Io, { view, take }: FieldsKit, { receive, se
       if (result === undefined) return undefined
       this.#taken = true
       if ('tag' in result) return okay(failure(result))
-      return okay(okay(receiveOf(result.head, result.inlet, () => this.#expected.drop())))
+      return okay(okay(receiveOf(result.head, result.inlet)))
     }
     [Symbol.dispose](): void {
       if (!this.#taken) this.#expected.drop()

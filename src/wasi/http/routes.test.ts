@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseWasiSettings } from '../settings.ts'
-import { matchesUrl, parseHttpSettings, routeBody, routeFor } from './routes.ts'
+import { matchesUrl, parseHttpSettings, readyRoute, routeFor } from './routes.ts'
 
 describe('routes', () => {
   test('are read with their defaults left out and what is unknown dropped', () => {
@@ -71,7 +71,7 @@ describe('routes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 20 }), (data) => {
         const base64 = btoa(String.fromCharCode(...data))
-        expect(routeBody({ url: '*', body: { base64 } })).toEqual(data)
+        expect(readyRoute({ url: '*', body: { base64 } }).body).toEqual(data)
       }),
     )
   })

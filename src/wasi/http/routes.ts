@@ -1,4 +1,5 @@
 import { bytesOfBase64 } from './base64.ts'
+import type { Field } from './message.ts'
 import { isFieldName, isFieldValue, isMethod, isStatus } from './syntax.ts'
 
 export const routeFaults = ['refused', 'timeout', 'reset', 'malformed'] as const
@@ -151,17 +152,26 @@ const lowerOrigin = (pattern: string): string =>
 export const routeFor = (routes: readonly HttpRoute[], method: string, url: string): number =>
   routes.findIndex((route) => (route.method === undefined || route.method === method) && matchesUrl(route.url, url))
 
-export const routeBody = ({ body }: HttpRoute): Uint8Array =>
+const routeBody = ({ body }: HttpRoute): Uint8Array =>
   body === undefined
     ? new Uint8Array()
     : typeof body === 'string'
       ? encoder.encode(body)
       : (bytesOfBase64(body.base64) ?? new Uint8Array())
 
-export const routeFields = ({ headers }: HttpRoute): [string, Uint8Array][] =>
+const routeFields = ({ headers }: HttpRoute): Field[] =>
   Object.entries(headers ?? {}).flatMap(([name, values]) =>
-    (typeof values === 'string' ? [values] : values).map((value): [string, Uint8Array] => [
-      name,
-      encoder.encode(value),
-    ]),
+    (typeof values === 'string' ? [values] : values).map((value): Field => [name, encoder.encode(value)]),
   )
+
+/** A route with what it answers, made once for all requests. */
+export interface ReadyRoute extends Omit<HttpRoute, 'body'> {
+  readonly fields: readonly Field[]
+  readonly body: Uint8Array
+}
+
+export const readyRoute = (route: HttpRoute): ReadyRoute => ({
+  ...route,
+  fields: routeFields(route),
+  body: routeBody(route),
+})

@@ -12,7 +12,22 @@ export class ByteQueue {
     return this.#size
   }
 
-  push(bytes: Uint8Array): void {
+  /** `own`: they are the queue's from now on, and large ones are not copied. */
+  push(bytes: Uint8Array, own = false): void {
+    if (own && bytes.length >= blockSize) this.#adopt(bytes)
+    else this.#copy(bytes)
+    this.#size += bytes.length
+  }
+
+  #adopt(bytes: Uint8Array): void {
+    const last = this.#blocks.pop()
+    // All blocks but the last one are full.
+    if (last) this.#blocks.push(last.subarray(0, this.#end))
+    this.#blocks.push(bytes)
+    this.#end = bytes.length
+  }
+
+  #copy(bytes: Uint8Array): void {
     let rest = bytes
     while (rest.length > 0) {
       let block = this.#blocks.at(-1)
@@ -26,7 +41,6 @@ export class ByteQueue {
       this.#end += part.length
       rest = rest.subarray(part.length)
     }
-    this.#size += bytes.length
   }
 
   /** Up to `length` of them. */

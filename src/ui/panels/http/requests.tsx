@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { OutgoingCall } from '../../../state/simulation/http-state.ts'
 import { counted } from '../../formats.ts'
+import { Prose } from '../../prose.tsx'
 import { useSelect } from '../../workbench-context.tsx'
 import { viewOf } from './body-view.ts'
 import { FieldList, statusTone } from './exchange.tsx'
@@ -126,6 +127,11 @@ function Details({ call, onRoutes }: { readonly call: OutgoingCall; readonly onR
         {route !== undefined && `, by route ${route + 1}`}
       </p>
       {route === undefined && <Denied call={call} onRoutes={onRoutes} />}
+      {ended?.why !== undefined && (
+        <p>
+          <Prose text={ended.why} />
+        </p>
+      )}
       <FieldList title="Headers sent" fields={fields} />
       {sent && sent.size > 0 && <Glimpse title="Body sent" {...sent} />}
       {answered && <FieldList title="Headers received" fields={answered.fields} />}
