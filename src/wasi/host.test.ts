@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
 import { createWasiHost, type WasiHost } from './host.ts'
-import { mostPollables } from './io/streams.ts'
+import { mostPollables } from './io/poll.ts'
 import { interfacesServed, serves } from './served.ts'
 import type { WasiSettings } from './settings.ts'
 import { CannotWait, Denied, Exit, HostTrap } from './signals.ts'

@@ -1,6 +1,6 @@
 import { parseCoreModule, type Signature } from '../../wasm/core-module.ts'
 import { secondCalls, waitImport, waitingImport } from '../../wasm/second-calls.ts'
-import { blockingCalls } from '../../wasi/io/streams.ts'
+import { blockingCalls } from '../../wasi/io/blocking-calls.ts'
 
 /**
  * How a guest waits for the outside with glue whose imports know no promises. A function of the host that gives a promise

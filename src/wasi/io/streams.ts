@@ -2,6 +2,7 @@ import type { ServedInterface } from '../gate.ts'
 import { HostTrap } from '../signals.ts'
 import { always, once, type Awaitable, type Condition, type Waiting } from '../waiting.ts'
 import { type ByteSink, type ByteSource, StreamFailure } from './byte-streams.ts'
+import { createPoll, type Pollable } from './poll.ts'
 
 /** What the other packages make of wasi:io. Its methods do not call each other: each call of one is the guest's. */
 export interface Io {
@@ -18,9 +19,6 @@ const blockingLimit = 4096
 /** No read returns more, whatever is asked for. */
 const readLimit = 1 << 20
 
-/** Live ones. More is no program but an attack: a pollable costs the host more memory than the guest. */
-export const mostPollables = 1 << 17
-
 const closed = { tag: 'closed' } as const
 
 const bounded = (length: bigint): number => (length > BigInt(readLimit) ? readLimit : Number(length))
@@ -30,6 +28,7 @@ const bounded = (length: bigint): number => (length > BigInt(readLimit) ? readLi
  * the payload of a `stream-error`. Functions that block give a promise where the run can wait for the outside.
  */
 export const createIo = (waiting: Waiting): Io => {
+  const { Pollable, poll } = createPoll(waiting)
   let causeOf: (error: object) => unknown
   class IoError {
     #text: string
@@ -49,34 +48,6 @@ export const createIo = (waiting: Waiting): Io => {
   /** What a source or a sink throws, as the interface has it. */
   const failed = (error: unknown): unknown =>
     error instanceof StreamFailure ? { tag: 'last-operation-failed', val: new IoError(error.text, error.cause) } : error
-
-  let pollables = 0
-  let poll: (list: readonly Pollable[]) => Awaitable<Uint32Array>
-  class Pollable {
-    #condition: Condition
-    constructor(condition: Condition) {
-      if (pollables >= mostPollables) throw new HostTrap(`The component holds ${pollables} pollables: drop some`)
-      pollables++
-      this.#condition = condition
-    }
-    ready(): boolean {
-      return this.#condition.ready()
-    }
-    block(): Awaitable<void> {
-      return waiting.until([this.#condition])
-    }
-    [Symbol.dispose](): void {
-      pollables--
-    }
-    static {
-      poll = (list) =>
-        once(
-          waiting,
-          list.map((item) => item.#condition),
-          () => Uint32Array.from(list.flatMap((item, index) => (item.#condition.ready() ? [index] : []))),
-        )
-    }
-  }
 
   /** A stream after its end or a failure. Dropping a stream frees what it was made of. */
   let readFrom: (stream: InputStream, length: bigint) => Uint8Array
@@ -257,13 +228,7 @@ export const createIo = (waiting: Waiting): Io => {
       'wasi:io/error': { resources: { error: IoError } },
       'wasi:io/poll': {
         resources: { pollable: Pollable },
-        functions: {
-          poll: (list: readonly Pollable[]) => {
-            // poll.wit: "This function traps if either: the list is empty, …"
-            if (list.length === 0) throw new HostTrap('wasi:io/poll#poll got an empty list')
-            return poll(list)
-          },
-        },
+        functions: { poll },
       },
       'wasi:io/streams': {
         resources: { 'input-stream': InputStream, 'output-stream': OutputStream },
@@ -284,30 +249,3 @@ const followed = (of: () => Condition): Condition => ({
   deadline: () => of().deadline?.(),
   awaits: () => of().awaits?.(),
 })
-
-interface BlockingCall {
-  /** Without version. */
-  readonly interface: string
-  /** The class that has it as a method; absent for a function of the interface. */
-  readonly resource?: string
-  readonly name: string
-  /** A value of its result type. */
-  readonly sample: () => unknown
-}
-
-const nothing = (): undefined => undefined
-const ofPollable = { interface: 'wasi:io/poll', resource: 'Pollable' }
-const ofInput = { interface: 'wasi:io/streams', resource: 'InputStream' }
-const ofOutput = { interface: 'wasi:io/streams', resource: 'OutputStream' }
-
-/** The functions that may wait for the outside, by their names in JavaScript: the guest has to be suspended there. */
-export const blockingCalls: readonly BlockingCall[] = [
-  { interface: 'wasi:io/poll', name: 'poll', sample: () => new Uint32Array() },
-  { ...ofPollable, name: 'block', sample: nothing },
-  { ...ofInput, name: 'blockingRead', sample: () => new Uint8Array() },
-  { ...ofInput, name: 'blockingSkip', sample: () => 0n },
-  { ...ofOutput, name: 'blockingWriteAndFlush', sample: nothing },
-  { ...ofOutput, name: 'blockingFlush', sample: nothing },
-  { ...ofOutput, name: 'blockingWriteZeroesAndFlush', sample: nothing },
-  { ...ofOutput, name: 'blockingSplice', sample: () => 0n },
-]
