@@ -209,3 +209,58 @@ test('the example reads files, lets variables win, and writes what is shown', as
   await expect(difference).toContainText('added: port = 8080')
   await expect(difference).toContainText('removed: port = 80')
 })
+
+test('a text is edited in the editor beside the sources, and goes from there when it is deleted', async ({ page }) => {
+  const { workbench, files } = await openDemo(page, {
+    '/data': { 'poem.md': '# One\n', 'a.ts': 'let a: string = 1\n' },
+  })
+  await files.show()
+  await expect(page.locator('.monaco-editor').first()).toBeVisible()
+  const tabs = page.getByRole('tablist', { name: 'Files of the TypeScript editor' })
+  const poem = tabs.getByRole('tab', { name: 'poem.md' })
+  const value = () => page.evaluate(() => window.__witcraft.getState().project.wasi?.dirs?.['/data']?.['poem.md'])
+
+  // By keyboard, as a source is opened in the explorer: the focus goes along.
+  await files.row(/^poem\.md/).focus()
+  await page.keyboard.press('Enter')
+  await expect(poem).toHaveAttribute('aria-selected', 'true')
+  await expect(poem).toHaveAttribute('title', '/data/poem.md: a file of the simulated world')
+  const editor = page.getByRole('textbox', { name: /TypeScript editor/ }).first()
+  await expect(editor).toBeFocused()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('two')
+  await expect.poll(value).toBe('# One\ntwo')
+  await expect(files.panel.getByRole('textbox', { name: 'Text of poem.md' })).toHaveValue('# One\ntwo')
+  // What the panel writes comes to the editor, and is undone there on its own.
+  await files.panel.getByRole('textbox', { name: 'Text of poem.md' }).fill('# Three')
+  await expect(page.locator('.view-lines').filter({ hasText: '# Three' })).toBeVisible()
+  await editor.focus()
+  await page.keyboard.press('Control+z')
+  await expect.poll(value).toBe('# One\ntwo')
+
+  // It is data: nobody checks it, and a run reads it.
+  await files.row(/^a\.ts/).dblclick()
+  await expect(tabs.getByRole('tab', { name: 'a.ts' })).toHaveAttribute('aria-selected', 'true')
+  await files.call(workbench, 'read("poem.md")')
+  await expect(workbench.result).toContainText('# One\\ntwo')
+  const told = () => page.evaluate(() => Object.values(window.__witcraft.getState().diagnostics).flat().length)
+  expect(await told()).toBe(0)
+
+  await files.show()
+  await files.row(/^poem\.md/).focus()
+  await page.keyboard.press('F2')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('sub/verse.md')
+  await page.keyboard.press('Enter')
+  const verse = tabs.getByRole('tab', { name: 'verse.md' })
+  await verse.click()
+  await expect(page.locator('.view-lines').filter({ hasText: '# One' })).toBeVisible()
+  await page.keyboard.press('Alt+w')
+  await expect(verse).toHaveCount(0)
+  await page.keyboard.press('Alt+Shift+w')
+  await expect(verse).toHaveAttribute('aria-selected', 'true')
+  await files.row('sub').focus()
+  await page.keyboard.press('Delete')
+  await expect(verse).toHaveCount(0)
+  await expect(tabs.getByRole('tab', { name: 'a.ts' })).toHaveAttribute('aria-selected', 'true')
+})

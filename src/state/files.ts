@@ -7,7 +7,7 @@ import type { Notices } from './notices.ts'
 import { projectPaths } from './selectors.ts'
 import type { Diagnostic } from '../contract/fault.ts'
 import type { State } from './state.ts'
-import { groupOf, withClosed, withMoved, withShown, withTab } from './tabs.ts'
+import { groupOf, lastClosed, withClosed, withMoved, withShown, withTab } from './tabs.ts'
 import type { Worlds } from './worlds.ts'
 
 export interface Files {
@@ -169,14 +169,14 @@ export function createFiles(context: Context, worlds: Worlds, notices: Notices):
       else notices.say('Nothing was added: a part of the page did not arrive. Try again.')
     },
     showFile(path) {
-      if (Object.hasOwn(get().project.files, path)) set(withShown(get(), path))
+      const { project, open } = get()
+      if (Object.hasOwn(project.files, path) || open.source.includes(path)) set(withShown(get(), path))
     },
     closeFile(path) {
       set(withClosed(get(), path))
     },
     reopenFile() {
-      const { closed, project } = get()
-      const path = closed.findLast((each) => Object.hasOwn(project.files, each))
+      const path = lastClosed(get())
       if (path !== undefined) set(withShown(get(), path))
     },
   }

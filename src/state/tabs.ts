@@ -3,9 +3,14 @@ import type { Project } from '../project/project.ts'
 import { sourceFiles, witFiles } from './selectors.ts'
 import type { State } from './state.ts'
 
+/** Whether a tab is of a file of the simulated world. No path of a project begins with a slash. */
+export const isWorldFile = (path: string): boolean => path[0] === '/'
+/** The path of the file, as programs have it, or as the project has it. */
+export const shownPath = (path: string): string => (isWorldFile(path) ? path.slice(1).replace(/\/+/g, '/') : path)
+
 /** The two editors: WIT is on the left, everything else on the right. */
 export type EditorGroup = 'wit' | 'source'
-export const groupOf = (path: string): EditorGroup => (isWit(path) ? 'wit' : 'source')
+export const groupOf = (path: string): EditorGroup => (isWit(path) && !isWorldFile(path) ? 'wit' : 'source')
 
 /** Files that are open in tabs, the one that each editor shows, and those that were closed, the latest last. */
 export type Tabs = Pick<State, 'open' | 'active' | 'closed'>
@@ -48,6 +53,10 @@ export function withClosed(tabs: Tabs, path: string): Tabs {
   const next = withMoved(tabs, (each) => (each === path ? undefined : each))
   return { ...next, closed: [...next.closed.filter((each) => each !== path), path].slice(-rememberedClosed) }
 }
+
+/** The file that was closed last, of those that are still there. */
+export const lastClosed = ({ closed, project }: Pick<State, 'closed' | 'project'>): string | undefined =>
+  closed.findLast((path) => isWorldFile(path) || Object.hasOwn(project.files, path))
 
 /** After files got other names (`move` gives it) or were deleted (`move` gives undefined). */
 export function withMoved(tabs: Tabs, move: (path: string) => string | undefined): Tabs {

@@ -3,6 +3,7 @@ import type { FileNote } from '../../runner/runner.ts'
 import { createWorkbench, type Workbench } from '../store.ts'
 import { fakeServices } from '../testing/fakes.ts'
 import { readDirs } from '../../wasi/filesystem/tree.ts'
+import { shownPath } from '../tabs.ts'
 import { pendingChanges } from './files.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -43,6 +44,30 @@ describe('the directories of a project', () => {
     simulation.files.remove(at('a'))
     expect(state().notices.at(-1)).toMatchObject({ text: 'Deleted /data/a.', undo: 'Undo' })
     workbench.actions.undo()
+    expect(dirs()).toEqual({ '/data': { a: 'A', b: 'B' } })
+  })
+
+  it('have tabs in the editor, which go along with them and close where they go', () => {
+    simulation.files.open(at('a'))
+    simulation.files.open(at('b'))
+    expect(state().open.source).toEqual(['//data//a', '//data//b'])
+    expect(state().open.source.map(shownPath)).toEqual(['/data/a', '/data/b'])
+    simulation.files.rename(at('b'), 'sub/c.wit')
+    simulation.files.renamePreopen('/data', '/')
+    expect(state().open).toEqual({ wit: [], source: ['////a', '////sub/c.wit'] })
+    expect(state().active).toMatchObject({ source: '////sub/c.wit', last: 'source' })
+    expect(state().open.source.map(shownPath)).toEqual(['/a', '/sub/c.wit'])
+    workbench.actions.closeFile('////a')
+    workbench.actions.reopenFile()
+    expect(state().active.source).toBe('////a')
+    simulation.files.remove(at('sub', '/'))
+    simulation.files.remove(at('a', '/'))
+    expect(state()).toMatchObject({ open: { source: [] }, active: { source: '' }, closed: [] })
+  })
+
+  it('are not written to where they would grow too large', () => {
+    simulation.files.write(at('a'), new Uint8Array(17 * 1024 * 1024).fill(65))
+    expect(state().notices.at(-1)?.text).toMatch(/too large: it holds more than 16 MiB/)
     expect(dirs()).toEqual({ '/data': { a: 'A', b: 'B' } })
   })
 

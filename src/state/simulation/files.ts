@@ -1,8 +1,10 @@
 import type { FileNote, WorldEvent } from '../../runner/runner.ts'
 import { type Dirs, dirsLimits, guestPathProblem, nameProblem, parseDirs } from '../../wasi/filesystem/dirs.ts'
 import {
+  charactersIn,
   countIn,
   type FilePlace,
+  itemAt,
   nodeAt,
   nodeIn,
   withFile,
@@ -15,8 +17,10 @@ import type { Context } from '../context.ts'
 import type { Refusal } from '../entries.ts'
 import type { IncomingFile } from '../incoming-files.ts'
 import type { NoticeActions } from '../notices.ts'
+import { withShown } from '../tabs.ts'
 import type { WorldSettings } from './settings.ts'
 import type { ChangedFiles, SimulationState } from './state.ts'
+import { tabOf, type MovePlace } from './world-tabs.ts'
 
 /** What is done to the directories that runs start with. What cannot be done changes nothing and gives the reason. */
 export interface WorldFiles {
@@ -28,6 +32,8 @@ export interface WorldFiles {
   rename(place: FilePlace, path: string): Refusal
   remove(place: FilePlace): void
   write(place: FilePlace, bytes: Uint8Array): void
+  /** Shows a file in a tab of the editor. */
+  open(place: FilePlace): void
   /** From outside, into a folder; into a new preopen where there is none. */
   addFiles(files: readonly IncomingFile[], folder: FilePlace | undefined): Promise<void>
   /** Takes what a run changed over into the project. */
@@ -95,7 +101,7 @@ const withNote = (folder: PreopenFolder, note: FileNote): PreopenFolder | undefi
 }
 
 export function createWorldFiles(
-  { get, services }: Context,
+  { get, set, services }: Context,
   { setWasi }: WorldSettings,
   notices: Pick<NoticeActions, 'say'>,
   patch: (part: Partial<SimulationState>) => void,
@@ -103,11 +109,11 @@ export function createWorldFiles(
   const dirs = (): Dirs => dirsOf(get)
 
   /** `said`: tells of the change, which can then be taken back. */
-  function change(next: Dirs | undefined, said?: string): Refusal {
+  function change(next: Dirs | undefined, said?: string, move?: MovePlace): Refusal {
     if (next === undefined) return inTheWay
     const read = parseDirs(next)
     if ('problem' in read) return `The project would be too large: it ${read.problem}.`
-    setWasi({ dirs: next }, said)
+    setWasi({ dirs: next }, said, move)
     return undefined
   }
 
@@ -123,7 +129,11 @@ export function createWorldFiles(
     if (nodeAt(dirs(), to) !== undefined) return `${nameOf(to)} exists already. Choose another name.`
     if (from.path !== '' && to.path.startsWith(`${from.path}/`)) return 'A folder cannot be moved into itself.'
     const without = withFile(dirs(), from, undefined)
-    return change(without && withFile(without, to, node))
+    return change(without && withFile(without, to, node), undefined, ({ preopen, path }) => {
+      const isIn =
+        preopen === from.preopen && (from.path === '' || path === from.path || path.startsWith(`${from.path}/`))
+      return isIn ? { preopen: to.preopen, path: to.path + path.slice(from.path.length) } : { preopen, path }
+    })
   }
 
   function addPreopen(): string {
@@ -158,7 +168,15 @@ export function createWorldFiles(
       const contents = inside === 0 ? '' : ` with ${inside} ${inside === 1 ? 'entry' : 'entries'} in it`
       changeOrSay(withFile(dirs(), place, undefined), `Deleted ${nameOf(place)}${contents}.`)
     },
-    write: (place, bytes) => changeOrSay(withFile(dirs(), place, bytes)),
+    write(place, bytes) {
+      const next = withFile(dirs(), place, bytes)
+      // With every key: of a text that fits, nothing else can be wrong.
+      const isEdit =
+        next !== undefined && typeof itemAt(next, place) === 'string' && itemAt(dirs(), place) !== undefined
+      if (isEdit && charactersIn(next) <= dirsLimits.characters) setWasi({ dirs: next })
+      else changeOrSay(next)
+    },
+    open: (place) => set(withShown(get(), tabOf(place))),
     async addFiles(files, folder) {
       const { opened } = get()
       const refused: string[] = []

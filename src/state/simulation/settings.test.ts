@@ -41,6 +41,18 @@ it('takes a change back that was told of, and nothing else', () => {
   expect(wasi()).toEqual({ args: ['x'], env: { A: '1' } })
 })
 
+it('takes back a deletion beside what was changed since in the same setting', () => {
+  settings.setWasi({ dirs: { '/data': { a: 'A', b: 'B' } }, env: { A: '1', B: '2' } })
+  settings.files.remove({ preopen: '/data', path: 'a' })
+  settings.files.write({ preopen: '/data', path: 'b' }, new TextEncoder().encode('later'))
+  workbench.actions.undo()
+  expect(wasi()?.dirs).toEqual({ '/data': { a: 'A', b: 'later' } })
+  settings.setWasi({ env: { B: '2' } }, 'Removed A.')
+  settings.setWasi({ env: { B: '3' } })
+  workbench.actions.undo()
+  expect(wasi()?.env).toEqual({ A: '1', B: '3' })
+})
+
 it('writes decisions of the policy one by one', () => {
   settings.setPolicy('wasi:cli', 'deny')
   settings.setPolicy('wasi:cli/environment#get-arguments', 'allow')

@@ -2,14 +2,19 @@ import type { Project, ProjectWasi } from '../../project/project.ts'
 import { decide, type Decision } from '../../wasi/policy.ts'
 import { changeProject, type Context } from '../context.ts'
 import type { NoticeActions } from '../notices.ts'
+import { takenBack } from './taken-back.ts'
+import { stay, tabsAfter, type MovePlace } from './world-tabs.ts'
 
 /** A field that is undefined, or empty, falls back on its default. */
 export type WasiPatch = { readonly [K in keyof ProjectWasi]?: ProjectWasi[K] | undefined }
 
 /** What changes the simulated world of the next run. */
 export interface WorldSettings {
-  /** `said`: tells of the change, which can then be taken back. */
-  setWasi(patch: WasiPatch, said?: string): void
+  /**
+   * `said`: tells of the change, which can then be taken back. `move`: where files of the directories are now that have
+   * another place; tabs of those that are gone close.
+   */
+  setWasi(patch: WasiPatch, said?: string, move?: MovePlace): void
   /** For a package, an interface or a function, without version; what is more specific goes with it. */
   setPolicy(name: string, decision: Decision): void
 }
@@ -17,16 +22,24 @@ export interface WorldSettings {
 export function createWorldSettings(context: Context, notices: Pick<NoticeActions, 'say'>): WorldSettings {
   const { get } = context
 
-  function setWasi(patch: WasiPatch, said?: string): void {
+  function setWasi(patch: WasiPatch, said?: string, move: MovePlace = stay): void {
     const { project } = get()
-    const before: WasiPatch = project.wasi ?? {}
     const next = withWasi(project, patch)
     if (next === project) return
-    changeProject(context, next)
+    changeProject(context, next, tabsAfter(get(), next.wasi?.dirs, move))
     if (said === undefined) return
-    const names = Object.keys(patch)
-    const left = { ...Object.fromEntries(names.map((name) => [name, undefined])), ...only(before, names) }
-    notices.say(said, { label: 'Undo', run: () => setWasi(left) })
+    const names = Object.keys(patch) as readonly (keyof ProjectWasi)[]
+    notices.say(said, {
+      label: 'Undo',
+      run() {
+        const now = get().project.wasi
+        const left = names.map((name) => {
+          const values = [project.wasi?.[name], next.wasi?.[name], now?.[name]] as const
+          return [name, takenBack(...values, name === 'dirs' ? isBytes : undefined)]
+        })
+        setWasi(Object.fromEntries(left))
+      },
+    })
   }
 
   return {
@@ -37,8 +50,9 @@ export function createWorldSettings(context: Context, notices: Pick<NoticeAction
   }
 }
 
-const only = (wasi: WasiPatch, names: readonly string[]): WasiPatch =>
-  Object.fromEntries(Object.entries(wasi).filter(([name]) => names.includes(name)))
+/** A file of the directories that is no text. */
+const isBytes = ({ base64, ...rest }: Readonly<Record<string, unknown>>): boolean =>
+  typeof base64 === 'string' && Object.keys(rest).length === 0
 
 /** Every setting has a default, which is not written down. The same project where nothing changes. */
 function withWasi(project: Project, patch: WasiPatch): Project {

@@ -1,5 +1,5 @@
 import { isUndo } from '../../state/notices.ts'
-import { isWit } from '../../project/paths.ts'
+import { lastClosed } from '../../state/tabs.ts'
 import { loadedEditors } from '../editor/use-editors.ts'
 import type { Command } from './command.ts'
 import { focusEditor } from '../shell/panes.ts'
@@ -25,12 +25,11 @@ export const fileCommands: readonly Command[] = [
     group: 'Editor',
     keys: ['Shift+Alt+W'],
     words: 'tab reopen',
-    whyNot: ({ closed, project }) =>
-      closed.some((path) => Object.hasOwn(project.files, path)) ? undefined : 'None was closed',
+    whyNot: (state) => (lastClosed(state) === undefined ? 'None was closed' : undefined),
     run(workbench) {
       workbench.actions.reopenFile()
       const { active } = workbench.store.getState()
-      focusEditor(workbench, isWit(active[active.last]) ? 'wit' : 'source')
+      focusEditor(workbench, active.last)
     },
   },
   {

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { isSource, isWit } from '../../project/paths.ts'
-import type { EditorGroup } from '../../state/tabs.ts'
+import { shownPath, type EditorGroup } from '../../state/tabs.ts'
 import { latePart } from '../late-part.tsx'
 import { useSelect, useWorkbench } from '../workbench-context.tsx'
 import { EditorTabs } from './editor-tabs.tsx'
@@ -32,7 +32,7 @@ export function EditorPane({ label, groups, id: paneId, files, active, editors }
           <EmptyEditor groups={groups} />
         </div>
       ) : (
-        <div className="editor-body" id={id} role="tabpanel" aria-label={active}>
+        <div className="editor-body" id={id} role="tabpanel" aria-label={shownPath(active)}>
           <FileEditor label={label} path={active} editors={editors} />
         </div>
       )}

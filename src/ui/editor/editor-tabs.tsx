@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, type KeyboardEvent } from 'react'
 import { baseOf, folderOf, isWit } from '../../project/paths.ts'
 import { problemsOf } from '../../state/selectors.ts'
+import { isWorldFile, shownPath } from '../../state/tabs.ts'
 import { Icon } from '../icons.tsx'
 import { onTabKey } from '../tab-keys.ts'
 import { useActions, useSelect } from '../workbench-context.tsx'
@@ -52,16 +53,16 @@ export function EditorTabs({ label, panel, files, active }: EditorTabsProps) {
             type="button"
             role="tab"
             className="tab"
-            title={path}
+            title={isWorldFile(path) ? `${shownPath(path)}: a file of the simulated world` : path}
             aria-selected={path === active}
             aria-controls={panel}
             aria-keyshortcuts="Alt+W Delete"
             tabIndex={path === active ? 0 : -1}
             onClick={() => showFile(path)}
           >
-            <Icon name={isWit(path) ? 'wit' : 'source'} />
+            <Icon name={isWorldFile(path) ? 'files' : isWit(path) ? 'wit' : 'source'} />
             <span className="cut">{baseOf(path)}</span>
-            {shared.has(baseOf(path)) && <span className="dim cut">{folderOf(path)}</span>}
+            {shared.has(baseOf(path)) && <span className="dim cut">{folderOf(shownPath(path))}</span>}
             <FileProblems path={path} />
           </button>
           {/* For the pointer. In a tablist there are only tabs, so the keyboard has Delete and Alt+W. */}
@@ -70,7 +71,7 @@ export function EditorTabs({ label, panel, files, active }: EditorTabsProps) {
             className="icon-button small file-close"
             aria-hidden="true"
             tabIndex={-1}
-            title={`Close ${path} (Alt+W)`}
+            title={`Close ${shownPath(path)} (Alt+W)`}
             onClick={() => closeFile(path)}
           >
             <Icon name="cross" small />

@@ -12,7 +12,7 @@ import { watchExports } from './exports/watch-exports.ts'
 import { jsonChanged, jsonTypes } from './json-types.ts'
 import { defineKeys, defineLanguages } from './languages.ts'
 import { markerOf } from './markers.ts'
-import { modelOptions, pathOf, root, uriOf, wordSeparators } from './models.ts'
+import { hasText, modelOptions, pathOf, replaceText, root, uriOf, wordSeparators } from './models.ts'
 import { monaco, TabFocus, typescript } from './monaco.ts'
 import { editorTheme, forcedTheme } from './monaco-theme.ts'
 import { isSmall } from '../shell/breakpoints.ts'
@@ -48,10 +48,6 @@ export interface AttachedEditor {
   reveal(line: number, column: number, explain: boolean): void
   dispose(): void
 }
-
-/** A model ends all of its lines alike, whatever the file did: that is no other text. */
-const lineFeeds = monaco.editor.EndOfLinePreference.LF
-const withLineFeeds = (text: string): string => (text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text)
 
 export function createEditors(workbench: Workbench): Editors {
   const { store, actions } = workbench
@@ -89,15 +85,8 @@ export function createEditors(workbench: Workbench): Editors {
       const uri = uriOf(path)
       const model = monaco.editor.getModel(uri)
       if (!model) createModel(uri, text)
-      else if (model.getValue(lineFeeds) !== withLineFeeds(text)) {
-        if (fresh) model.setValue(text)
-        else {
-          // Undo takes it back alone, whatever was typed before.
-          model.pushStackElement()
-          model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null)
-          model.pushStackElement()
-        }
-      }
+      else if (fresh && !hasText(model, text)) model.setValue(text)
+      else replaceText(model, text)
     }
     following = false
   }

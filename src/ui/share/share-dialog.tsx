@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
 import type { Outcome } from '../../contract/fault.ts'
 import type { LinkTarget } from '../../project/share/link.ts'
+import { isWorldFile } from '../../state/tabs.ts'
 import { Dialog } from '../dialogs/dialog.tsx'
 import type { OpenedProps } from '../dialogs/open-dialog.ts'
 import { counted } from '../formats.ts'
@@ -18,7 +19,9 @@ const copied = 'Link copied'
 export function ShareDialog({ onClose }: OpenedProps) {
   const { shareLink, keepLink, downloadProject } = useActions()
   const name = useSelect((state) => state.project.name)
-  const file = useSelect((state) => state.active[state.active.last])
+  const active = useSelect((state) => state.active[state.active.last])
+  // A link leads to the project's own files.
+  const file = isWorldFile(active) ? '' : active
   const panel = useSelect((state) => panels.find(({ id }) => id === state.preferences.layout.sideTab))
   const [atFile, setAtFile] = useState(false)
   const [withPanel, setWithPanel] = useState(false)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Dirs } from './dirs.ts'
-import { nodeAt, withFile, withReadonly } from './edit.ts'
+import { itemAt, nodeAt, withFile, withReadonly } from './edit.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const dirs: Dirs = { '/data': { readonly: true, a: 'A', sub: { b: { base64: 'AP8=' } } }, '/tmp': {} }
@@ -35,6 +35,16 @@ test('changes nothing where something is in the way', () => {
   expect(withFile(dirs, at('a/x'), bytes(''))).toBeUndefined()
   expect(withFile(dirs, at('readonly'), bytes(''))).toBeUndefined()
   expect(withFile(dirs, at('x', '/none'), bytes(''))).toBeUndefined()
+})
+
+test('leaves what is beside the way as it was, and tells a folder from a file with bytes', () => {
+  const next = withFile({ ...dirs, '/x': { one: { a: 'A' }, two: {} } }, at('one/b', '/x'), bytes('B'))
+  expect(next?.['/data']).toBe(dirs['/data'])
+  const folder = withFile({ '/x': { one: { a: 'A', base64: 'text' } } }, at('one/a', '/x'), undefined)
+  expect(nodeAt(folder ?? {}, at('one/base64', '/x'))).toEqual(bytes('text'))
+  expect(itemAt(dirs, at('sub/b'))).toEqual({ base64: 'AP8=' })
+  expect(itemAt(dirs, at('sub/b/base64'))).toBeUndefined()
+  expect(itemAt(dirs, at('readonly'))).toBeUndefined()
 })
 
 test('marks a preopen read-only, unless a file of that name is there', () => {

@@ -1,5 +1,14 @@
-import type { Dirs } from './dirs.ts'
-import { type Folder, type Node, type PreopenFolder, readPreopen, writePreopen } from './tree.ts'
+import { type Dirs, isFile, type Preopen, type Tree } from './dirs.ts'
+import {
+  base64File,
+  type Folder,
+  type Node,
+  type PreopenFolder,
+  readItem,
+  readPreopen,
+  writeItem,
+  writePreopen,
+} from './tree.ts'
 
 /** Where something is among the directories of a project. */
 export interface FilePlace {
@@ -19,8 +28,22 @@ const preopenAt = (dirs: Dirs, path: string): PreopenFolder | undefined => {
 export const nodeIn = (folder: Folder | undefined, path: string): Node | undefined =>
   namesOf(path).reduce<Node | undefined>((node, name) => (isFolder(node) ? node.entries.get(name) : undefined), folder)
 
-export const nodeAt = (dirs: Dirs, { preopen, path }: FilePlace): Node | undefined =>
-  nodeIn(preopenAt(dirs, preopen), path)
+/** What a project has in a preopen, without reading what is around it. */
+export const itemAt = (dirs: Dirs, { preopen, path }: FilePlace): Tree | string | undefined => {
+  let at: Tree | string | boolean | undefined
+  let inside: Preopen | undefined = Object.hasOwn(dirs, preopen) ? dirs[preopen] : undefined
+  for (const name of namesOf(path)) {
+    at = inside && Object.hasOwn(inside, name) ? inside[name] : undefined
+    inside = typeof at === 'object' && !isFile(at) ? at : undefined
+  }
+  return typeof at === 'boolean' ? undefined : at
+}
+
+export const nodeAt = (dirs: Dirs, place: FilePlace): Node | undefined => {
+  if (place.path === '') return preopenAt(dirs, place.preopen)
+  const item = itemAt(dirs, place)
+  return item === undefined ? undefined : readItem(item)
+}
 
 /** The folder with another node at the path, or without one; undefined where a file is in the way. */
 export const withNode = (folder: Folder, path: string, node: Node | undefined): Folder | undefined =>
@@ -53,14 +76,46 @@ export const withPreopen = (dirs: Dirs, path: string, folder: PreopenFolder): Di
  * nothing there. Undefined where that cannot be: a file is in the way, or the file `readonly` in a read-only preopen.
  */
 export const withFile = (dirs: Dirs, { preopen, path }: FilePlace, node: Node | undefined): Dirs | undefined => {
-  const before = preopenAt(dirs, preopen)
   if (path === '') {
     const rest: Record<string, Dirs[string]> = Object.assign(Object.create(null), dirs)
     if (node === undefined) delete rest[preopen]
     return isFolder(node) ? withPreopen(rest, preopen, { readonly: false, ...node }) : rest
   }
-  const next = before && withNode(before, path, node)
-  return next && withPreopen(dirs, preopen, { ...next, readonly: before.readonly })
+  const before = Object.hasOwn(dirs, preopen) ? dirs[preopen] : undefined
+  const next = before && withItem(before, namesOf(path), node && writeItem(node))
+  return next && Object.assign(Object.create(null), dirs, { [preopen]: next })
+}
+
+type Items<T> = Readonly<Record<string, T>>
+
+/** Only the folders on the way are made anew: the others stay the objects that they were. */
+const withItem = <T extends Tree | string | boolean>(
+  inside: Items<T>,
+  [name = '', ...rest]: readonly string[],
+  item: Tree | string | undefined,
+): Items<T | Tree | string> | undefined => {
+  const old = Object.hasOwn(inside, name) ? inside[name] : undefined
+  if (item === undefined && (old === undefined || typeof old === 'boolean')) return inside
+  // The mark `readonly` is no file.
+  if (typeof old === 'boolean') return undefined
+  let next = item
+  if (rest.length > 0) {
+    if (old !== undefined && isFile(old)) return undefined
+    const deeper = withItem<Tree | string>(typeof old === 'object' ? old : {}, rest, item)
+    if (deeper === undefined) return undefined
+    next = asFolder(deeper)
+  }
+  const items: Record<string, T | Tree | string> = Object.assign(Object.create(null), inside)
+  if (next === undefined) delete items[name]
+  else items[name] = next
+  return items
+}
+
+/** A folder with one file named `base64` would be read as a file. */
+const asFolder = (items: Tree): Tree => {
+  const { base64 } = items
+  if (typeof base64 !== 'string' || Object.keys(items).length > 1) return items
+  return Object.assign(Object.create(null), { base64: base64File(new TextEncoder().encode(base64)) })
 }
 
 /** Undefined where a file `readonly` is in the way of the mark. */
@@ -72,3 +127,11 @@ export const withReadonly = (dirs: Dirs, preopen: string, readonly: boolean): Di
 /** Files and folders in a node, itself included. */
 export const countIn = (node: Node): number =>
   isFolder(node) ? [...node.entries.values()].reduce((sum, each) => sum + countIn(each), 1) : 1
+
+/** Of all texts and of all bytes as Base64, which is what `dirsLimits` counts. */
+export const charactersIn = (items: Dirs | Preopen): number =>
+  Object.values(items).reduce<number>(
+    (sum, each: Preopen | string | boolean) =>
+      sum + (typeof each === 'string' ? each.length : typeof each === 'object' ? charactersIn(each) : 0),
+    0,
+  )

@@ -23,7 +23,7 @@ type Location = monaco.languages.Location
 export const libraryScheme = 'typescript-library'
 
 /** TypeScript in its colours, which TypeScript does not read: what it did would be there twice. */
-const libraryLanguage = libraryScheme
+export const libraryLanguage = libraryScheme
 
 /** Takes the place of what Monaco does for TypeScript where the way leads into the WIT. */
 export function provideCode({ store }: Workbench, asking: Asking): void {

@@ -3,7 +3,7 @@ import type { FileNote } from '../../../runner/runner.ts'
 import { bytes as sized } from '../../../state/bytes.ts'
 import type { WorldFiles } from '../../../state/simulation/files.ts'
 import { nodeIn } from '../../../wasi/filesystem/edit.ts'
-import { type PreopenFolder, textOf } from '../../../wasi/filesystem/tree.ts'
+import { plainTextOf, type PreopenFolder } from '../../../wasi/filesystem/tree.ts'
 import { Icon } from '../../late-icons.tsx'
 import { ChangeMark } from './change-mark.tsx'
 import type { WorldRow } from './file-rows.ts'
@@ -14,10 +14,12 @@ interface FileDetailProps {
   readonly files: WorldFiles
   readonly row: WorldRow
   readonly folder: PreopenFolder | undefined
+  /** Opens the text in the editor; undefined where there is none to edit. */
+  readonly onEdit: (() => void) | undefined
 }
 
 /** What is chosen in the tree: a folder's settings, a file's text or bytes, or what the last run did to it. */
-export function FileDetail({ files, row, folder }: FileDetailProps) {
+export function FileDetail({ files, row, folder, onEdit }: FileDetailProps) {
   const id = useId()
   const found = nodeIn(folder, row.path)
   const own = found instanceof Uint8Array ? found : undefined
@@ -31,6 +33,17 @@ export function FileDetail({ files, row, folder }: FileDetailProps) {
         {row.note && <ChangeMark change={row.note.change} />}
         <span className="end">
           {row.note && <Decide files={files} note={row.note} />}
+          {onEdit && (
+            <button
+              type="button"
+              className="icon-button small"
+              aria-label={`Open ${row.name} in the editor`}
+              title={row.note ? 'Open what runs start with in the editor' : 'Open in the editor'}
+              onClick={onEdit}
+            >
+              <Icon name="source" />
+            </button>
+          )}
           {there && (
             <button
               type="button"
@@ -90,7 +103,7 @@ function PreopenSettings({ files, row }: { files: WorldFiles; row: WorldRow }) {
 const longestText = 200_000
 
 function Content({ name, bytes, onWrite }: { name: string; bytes: Uint8Array; onWrite: (bytes: Uint8Array) => void }) {
-  const text = useMemo(() => (bytes.includes(0) ? undefined : textOf(bytes)), [bytes])
+  const text = useMemo(() => plainTextOf(bytes), [bytes])
   if (text === undefined || text.length > longestText) return <Bytes bytes={bytes} />
   // Fields have one kind of line end; the file keeps its own.
   const crlf = text.includes('\r\n')
@@ -126,9 +139,7 @@ const mostLines = 2000
 /** Between what the run started with and what it left. */
 function Difference({ note, before }: { note: FileNote; before: Uint8Array | undefined }) {
   const lines = useMemo(() => {
-    const [old, now] = [before ?? new Uint8Array(), note.bytes ?? new Uint8Array()].map((each) =>
-      each.includes(0) ? undefined : textOf(each),
-    )
+    const [old, now] = [before ?? new Uint8Array(), note.bytes ?? new Uint8Array()].map(plainTextOf)
     return old === undefined || now === undefined ? undefined : lineDiff(old, now)
   }, [note, before])
 

@@ -2,8 +2,8 @@ import { useMemo, useRef, useState, type DragEvent } from 'react'
 import { folderOf } from '../../../project/paths.ts'
 import type { IncomingFile } from '../../../state/incoming-files.ts'
 import { pendingChanges, type WorldFiles } from '../../../state/simulation/files.ts'
-import type { FilePlace } from '../../../wasi/filesystem/edit.ts'
-import { readDirs } from '../../../wasi/filesystem/tree.ts'
+import { type FilePlace, nodeIn } from '../../../wasi/filesystem/edit.ts'
+import { type KnownNodes, readDirs } from '../../../wasi/filesystem/tree.ts'
 import { droppedFiles, hasFiles, incomingFile } from '../../explorer/dropped-files.ts'
 import { Icon, type AnyIcon } from '../../late-icons.tsx'
 import { useSelect } from '../../workbench-context.tsx'
@@ -11,6 +11,7 @@ import { useSimulation } from '../use-simulation.ts'
 import { FileDetail } from './file-detail.tsx'
 import { mostRows, rowId, type WorldRow, worldRows } from './file-rows.ts'
 import { FilesTree, type WorldNaming } from './files-tree.tsx'
+import { useEditing } from './use-editing.ts'
 import './files.css'
 
 /** The folders that runs start with, and what the last run did to them. */
@@ -26,7 +27,9 @@ const noDirs = {}
 function WorldFilesPanel({ files }: { files: WorldFiles }) {
   const dirs = useSelect((state) => state.project.wasi?.dirs) ?? noDirs
   const told = useSelect((state) => state.simulation.files)
-  const folders = useMemo(() => readDirs(dirs), [dirs])
+  /** An edit reads what it changed, and not all folders again. */
+  const [known] = useState((): KnownNodes => new WeakMap())
+  const folders = useMemo(() => readDirs(dirs, known), [dirs, known])
   const notes = useMemo(() => pendingChanges(told, folders), [told, folders])
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set())
   const [chosen, setChosen] = useState<string>()
@@ -35,6 +38,9 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
   const picker = useRef<HTMLInputElement>(null)
   const rows = useMemo(() => worldRows(folders, notes, collapsed), [folders, notes, collapsed])
   const row = rows.find(({ id }) => id === chosen)
+  const { edit, isEditable } = useEditing(files)
+  const editorOf = (of: WorldRow): (() => void) | undefined =>
+    isEditable(nodeIn(folders.get(of.preopen), of.path)) ? () => void edit(of) : undefined
   /** New files go into the chosen folder, or beside the chosen file. */
   const into = folderAt(row) ?? rows[0]
 
@@ -133,11 +139,20 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
               onCollapse={setCollapsed}
               onChoose={setChosen}
               onName={setNaming}
+              editorOf={editorOf}
             />
             {rows.length >= mostRows && (
               <p className="file-note">Close folders to see what comes after the first {mostRows} entries.</p>
             )}
-            {row && <FileDetail key={row.id} files={files} row={row} folder={folders.get(row.preopen)} />}
+            {row && (
+              <FileDetail
+                key={row.id}
+                files={files}
+                row={row}
+                folder={folders.get(row.preopen)}
+                onEdit={editorOf(row)}
+              />
+            )}
           </>
         )}
       </div>

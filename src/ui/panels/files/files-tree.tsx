@@ -25,10 +25,12 @@ interface FilesTreeProps {
   readonly onCollapse: (collapsed: ReadonlySet<string>) => void
   readonly onChoose: (id: string) => void
   readonly onName: (naming: WorldNaming | undefined) => void
+  /** Opens the text of a file in the editor; undefined where there is none to edit. */
+  readonly editorOf: (row: WorldRow) => (() => void) | undefined
 }
 
 export function FilesTree(props: FilesTreeProps) {
-  const { files, rows, chosen, naming, collapsed, onCollapse, onChoose, onName } = props
+  const { files, rows, chosen, naming, collapsed, onCollapse, onChoose, onName, editorOf } = props
   const actions = useActions()
   const [menu, setMenu] = useState<{
     readonly row: WorldRow
@@ -75,7 +77,9 @@ export function FilesTree(props: FilesTreeProps) {
   const choices = (row: WorldRow): MenuChoice[] => {
     const { note } = row
     const isFolder = row.kind === 'preopen' || row.kind === 'folder'
+    const edit = editorOf(row)
     return [
+      ...(edit ? [{ label: 'Open in the editor', keys: 'Enter', act: edit }] : []),
       ...(isFolder && isOwn(row)
         ? [
             { label: 'New file here', act: () => startNaming({ what: 'file' as const, folder: row }) },
@@ -182,13 +186,17 @@ export function FilesTree(props: FilesTreeProps) {
         rows={rows}
         selected={chosen}
         onToggle={toggle}
-        onOpen={({ id }) => onChoose(id)}
+        onOpen={(row, how) => {
+          onChoose(row.id)
+          if (how === 'go') editorOf(row)?.()
+        }}
         onKey={onKey}
         instead={renaming}
         before={drafts}
         rowProps={(row) => ({
           className: row.note?.change === 'removed' ? 'removed' : '',
           title: row.path === '' ? row.preopen : row.path,
+          onDoubleClick: () => editorOf(row)?.(),
           onContextMenu(event) {
             event.preventDefault()
             event.currentTarget.focus()
