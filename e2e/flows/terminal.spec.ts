@@ -219,7 +219,7 @@ test('waiting for the real clock is not counted as computing, and a loop still i
   await terminal.project(sleeper.replaceAll('500', '4000'), { clock: { mode: 'real' }, limits: { milliseconds: 2000 } })
   const before = await terminal.endedRuns()
   await terminal.run.click()
-  await terminal.waits(/^Waiting until [\d,.]+ ms$/)
+  await terminal.waits(/^Waiting until [\d,.]+ m?s$/)
   await terminal.ended(before)
   await expect(terminal.output).toContainText('slept true')
   await terminal.setFile('main.ts', sleeper.replace("console.log('slept',", 'for (;;) {}; console.log('))

@@ -1,19 +1,38 @@
 import { useSyncExternalStore } from 'react'
-import { isBusy } from '../../state/selectors.ts'
+import { canSuspend } from '../../runner/suspending.ts'
+import { isBusy, worldName } from '../../state/selectors.ts'
+import { stdinOf } from '../../state/simulation/interaction.ts'
 import { bytes } from '../../state/bytes.ts'
 import { mebibytes, milliseconds } from '../formats.ts'
 import { Icon } from '../icons.tsx'
 import { useSelect } from '../workbench-context.tsx'
+import { StageText } from './stage-text.tsx'
 
-/** In the status bar: whether there is a network, how the last run ended, and what it took. */
+/** In the status bar: what the page is doing, whether there is a network, how the last run ended, and what it took. */
 export function RunFigures() {
   return (
     <>
+      <StageText />
       <Connection />
       <ExitCode />
       <Figures />
     </>
   )
+}
+
+/** Whether another run of the project would be the same. */
+export function WorldKind() {
+  const kind = useSelect(({ project, stdin, worlds, outlines }) => {
+    const { clock, random } = project.wasi ?? {}
+    if (random === 'real' || clock?.mode === 'real') return 'Real'
+    const { imports = [], exports = [] } = outlines.find(({ name }) => name === worldName({ project, worlds })) ?? {}
+    const has = (items: readonly { readonly name: string }[], name: string): boolean =>
+      items.some((each) => each.name === name)
+    const typed =
+      has(imports, 'wasi:cli/stdin') && stdinOf({ project, stdin }, has(exports, 'wasi:cli/run')) === 'typed'
+    return canSuspend() && (typed || clock?.mode === 'frozen') ? 'Interactive' : 'Deterministic'
+  })
+  return kind
 }
 
 /** What has been loaded keeps working; the rest waits for the network. */

@@ -52,6 +52,9 @@ describe('the status bar', () => {
 
   it('says what is under way before anything else', () => {
     expect(stageOf(after('calling', fault('source'), 2, badWit)).text).toBe('Running')
+    const waiting = { simulation: { wait: { awaits: ['input on stdin'] } } }
+    expect(stageOf(after('calling', value, 1, waiting)).text).toBe('Waiting for input')
+    expect(stageOf(after('ready', value, 1, waiting)).text).toBe('Ready')
     expect(stageOf(after('ready', value, 2, { progress: { task: 'prepare', label: 'Preparing' } })).text).toBe(
       'Preparing',
     )

@@ -1,6 +1,8 @@
 import type { Stage } from '../../contract/fault.ts'
 import { isChanged, problemCounts } from '../../state/selectors.ts'
 import type { State } from '../../state/state.ts'
+import { waitOf } from '../../state/simulation/terminal.ts'
+import { waitWords } from '../panels/output/wait-words.ts'
 import { stageWords } from '../stages.ts'
 
 export type Tone = 'dim' | 'ok' | 'warn' | 'err' | 'denied'
@@ -12,7 +14,9 @@ function failure(stage: Stage): { readonly text: string; readonly tone: Tone } {
 }
 
 /** What the page is doing, or what came of the last run. */
-export function stageOf(state: Pick<State, 'run' | 'revision' | 'result' | 'progress' | 'diagnostics'>): {
+export function stageOf(
+  state: Pick<State, 'run' | 'revision' | 'result' | 'progress' | 'diagnostics' | 'simulation'>,
+): {
   readonly text: string
   readonly tone: Tone
 } {
@@ -22,8 +26,11 @@ export function stageOf(state: Pick<State, 'run' | 'revision' | 'result' | 'prog
       return { text: progress?.label ?? 'Building', tone: 'warn' }
     case 'starting':
       return { text: 'Starting', tone: 'warn' }
-    case 'calling':
+    case 'calling': {
+      const wait = waitOf(state)
+      if (wait) return { text: waitWords(wait), tone: 'warn' }
       return { text: run.call === undefined || run.call === '' ? 'Running' : `Running ${run.call}`, tone: 'warn' }
+    }
     default:
   }
   if (progress) return { text: progress.label, tone: 'warn' }

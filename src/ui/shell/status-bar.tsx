@@ -1,20 +1,25 @@
 import { problemCounts } from '../../state/selectors.ts'
-import { counted, megabytes } from '../formats.ts'
+import { counted } from '../formats.ts'
 import { Keys } from '../commands/keys.tsx'
 import { openDialog } from '../dialogs/open-dialog.ts'
 import { Icon } from '../icons.tsx'
 import { latePart } from '../late-part.tsx'
 import { useSelect, useWorkbench } from '../workbench-context.tsx'
 import { focusPanel } from './panes.ts'
-import { stageOf } from './stage.ts'
 
-const RunFigures = latePart(async () => (await import('./run-figures.tsx')).RunFigures, { spare: true })
+const RunFigures = latePart(async () => (await import('./run-figures.tsx')).RunFigures, {
+  pending: FirstStage,
+  spare: true,
+})
+const WorldKind = latePart(async () => (await import('./run-figures.tsx')).WorldKind, {
+  pending: () => 'Deterministic',
+  spare: true,
+})
 
 /** One line: what the page is doing, the figures of the last run, and the way to the problems. */
 export function StatusBar() {
   return (
     <footer className="status" data-region>
-      <StageText />
       <RunFigures />
       <span className="grow" />
       <TabHint />
@@ -32,18 +37,12 @@ export function StatusBar() {
   )
 }
 
-function StageText() {
-  const { text, tone } = useSelect(stageOf)
-  const progress = useSelect((state) => state.progress)
+/** Before the figures of a run come, there was none. */
+function FirstStage() {
   return (
-    <span className="stage" title={text}>
-      <span className={`dot ${tone}`} />
-      <span className="cut">{text}</span>
-      {progress?.total !== undefined && (
-        <b>
-          {megabytes(progress.loaded ?? 0)} of {megabytes(progress.total)} MB
-        </b>
-      )}
+    <span className="stage">
+      <span className="dot dim" />
+      <span className="cut">Ready to run</span>
     </span>
   )
 }
@@ -64,17 +63,18 @@ function TabHint() {
 
 function SimulatedWorld() {
   const workbench = useWorkbench()
-  const wasi = useSelect((state) => state.project.wasi)
-  const seed = wasi?.random === 'real' ? undefined : (wasi?.random?.seed ?? 0)
-  const real = seed === undefined || wasi?.clock?.mode === 'real'
+  const random = useSelect((state) => state.project.wasi?.random)
   return (
     <button
       type="button"
       title="What the component sees of time and chance. Opens its settings."
       onClick={() => focusPanel(workbench, 'world')}
     >
-      WASI <b>{real ? 'Real' : 'Deterministic'}</b>
-      {seed !== undefined && <span className="dim at-full">seed {counted(seed)}</span>}
+      WASI{' '}
+      <b>
+        <WorldKind />
+      </b>
+      {random !== 'real' && <span className="dim at-full">seed {counted(random?.seed ?? 0)}</span>}
     </button>
   )
 }

@@ -8,7 +8,7 @@ import { addressText, draftOf } from './draft.ts'
 import { statusTone } from './exchange.tsx'
 import { harOf } from './har.ts'
 import { shownExchange, useHttp } from './http-verbs.ts'
-import { virtual } from './waterfall.ts'
+import { virtualTime } from '../../virtual-time.ts'
 
 const none: readonly Exchange[] = []
 
@@ -64,7 +64,7 @@ export function ExchangeHistory() {
                   {head?.status ?? (fault || report ? 'failed' : '…')}
                 </span>
                 <span className="mono">{name}</span>
-                <span className="dim">{report && virtual(report.to - report.from)}</span>
+                <span className="dim">{report && virtualTime(report.to - report.from)}</span>
               </button>
               <CopyButton label={`Copy ${name} as curl`} text={() => curlOf(draft, addressText(request))} />
               <button

@@ -10,7 +10,7 @@ import { textOfBytes, viewOf } from './body-view.ts'
 import { joined } from './draft.ts'
 import { HandlerWaits } from './handler-waits.tsx'
 import { shownExchange } from './http-verbs.ts'
-import { virtual } from './waterfall.ts'
+import { virtualTime } from '../../virtual-time.ts'
 
 export const statusTone = (status: number): 'ok' | 'warn' | 'err' =>
   status < 400 ? 'ok' : status < 500 ? 'warn' : 'err'
@@ -77,7 +77,7 @@ function Card({ exchange }: { readonly exchange: ExchangeState }) {
       {report && (
         <p className="cost">
           <span>{counted(report.size)} B</span>
-          <span title="Time of the run’s clock">{virtual(report.to - report.from)} of the run’s clock</span>
+          <span title="Time of the run’s clock">{virtualTime(report.to - report.from)} of the run’s clock</span>
           <span>{duration(report.ms)} real</span>
           <span>{counted(report.boundaryCalls)} boundary calls</span>
           <span>{(report.memoryBytes / 1_048_576).toFixed(2)} MiB</span>

@@ -6,8 +6,9 @@ import { useSelect } from '../../workbench-context.tsx'
 import { viewOf } from './body-view.ts'
 import { FieldList, statusTone } from './exchange.tsx'
 import { shownExchange, useHttp } from './http-verbs.ts'
+import { virtualTime } from '../../virtual-time.ts'
 import { routeProblem } from './route-model.ts'
-import { virtual, waterfallOf, type Bar } from './waterfall.ts'
+import { waterfallOf, type Bar } from './waterfall.ts'
 
 const none: readonly OutgoingCall[] = []
 const noRoutes: readonly never[] = []
@@ -63,7 +64,7 @@ function Waterfall({ name, title, calls, unlisted, from, to, onRoutes }: Waterfa
       <div className="section-head">
         <h2>{title}</h2>
         <span className="count">{counted(calls.length + unlisted)}</span>
-        <span className="end">{virtual(span)} of the run’s clock</span>
+        <span className="end">{virtualTime(span)} of the run’s clock</span>
       </div>
       <ol className="http-waterfall">
         {shown.map((bar) => (
@@ -108,7 +109,7 @@ function Row({ bar, onRoutes }: { readonly bar: Bar; readonly onRoutes: () => vo
             <i className="wait" style={{ insetInlineStart: percent(from), width: percent(head - from) }} />
             <i className="body" style={{ insetInlineStart: percent(head), width: percent(to - head) }} />
           </span>
-          <span className="http-took">{took === undefined ? '' : virtual(took)}</span>
+          <span className="http-took">{took === undefined ? '' : virtualTime(took)}</span>
         </summary>
         <Details call={call} onRoutes={onRoutes} />
       </details>
@@ -121,9 +122,9 @@ function Details({ call, onRoutes }: { readonly call: OutgoingCall; readonly onR
   return (
     <div className="http-call-details">
       <p className="dim">
-        From {virtual(call.at)}
-        {answered && `, answered at ${virtual(answered.at)}`}
-        {ended && `, over at ${virtual(ended.at)}`}
+        From {virtualTime(call.at)}
+        {answered && `, answered at ${virtualTime(answered.at)}`}
+        {ended && `, over at ${virtualTime(ended.at)}`}
         {route !== undefined && `, by route ${route + 1}`}
       </p>
       {route === undefined && <Denied call={call} onRoutes={onRoutes} />}

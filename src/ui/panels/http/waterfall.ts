@@ -38,10 +38,3 @@ export const waterfallOf = (calls: readonly OutgoingCall[], from?: bigint, to?: 
   })
   return { bars, span: end > start ? span : 0n }
 }
-
-/** Virtual time as people read it. */
-export const virtual = (nanoseconds: bigint): string => {
-  const milliseconds = Number(nanoseconds) / 1e6
-  if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(2)} s`
-  return `${milliseconds >= 10 || milliseconds === 0 ? milliseconds.toFixed(0) : milliseconds.toFixed(2)} ms`
-}

@@ -1,5 +1,5 @@
 import type { WaitState } from '../../../wasi/waiting.ts'
-import { counted } from '../../formats.ts'
+import { virtualTime } from '../../virtual-time.ts'
 
 /** What the guest waits for, in words: `Waiting for input until 500 ms`. */
 export function waitWords({ awaits, until }: WaitState): string {
@@ -8,5 +8,5 @@ export function waitWords({ awaits, until }: WaitState): string {
     .filter((each) => until === undefined || !each.includes('clock'))
     .map((each) => (each === 'input on stdin' ? 'input' : each))
   const words = things.length === 0 ? '' : ` for ${things.join(' or ')}`
-  return `Waiting${words}${until === undefined ? '' : `${words === '' ? '' : ' or'} until ${counted(Number(until) / 1e6)} ms`}`
+  return `Waiting${words}${until === undefined ? '' : `${words === '' ? '' : ' or'} until ${virtualTime(until)}`}`
 }

@@ -7,7 +7,8 @@ import { Icon } from '../../late-icons.tsx'
 import { useSelect, useWorkbench } from '../../workbench-context.tsx'
 import { useSimulation } from '../use-simulation.ts'
 import { Differs } from './differs.tsx'
-import { callName, dropOf, exportPlace, handlesOf, jumpOf, runningExport, virtualTime } from './trace-model.ts'
+import { virtualTime } from '../../virtual-time.ts'
+import { callName, dropOf, exportPlace, handlesOf, jumpOf, runningExport } from './trace-model.ts'
 import { WaveText } from './wave-text.tsx'
 
 interface DetailsProps {

@@ -2,7 +2,8 @@ import { useEffect, useLayoutEffect, useState, type KeyboardEvent } from 'react'
 import type { TraceEntry } from '../../../runner/trace-entry.ts'
 import { plainMilliseconds } from '../../formats.ts'
 import { Icon, type AnyIcon } from '../../late-icons.tsx'
-import { callName, isError, jumpOf, previewOf, virtualTime } from './trace-model.ts'
+import { virtualTime } from '../../virtual-time.ts'
+import { callName, isError, jumpOf, previewOf } from './trace-model.ts'
 import { WaveText } from './wave-text.tsx'
 
 interface RowsProps {

@@ -1,6 +1,7 @@
 import type { TraceEntry } from '../../../runner/trace-entry.ts'
 import { duration } from '../../formats.ts'
-import { isError, jumpOf, thinned, virtualTime } from './trace-model.ts'
+import { virtualTime } from '../../virtual-time.ts'
+import { isError, jumpOf, thinned } from './trace-model.ts'
 
 interface TimelineProps {
   readonly entries: readonly TraceEntry[]

@@ -10,7 +10,6 @@ import {
   noFilter,
   previewOf,
   thinned,
-  virtualTime,
 } from './trace-model.ts'
 
 const entry = (part: Partial<TraceEntry>): TraceEntry => ({
@@ -106,8 +105,7 @@ test('chips count calls, also those whose entries are gone', () => {
   })
 })
 
-test('time is shown in the unit that fits it, and waiting as a jump', () => {
-  expect([0, 1000, 2_500_000, 1_500_000_000].map(virtualTime)).toEqual(['0 ns', '1 µs', '2.5 ms', '1.5 s'])
+test('waiting is shown as a jump of time', () => {
   expect(jumpOf(entry({ at: 1000, until: 500_001_000 }))).toBe(500_000_000)
   expect(jumpOf(entry({ at: 0, until: 1000 }))).toBeUndefined()
 })

@@ -113,13 +113,6 @@ export const runningExport = (entry: TraceEntry): number | undefined =>
 export const dropOf = (entries: readonly TraceEntry[], handle: string): number | undefined =>
   entries.find((entry) => entry.kind === 'drop' && entry.handles.some(({ id }) => id === handle))?.number
 
-/** Nanoseconds as text: `500 ms`, `1.5 s`, `1 µs`. */
-export function virtualTime(nanoseconds: number): string {
-  const [unit, size] =
-    nanoseconds >= 1e9 ? ['s', 1e9] : nanoseconds >= 1e6 ? ['ms', 1e6] : nanoseconds >= 1e3 ? ['µs', 1e3] : ['ns', 1]
-  return `${Number((nanoseconds / size).toFixed(3))} ${unit}`
-}
-
 /** Waiting is a jump of virtual time; a reading of the clock takes a microsecond, and is none. */
 export const jumpOf = ({ at, until, kind }: TraceEntry): number | undefined =>
   kind === 'import' && until - at > 10_000 ? until - at : undefined
