@@ -114,6 +114,15 @@ test('what a run changed is shown, and kept or thrown away', async ({ page }) =>
   await expect(files.panel.getByRole('textbox', { name: 'Text of a.txt' })).toHaveValue('one\nTWO\n')
   expect(await files.dirs()).toEqual({ '/data': { 'a.txt': 'one\nTWO\n', 'old.txt': 'old' } })
 
+  // What is in a folder is decided on with it.
+  await files.row('logs created').click()
+  const logs = files.panel.getByRole('region', { name: 'logs' })
+  await expect(logs).toContainText('2 changes')
+  await logs.getByRole('button', { name: 'Throw away' }).click()
+  await expect(files.panel.getByRole('status')).toContainText('One change in the last run')
+  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await expect(files.panel.getByRole('status')).toContainText('3 changes in the last run')
+
   await files.row(/^old\.txt removed/).click()
   await files.panel.getByRole('region', { name: 'old.txt' }).getByRole('button', { name: 'Throw away' }).click()
   await expect(files.panel.getByRole('status')).toContainText('2 changes in the last run')

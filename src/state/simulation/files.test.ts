@@ -4,7 +4,7 @@ import { createWorkbench, type Workbench } from '../store.ts'
 import { fakeServices } from '../testing/fakes.ts'
 import { readDirs } from '../../wasi/filesystem/tree.ts'
 import { shownPath } from '../tabs.ts'
-import { pendingChanges } from './files.ts'
+import { pendingChanges, untoldChanges } from './files.ts'
 import type { Simulation } from './simulation.ts'
 
 let workbench: Workbench
@@ -148,6 +148,17 @@ describe('what a run changed', () => {
     workbench.actions.undo()
     expect(pending()).toHaveLength(7)
     expect(dirs()).toEqual({ '/data': { a: 'A', b: 'B' } })
+  })
+
+  it('is thrown away with what was not told, also where that is told again', () => {
+    const tell = (more: number) => simulation.receive({ kind: 'files', changes: [created], more })
+    tell(7)
+    simulation.files.throwAway([created], untoldChanges(state().simulation.files))
+    expect(state().notices.at(-1)?.text).toBe('Threw away 8 changes.')
+    tell(8)
+    expect([pending().length, untoldChanges(state().simulation.files)]).toEqual([0, 1])
+    workbench.actions.undo()
+    expect([pending().length, untoldChanges(state().simulation.files)]).toEqual([1, 8])
   })
 
   it('replaces what is of another kind', () => {

@@ -38,8 +38,8 @@ export interface WorldFiles {
   addFiles(files: readonly IncomingFile[], folder: FilePlace | undefined): Promise<void>
   /** Takes what a run changed over into the project. */
   keep(notes: readonly FileNote[]): void
-  /** Nobody is told of these changes any more. */
-  throwAway(notes: readonly FileNote[]): void
+  /** Nobody is told of these changes any more. `more`: nor that there are so many others. */
+  throwAway(notes: readonly FileNote[], more?: number): void
   save(name: string, bytes: Uint8Array): void
 }
 
@@ -75,6 +75,10 @@ const isKept = (folders: Folders, note: FileNote): boolean => {
 export const pendingChanges = (files: ChangedFiles | undefined, folders: Folders): readonly FileNote[] =>
   files?.changes.filter((note) => !files.thrownAway.some((each) => sameNote(each, note)) && !isKept(folders, note)) ??
   []
+
+/** How many more there are that the run did not tell of. */
+export const untoldChanges = (files: ChangedFiles | undefined): number =>
+  files ? Math.max(0, files.more - files.thrownMore) : 0
 
 /** Why nothing can be at this path, in words; undefined where something can. */
 const pathProblem = (path: string): Refusal => {
@@ -224,20 +228,22 @@ export function createWorldFiles(
       if (kept > 0) changeOrSay(next, said)
       if (left > 0) notices.say(`${left === 1 ? 'One change' : `${left} changes`} cannot be kept. ${notKept}`)
     },
-    throwAway(notes) {
+    throwAway(notes, more = 0) {
       const { files } = get().simulation
       if (!files) return
       const before = files.thrownAway
-      patch({ files: { ...files, thrownAway: [...before, ...notes] } })
+      patch({ files: { ...files, thrownAway: [...before, ...notes], thrownMore: files.thrownMore + more } })
       const said =
-        notes.length === 1
+        notes.length === 1 && more === 0
           ? `Threw away the change of ${nameOf(notes[0] ?? { preopen: '', path: '' })}.`
-          : `Threw away ${notes.length} changes.`
+          : `Threw away ${notes.length + more} changes.`
       notices.say(said, {
         label: 'Undo',
         run: () => {
           const now = get().simulation.files
-          if (now) patch({ files: { ...now, thrownAway: now.thrownAway.filter((each) => !notes.includes(each)) } })
+          if (!now) return
+          const left = now.thrownAway.filter((each) => !notes.includes(each))
+          patch({ files: { ...now, thrownAway: left, thrownMore: now.thrownMore - more } })
         },
       })
     },
@@ -252,4 +258,5 @@ export const filesOf = ({ changes, more }: FilesEvent, before: ChangedFiles | un
   changes,
   more,
   thrownAway: before?.thrownAway ?? [],
+  thrownMore: before?.thrownMore ?? 0,
 })

@@ -35,6 +35,8 @@ export interface ChangedFiles {
   /** Changes that were not told. */
   readonly more: number
   readonly thrownAway: readonly FileNote[]
+  /** Of those that were not told, so many. */
+  readonly thrownMore: number
 }
 
 /** Another one after each request of the run. */

@@ -4,6 +4,7 @@ import { bytes as sized } from '../../../state/bytes.ts'
 import type { WorldFiles } from '../../../state/simulation/files.ts'
 import { nodeIn } from '../../../wasi/filesystem/edit.ts'
 import { plainTextOf, type PreopenFolder } from '../../../wasi/filesystem/tree.ts'
+import { counted } from '../../formats.ts'
 import { Icon } from '../../late-icons.tsx'
 import { ChangeMark } from './change-mark.tsx'
 import type { WorldRow } from './file-rows.ts'
@@ -14,12 +15,14 @@ interface FileDetailProps {
   readonly files: WorldFiles
   readonly row: WorldRow
   readonly folder: PreopenFolder | undefined
+  /** What the last run did to it and to what is in it. */
+  readonly notes: readonly FileNote[]
   /** Opens the text in the editor; undefined where there is none to edit. */
   readonly onEdit: (() => void) | undefined
 }
 
 /** What is chosen in the tree: a folder's settings, a file's text or bytes, or what the last run did to it. */
-export function FileDetail({ files, row, folder, onEdit }: FileDetailProps) {
+export function FileDetail({ files, row, folder, notes, onEdit }: FileDetailProps) {
   const id = useId()
   const found = nodeIn(folder, row.path)
   const own = found instanceof Uint8Array ? found : undefined
@@ -32,7 +35,7 @@ export function FileDetail({ files, row, folder, onEdit }: FileDetailProps) {
         </h3>
         {row.note && <ChangeMark change={row.note.change} />}
         <span className="end">
-          {row.note && <Decide files={files} note={row.note} />}
+          {notes.length > 0 && <Decide files={files} notes={notes} />}
           {onEdit && (
             <button
               type="button"
@@ -70,12 +73,13 @@ export function FileDetail({ files, row, folder, onEdit }: FileDetailProps) {
   )
 }
 
-const Decide = ({ files, note }: { files: WorldFiles; note: FileNote }) => (
+const Decide = ({ files, notes }: { files: WorldFiles; notes: readonly FileNote[] }) => (
   <>
-    <button type="button" className="button small" onClick={() => files.keep([note])}>
-      Keep
+    {notes.length > 1 && <span className="dim">{counted(notes.length)} changes</span>}
+    <button type="button" className="button small" onClick={() => files.keep(notes)}>
+      {notes.length > 1 ? 'Keep all' : 'Keep'}
     </button>
-    <button type="button" className="button small ghost" onClick={() => files.throwAway([note])}>
+    <button type="button" className="button small ghost" onClick={() => files.throwAway(notes)}>
       Throw away
     </button>
   </>

@@ -1,12 +1,15 @@
 import { useMemo, useRef, useState, type DragEvent } from 'react'
-import { folderOf } from '../../../project/paths.ts'
+import { folderOf, isInside } from '../../../project/paths.ts'
+import type { FileNote } from '../../../runner/runner.ts'
 import type { IncomingFile } from '../../../state/incoming-files.ts'
-import { pendingChanges, type WorldFiles } from '../../../state/simulation/files.ts'
+import { pendingChanges, untoldChanges, type WorldFiles } from '../../../state/simulation/files.ts'
 import { type FilePlace, nodeIn } from '../../../wasi/filesystem/edit.ts'
 import { type KnownNodes, readDirs } from '../../../wasi/filesystem/tree.ts'
 import { droppedFiles, hasFiles, incomingFile } from '../../explorer/dropped-files.ts'
+import { counted } from '../../formats.ts'
 import { Icon, type AnyIcon } from '../../late-icons.tsx'
 import { useSelect } from '../../workbench-context.tsx'
+import { useRead } from '../use-read.ts'
 import { useSimulation } from '../use-simulation.ts'
 import { FileDetail } from './file-detail.tsx'
 import { mostRows, rowId, type WorldRow, worldRows } from './file-rows.ts'
@@ -35,9 +38,13 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
   const [chosen, setChosen] = useState<string>()
   const [naming, setNaming] = useState<WorldNaming>()
   const [dropping, setDropping] = useState(false)
+  const read = useRead()
   const picker = useRef<HTMLInputElement>(null)
   const rows = useMemo(() => worldRows(folders, notes, collapsed), [folders, notes, collapsed])
   const row = rows.find(({ id }) => id === chosen)
+  /** What the run did to it, and to what is in it: that is decided on together. */
+  const notesAt = ({ preopen, path }: FilePlace): readonly FileNote[] =>
+    notes.filter((note) => note.preopen === preopen && (note.path === path || isInside(note.path, path)))
   const { edit, isEditable } = useEditing(files)
   const editorOf = (of: WorldRow): (() => void) | undefined =>
     isEditable(nodeIn(folders.get(of.preopen), of.path)) ? () => void edit(of) : undefined
@@ -57,13 +64,14 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
     if (to) setCollapsed((before) => new Set([...before].filter((id) => id !== rowId(to))))
   }
 
-  async function addDropped(event: DragEvent): Promise<void> {
+  function addDropped(event: DragEvent): void {
     setDropping(false)
     if (!hasFiles(event.dataTransfer)) return
     event.preventDefault()
     const { target } = event
     const under = target instanceof Element ? target.closest('[data-row]')?.getAttribute('data-row') : undefined
-    await addFiles(await droppedFiles(event.dataTransfer), folderAt(rows.find(({ id }) => id === under)) ?? into)
+    const to = folderAt(rows.find(({ id }) => id === under)) ?? into
+    void read(droppedFiles(event.dataTransfer), (dropped) => void addFiles(dropped, to))
   }
 
   return (
@@ -80,7 +88,7 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
           if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)))
             setDropping(false)
         }}
-        onDrop={(event) => void addDropped(event)}
+        onDrop={addDropped}
       >
         <div className="section-head">
           <h2>Folders for programs</h2>
@@ -129,7 +137,7 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
           </div>
         ) : (
           <>
-            <Changes files={files} count={notes.length + (told?.more ?? 0)} notes={notes} />
+            <Changes files={files} notes={notes} more={untoldChanges(told)} />
             <FilesTree
               files={files}
               rows={rows}
@@ -140,6 +148,7 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
               onChoose={setChosen}
               onName={setNaming}
               editorOf={editorOf}
+              notesAt={notesAt}
             />
             {rows.length >= mostRows && (
               <p className="file-note">Close folders to see what comes after the first {mostRows} entries.</p>
@@ -150,6 +159,7 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
                 files={files}
                 row={row}
                 folder={folders.get(row.preopen)}
+                notes={notesAt(row)}
                 onEdit={editorOf(row)}
               />
             )}
@@ -166,21 +176,29 @@ const folderAt = (row: WorldRow | undefined): FilePlace | undefined =>
 
 interface ChangesProps {
   readonly files: WorldFiles
-  readonly count: number
-  readonly notes: Parameters<WorldFiles['keep']>[0]
+  readonly notes: readonly FileNote[]
+  /** Changes that the run made and did not tell of. */
+  readonly more: number
 }
 
 /** What the last run did as a whole: a run starts with the project's files again, unless its changes are kept. */
-function Changes({ files, count, notes }: ChangesProps) {
+function Changes({ files, notes, more }: ChangesProps) {
+  const count = notes.length + more
+  const all = count === 1 ? 'One change' : `${counted(count)} changes`
+  const listed = notes.length === 1 ? 'one is listed' : `${counted(notes.length)} are listed`
   return (
     <output className="files-changes">
       {count > 0 && (
         <>
-          <span className="grow">{count === 1 ? 'One change' : `${count} changes`} in the last run</span>
-          <button type="button" className="button small" onClick={() => files.keep(notes)}>
-            Keep all
-          </button>
-          <button type="button" className="button small ghost" onClick={() => files.throwAway(notes)}>
+          <span className="grow">
+            {all} in the last run{more > 0 && `: ${notes.length === 0 ? 'none is listed' : listed}`}
+          </span>
+          {notes.length > 0 && (
+            <button type="button" className="button small" onClick={() => files.keep(notes)}>
+              {more > 0 ? 'Keep those' : 'Keep all'}
+            </button>
+          )}
+          <button type="button" className="button small ghost" onClick={() => files.throwAway(notes, more)}>
             Throw away
           </button>
         </>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import type { FileNote } from '../../../runner/runner.ts'
 import { bytes } from '../../../state/bytes.ts'
 import type { WorldFiles } from '../../../state/simulation/files.ts'
 import type { FilePlace } from '../../../wasi/filesystem/edit.ts'
@@ -25,12 +26,14 @@ interface FilesTreeProps {
   readonly onCollapse: (collapsed: ReadonlySet<string>) => void
   readonly onChoose: (id: string) => void
   readonly onName: (naming: WorldNaming | undefined) => void
+  /** What the last run did to it and to what is in it. */
+  readonly notesAt: (row: WorldRow) => readonly FileNote[]
   /** Opens the text of a file in the editor; undefined where there is none to edit. */
   readonly editorOf: (row: WorldRow) => (() => void) | undefined
 }
 
 export function FilesTree(props: FilesTreeProps) {
-  const { files, rows, chosen, naming, collapsed, onCollapse, onChoose, onName, editorOf } = props
+  const { files, rows, chosen, naming, collapsed, onCollapse, onChoose, onName, editorOf, notesAt } = props
   const actions = useActions()
   const [menu, setMenu] = useState<{
     readonly row: WorldRow
@@ -75,7 +78,7 @@ export function FilesTree(props: FilesTreeProps) {
   const isOwn = ({ note }: WorldRow): boolean => note === undefined || note.change === 'changed'
 
   const choices = (row: WorldRow): MenuChoice[] => {
-    const { note } = row
+    const notes = notesAt(row)
     const isFolder = row.kind === 'preopen' || row.kind === 'folder'
     const edit = editorOf(row)
     return [
@@ -94,10 +97,10 @@ export function FilesTree(props: FilesTreeProps) {
             },
           ]
         : []),
-      ...(note
+      ...(notes.length > 0
         ? [
-            { label: 'Keep', act: () => files.keep([note]) },
-            { label: 'Throw away', act: () => files.throwAway([note]) },
+            { label: notes.length > 1 ? `Keep ${notes.length} changes` : 'Keep', act: () => files.keep(notes) },
+            { label: 'Throw away', act: () => files.throwAway(notes) },
           ]
         : []),
       ...(isOwn(row)

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import type { Draft } from '../../../state/simulation/http-state.ts'
 import type { HttpRoute } from '../../../wasi/http/routes.ts'
+import { useRead } from '../use-read.ts'
 import { parseCurl } from './curl.ts'
 import { parseHar } from './har.ts'
 
@@ -17,6 +18,7 @@ function Paste({ label, hint, action, onText }: PasteProps) {
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<string>()
   const id = useId()
+  const read = useRead()
   const take = (given: string): void => setProblem(onText(given))
   return (
     <fieldset className="http-paste" aria-label={label}>
@@ -50,7 +52,12 @@ function Paste({ label, hint, action, onText }: PasteProps) {
             type="file"
             className="visually-hidden"
             accept=".har,.json,.txt,.sh,application/json,text/plain"
-            onChange={({ target }) => void target.files?.[0]?.text().then(take)}
+            onChange={({ target }) => {
+              const reading = target.files?.[0]?.text()
+              if (reading) void read(reading, take, () => setProblem('The file could not be read. Choose it again.'))
+              // The same file may be chosen once more.
+              target.value = ''
+            }}
           />
         </label>
       </div>

@@ -8,6 +8,7 @@ import { counted } from '../../formats.ts'
 import { Segments } from '../../segments.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { hasFiles } from '../../explorer/dropped-files.ts'
+import { useRead } from '../use-read.ts'
 import { useSimulation } from '../use-simulation.ts'
 import { TypedStdin } from './typed-stdin.tsx'
 
@@ -47,22 +48,25 @@ export function Stdin() {
 function StdinText() {
   const { say } = useActions()
   const simulation = useSimulation()
+  const read = useRead()
   const text = useSelect((state) => state.project.wasi?.stdin) ?? ''
   const [open, setOpen] = useState(false)
   const [over, setOver] = useState(false)
   const file = useRef<HTMLInputElement>(null)
   const id = useId()
 
-  async function take(taken: File | undefined): Promise<void> {
+  function take(taken: File | undefined): void {
     if (!taken || !simulation) return
     if (taken.size > mostBytes) return void say(`${taken.name} has more than 1 MiB, and is not taken as input.`)
-    try {
-      const stdin = new TextDecoder('utf-8', { fatal: true }).decode(await taken.arrayBuffer())
-      simulation.chooseStdin('text')
-      simulation.setWasi({ stdin }, `The program reads ${taken.name}.`)
-    } catch {
-      say(`${taken.name} is no text in UTF-8, and is not taken as input.`)
-    }
+    const decoded = taken.arrayBuffer().then((bytes) => new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    void read(
+      decoded,
+      (stdin) => {
+        simulation.chooseStdin('text')
+        simulation.setWasi({ stdin }, `The program reads ${taken.name}.`)
+      },
+      () => say(`${taken.name} is no text in UTF-8, and is not taken as input.`),
+    )
   }
   const drop = {
     onDragOver(event: DragEvent) {
@@ -75,7 +79,7 @@ function StdinText() {
       if (!hasFiles(event.dataTransfer)) return
       event.preventDefault()
       setOver(false)
-      void take(event.dataTransfer.files[0])
+      take(event.dataTransfer.files[0])
     },
   }
   return (
@@ -102,7 +106,7 @@ function StdinText() {
           hidden
           aria-label="File to read as standard input"
           onChange={({ target }) => {
-            void take(target.files?.[0])
+            take(target.files?.[0])
             target.value = ''
           }}
         />

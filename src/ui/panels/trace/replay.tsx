@@ -4,7 +4,8 @@ import type { Verdict } from '../../../state/simulation/state.ts'
 import { counted } from '../../formats.ts'
 import { Icon } from '../../late-icons.tsx'
 import { Menu, MenuItem } from '../../menu.tsx'
-import { useSelect, useSelectLater } from '../../workbench-context.tsx'
+import { useActions, useSelect, useSelectLater } from '../../workbench-context.tsx'
+import { useRead } from '../use-read.ts'
 import { useSimulation } from '../use-simulation.ts'
 import { callName } from './trace-model.ts'
 
@@ -47,15 +48,17 @@ export function Replay({ onChoose }: { onChoose: (number: number) => void }) {
 /** Recordings as files. */
 export function RecordingMenu() {
   const simulation = useSimulation()
+  const { say } = useActions()
+  const read = useRead()
   const kept = useSelectLater((state) => state.simulation.kept)
   const file = useRef<HTMLInputElement>(null)
 
-  async function open({ target }: ChangeEvent<HTMLInputElement>): Promise<void> {
+  function open({ target }: ChangeEvent<HTMLInputElement>): void {
     const [chosen] = target.files ?? []
-    const text = await chosen?.text()
+    const unread = (): void => void say(`${chosen?.name ?? 'The file'} could not be read. Choose it again.`)
+    if (chosen) void read(chosen.text(), (text) => void simulation?.openRecording(text), unread)
     // The same file may be chosen once more.
     target.value = ''
-    if (text !== undefined) await simulation?.openRecording(text)
   }
 
   return (
@@ -78,7 +81,7 @@ export function RecordingMenu() {
         accept=".json,application/json"
         aria-label="Recording to import"
         tabIndex={-1}
-        onChange={(event) => void open(event)}
+        onChange={open}
       />
     </>
   )
