@@ -111,7 +111,7 @@ export function FieldList({ title, fields }: { readonly title: string; readonly 
 function arrivals(parts: ExchangeState['parts']): string {
   const [first, last] = [parts[0], parts.at(-1)]
   if (!first || !last || last.at === first.at) return ''
-  return `, in ${counted(parts.length)} parts within ${virtual(last.at - first.at)}`
+  return `, in ${counted(parts.length)} parts within ${virtualTime(last.at - first.at)}`
 }
 
 /** UTF-16 code units of a body that are drawn. */
