@@ -168,7 +168,7 @@ test('on a telephone the output is shown at its end, also where it was written b
   )
   await workbench.runToEnd()
   await page.getByRole('tablist', { name: 'Views' }).getByRole('tab', { name: 'Terminal' }).click()
-  await expect(page.getByRole('log', { name: 'Console' }).getByText('exited with 0')).toBeInViewport()
+  await expect(page.getByRole('log', { name: 'Terminal text' }).getByText('exited with 0')).toBeInViewport()
 })
 
 for (const [width, height, name] of [

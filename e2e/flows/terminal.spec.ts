@@ -68,7 +68,7 @@ class Terminal extends Workbench {
 
   constructor(page: Page) {
     super(page)
-    this.line = this.output.getByRole('textbox', { name: 'Line for the program' })
+    this.line = this.output.getByRole('textbox', { name: 'Line for the component' })
     this.state = this.output.getByRole('status')
   }
 
@@ -116,6 +116,14 @@ test('a program is typed to, line by line, until its input ends', async ({ page 
   await expect(terminal.line).toHaveValue('Ada')
   await page.keyboard.press('ArrowDown')
   await expect(terminal.line).toHaveValue('Grace')
+  // And what was begun before that.
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.type('Edsg')
+  await page.keyboard.press('ArrowUp')
+  await expect(terminal.line).toHaveValue('Grace')
+  await page.keyboard.press('ArrowDown')
+  await expect(terminal.line).toHaveValue('Edsg')
+  await page.keyboard.press('ArrowUp')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Control+d')
   await terminal.ended(before)
@@ -238,7 +246,7 @@ test('a text is read as a whole, from the project or from a file', async ({ page
   await expect(terminal.output).toContainText('Hello, Edsger')
   const file = terminal.output.locator('input[type=file]')
   await file.setInputFiles({ name: 'names.txt', mimeType: 'text/plain', buffer: Buffer.from('a\nb\nc') })
-  await expect(page.getByText('The program reads names.txt.')).toBeVisible()
+  await expect(page.getByText('The component reads names.txt.')).toBeVisible()
   await terminal.runToEnd()
   await expect(terminal.output).toContainText('3 names')
   await file.setInputFiles({ name: 'mark.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50, 0xff]) })
@@ -292,11 +300,11 @@ test('colours are drawn, cursor movement is not, and a copy has the text alone',
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
     expect(await violations(page)).toEqual([])
   }
-  await terminal.output.getByRole('button', { name: 'Copy the output' }).click()
+  await terminal.output.getByRole('button', { name: 'Copy the text' }).click()
   await expect(terminal.output.getByRole('button', { name: 'Copied' })).toBeVisible()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text)
   const download = page.waitForEvent('download')
-  await terminal.output.getByRole('button', { name: 'Download the output' }).click()
+  await terminal.output.getByRole('button', { name: 'Download the text' }).click()
   const saved = await download
   expect(saved.suggestedFilename()).toBe('talk-output.txt')
   expect(readFileSync(await saved.path(), 'utf8')).toBe(text)
@@ -322,6 +330,56 @@ test('of a flood the newest lines are drawn, and the earlier ones where they are
   await expect(lines.last()).toContainText(`line ${Number(/\d+/.exec(first)?.[0]) - 1}`)
   await terminal.output.getByRole('button', { name: 'Show later lines' }).click()
   await expect(lines.last()).toContainText('line 2999')
+})
+
+test('a flood of a component that is typed to leaves the page usable', async ({ page }) => {
+  const terminal = new Terminal(page)
+  await terminal.project(
+    `import { subscribeDuration } from 'wasi:clocks/monotonic-clock@0.2.12'
+export const run = {
+  run(): void {
+    for (let line = 0; ; line++) {
+      console.log('\u001b[3' + (line % 8) + 'mline ' + line)
+      // Now and then what was written is shown before a wait.
+      if (line % 1000 === 0) subscribeDuration(15_000_000n).block()
+    }
+  },
+}
+`,
+    { clock: { mode: 'real' }, limits: { milliseconds: 60_000 } },
+  )
+  const before = await terminal.endedRuns()
+  const drawing = page.evaluate(
+    () =>
+      new Promise<{ frames: number; longest: number }>((resolve) => {
+        let frames = 0
+        let longest = 0
+        const watch = new PerformanceObserver((list) => {
+          for (const { duration } of list.getEntries()) longest = Math.max(longest, duration)
+        })
+        watch.observe({ type: 'longtask' })
+        const draw = (): void => {
+          const { run, output } = window.__witcraft.getState()
+          if (run.status === 'calling' && output.droppedBytes > 0) frames++
+          if (run.status === 'ended') return resolve({ frames, longest })
+          requestAnimationFrame(draw)
+        }
+        draw()
+      }),
+  )
+  void page.evaluate(() => window.__witcraft.run('')).catch(() => {})
+  // More was written than is kept, and it goes on.
+  await expect(terminal.output.getByTestId('dropped-bytes')).toBeVisible({ timeout: 60_000 })
+  await terminal.line.click()
+  await page.keyboard.type('still here')
+  await expect(terminal.line).toHaveValue('still here')
+  await page.keyboard.press('Enter')
+  await expect(terminal.line).toHaveValue('')
+  await terminal.stop.click()
+  await terminal.ended(before)
+  const { frames, longest } = await drawing
+  console.log(`a flood of an interactive run: ${frames} frames, longest task ${longest.toFixed(0)} ms`)
+  expect(frames).toBeGreaterThan(5)
 })
 
 test('the terminal is usable on a small screen, and has no fault that axe knows', async ({ page }) => {

@@ -151,7 +151,7 @@ test('a frozen clock is stepped from deadline to deadline, and only forward', as
   const before = await workbench.endedRuns()
   await workbench.run.click()
   const steps = panel.getByRole('group', { name: 'Step the clock' })
-  await expect(steps).toContainText('The guest waits until')
+  await expect(steps).toContainText('The component waits until')
   const now = panel.getByRole('status', { name: 'The clock of the last run' })
   await expect(now).toContainText('2025-06-21 20:15:00')
   await steps.getByRole('button', { name: 'Step by 100 ms' }).click()

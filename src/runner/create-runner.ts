@@ -312,7 +312,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     const sent = performance.now() - asked
     const answer = await ask(
       of,
-      'The start of the guest',
+      'The start of the component',
       {
         type: 'start',
         subject: sandbox.subject(request.subject, request.limits.memoryMiB, request.interaction !== undefined),

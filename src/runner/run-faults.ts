@@ -20,8 +20,8 @@ export const tooMuch: Fault = {
 }
 export const slowSnapshot: Fault = {
   stage: 'build',
-  message: 'Taking the state of the guest took too long: no component is made of it. The run goes on.',
-  next: 'Try again, or keep less data in the guest at the start.',
+  message: 'Taking the state of the component took too long: no component is made of it. The run goes on.',
+  next: 'Try again, or keep less data in the component at the start.',
 }
 export const slowRecording: Fault = {
   stage: 'call',

@@ -39,7 +39,7 @@ function resultText({ outcome }: CallEntry, clockStep: number, again: boolean): 
       return `Result${plain ? '' : ` ${tag}`}${value}. ${measured(ms, clockStep)}.`
     }
     case 'exit':
-      return `The program exited with ${outcome.code}.`
+      return `The component exited with ${outcome.code}.`
     case 'burst':
       return `Measured ${counted(outcome.report.count)} calls, median ${measured(outcome.report.p50, outcome.report.resolution)}.`
     case 'fault':

@@ -320,8 +320,8 @@ const snapshotOf = (run: GuestRun): Outcome<Uint8Array> => {
 
 const largeSnapshot: Fault = {
   stage: 'build',
-  message: `The state of the guest exceeds ${caps.snapshotBytes / 1024 / 1024} MiB: no component is made of it.`,
-  next: 'Keep less data in the guest at the start.',
+  message: `The state of the component exceeds ${caps.snapshotBytes / 1024 / 1024} MiB: no component is made of it.`,
+  next: 'Keep less data in the component at the start.',
 }
 
 const unknownEngine = (name: string): Fault => ({

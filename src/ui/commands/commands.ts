@@ -82,7 +82,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'clear-output',
-    title: 'Clear the output',
+    title: 'Clear the Terminal',
     group: 'Run',
     run: ({ actions }) => actions.clearOutput(),
   },

@@ -66,7 +66,7 @@ function ExitCode() {
   const busy = useSelect(isBusy)
   if (code === undefined || busy) return null
   return (
-    <span className={code === 0 ? undefined : 'warn'} title="What the program gave back when it ended">
+    <span className={code === 0 ? undefined : 'warn'} title="What the component gave back when it ended">
       Exit code <b>{code}</b>
     </span>
   )

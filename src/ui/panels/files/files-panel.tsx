@@ -130,7 +130,7 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
           <div className="empty">
             <Icon name="folder" />
             <strong>Programs see no files yet</strong>
-            <p>A program sees only the folders that you give it. Files can also be dropped here.</p>
+            <p>A component sees only the folders that you give it. Files can also be dropped here.</p>
             <button type="button" className="button primary" onClick={addPreopen}>
               Add a folder
             </button>

@@ -11,7 +11,7 @@ const about: Explanations = {
   'At the start': 'Of the fresh instance, before any call.',
   Peak: 'The most since this instance started. Linear memory never shrinks, so this is also the present size for as long as the instance lives.',
   'Last call':
-    'By how much the last call or measurement let it grow. It grows in pages of 64 KiB; what the guest frees, it uses again.',
+    'By how much the last call or measurement let it grow. It grows in pages of 64 KiB; what the component frees, it uses again.',
   [comparing]: 'Bytes are the same every time, so any difference counts.',
   Limit: 'Where growing fails, as the settings or the project say.',
 }

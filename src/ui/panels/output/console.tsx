@@ -61,7 +61,7 @@ export const Console = memo(function Console({ pieces, empty, exit }: ConsolePro
       className="lines mono"
       ref={end}
       role="log"
-      aria-label="Console"
+      aria-label="Terminal text"
       // A log that scrolls has to be reachable by keyboard.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}

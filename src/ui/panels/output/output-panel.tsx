@@ -8,7 +8,7 @@ const TerminalBody = latePart(async () => (await import('./terminal.tsx')).Termi
 function Nothing() {
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a stop for those who walk through the regions
-    <div className="lines mono" role="log" aria-label="Console" tabIndex={0}>
+    <div className="lines mono" role="log" aria-label="Terminal text" tabIndex={0}>
       <p className="dim">What the component writes appears here.</p>
     </div>
   )

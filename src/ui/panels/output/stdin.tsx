@@ -36,8 +36,7 @@ export function Stdin() {
       {typed && <TypedStdin />}
       {asked === 'typed' && !typed && (
         <p className="stdin-note">
-          Typing while the program runs needs {suspendingBrowsers}. Here the program reads the text; everything else
-          works.
+          Typing while the component runs needs {suspendingBrowsers}. Here it reads the text; everything else works.
         </p>
       )}
     </div>
@@ -63,7 +62,7 @@ function StdinText() {
       decoded,
       (stdin) => {
         simulation.chooseStdin('text')
-        simulation.setWasi({ stdin }, `The program reads ${taken.name}.`)
+        simulation.setWasi({ stdin }, `The component reads ${taken.name}.`)
       },
       () => say(`${taken.name} is no text in UTF-8, and is not taken as input.`),
     )

@@ -29,12 +29,12 @@ export function TerminalHead() {
         </span>
       )}
       <span className="end">
-        <CopyButton label="Copy the output" disabled={empty} text={() => plainOutput(output)} />
+        <CopyButton label="Copy the text" disabled={empty} text={() => plainOutput(output)} />
         <button
           type="button"
           className="icon-button small"
-          aria-label="Download the output"
-          title="Download the output"
+          aria-label="Download the text"
+          title="Download the text"
           disabled={empty}
           onClick={() => simulation?.saveOutput(plainOutput(output))}
         >

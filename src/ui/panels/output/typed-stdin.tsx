@@ -15,6 +15,8 @@ export function TypedStdin() {
   const said = useRef<string[]>([])
   /** Which of those is shown, from the newest; -1 for the line that is being typed. */
   const [at, setAt] = useState(-1)
+  /** That line, while another one is shown. */
+  const begun = useRef('')
 
   function send(text: string): void {
     if (!open) return
@@ -34,8 +36,9 @@ export function TypedStdin() {
     if (event.key === 'd' && event.ctrlKey) end()
     else if (step === 0 || at + step < -1 || at + step >= said.current.length) return
     else {
+      if (at === -1) begun.current = line
       setAt(at + step)
-      setLine(said.current[at + step] ?? '')
+      setLine(said.current[at + step] ?? begun.current)
     }
     event.preventDefault()
   }
@@ -61,11 +64,11 @@ export function TypedStdin() {
       </span>
       <input
         className="input mono"
-        aria-label="Line for the program"
+        aria-label="Line for the component"
         // One that is disabled would lose the focus between two runs.
         readOnly={!open}
         aria-disabled={!open}
-        placeholder={open ? 'Type a line' : ended ? 'The input has ended' : 'Run the program to type to it'}
+        placeholder={open ? 'Type a line' : ended ? 'The input has ended' : 'Run the component to type to it'}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}

@@ -26,7 +26,7 @@ const outcomes: Readonly<Record<NonNullable<TraceEntry['outcome']>, string>> = {
   err: 'Returned err',
   denied: 'Denied with',
   trap: 'Ended the instance',
-  exit: 'Ended the program with',
+  exit: 'Ended the component with',
 }
 
 export function Details({ entry, log, shown, followed, onChoose, onFollow, onClose }: DetailsProps) {

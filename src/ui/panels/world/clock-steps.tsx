@@ -25,7 +25,7 @@ export function ClockSteps() {
   const [own, setOwn] = useState('250')
   const id = useId()
   if (wait === undefined) {
-    return <p className="world-note">While the guest waits, you step the clock here.</p>
+    return <p className="world-note">While the component waits, you step the clock here.</p>
   }
   const advance = (nanoseconds: bigint): void => {
     if (nanoseconds > 0n) advanceClock(nanoseconds)
@@ -37,7 +37,7 @@ export function ClockSteps() {
     <fieldset className="world-steps" aria-label="Step the clock">
       {rest !== undefined && (
         <p className="world-note">
-          The guest waits until +{shown(inMilliseconds(instant + rest))}, in {shown(inMilliseconds(rest))}.
+          The component waits until +{shown(inMilliseconds(instant + rest))}, in {shown(inMilliseconds(rest))}.
         </p>
       )}
       <Scrubber instant={instant} until={until} advance={advance} />

@@ -148,8 +148,8 @@ function Arguments() {
             <span className="index mono">{index}</span>
             <input
               className="input mono"
-              aria-label={index === 0 ? 'Argument 0, the name of the program' : `Argument ${index}`}
-              placeholder={index === 0 ? 'name of the program' : 'empty text'}
+              aria-label={index === 0 ? 'Argument 0, the name of the component' : `Argument ${index}`}
+              placeholder={index === 0 ? 'name of the component' : 'empty text'}
               spellCheck={false}
               autoCapitalize="off"
               autoComplete="off"
@@ -179,7 +179,7 @@ function Arguments() {
         >
           Add argument
         </button>
-        <span className="dim">the first is the program’s name</span>
+        <span className="dim">the first is the component’s name</span>
       </p>
     </fieldset>
   )

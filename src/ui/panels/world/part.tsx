@@ -49,7 +49,7 @@ function ReachRow({ name, gives }: Reach) {
           type="button"
           className="text-button"
           aria-label={`Import ${name}`}
-          title={`The world does not import it: the guest sees nothing of this. Adds import ${name} to the world.`}
+          title={`The world does not import it: the component sees nothing of this. Adds import ${name} to the world.`}
           onClick={() => void actions.addImport(importName(store.getState(), name))}
         >
           Import

@@ -50,8 +50,8 @@ it('says which rows a guest does not see', () => {
   expect(rows.map((_, index) => rowProblem(rows, index))).toEqual([
     'A is set again below, which counts.',
     undefined,
-    'Give it a name: the guest does not see it yet.',
-    'A name has no = in it: the guest does not see it.',
+    'Give it a name: the component does not see it yet.',
+    'A name has no = in it: the component does not see it.',
     undefined,
   ])
   expect({ ...environmentOf(rows) }).toEqual({ A: '2' })

@@ -21,8 +21,8 @@ export function sameEnvironment(a: Readonly<Record<string, string>>, b: Readonly
 /** Why a row does not say what it seems to say. */
 export function rowProblem(rows: readonly VariableRow[], index: number): string | undefined {
   const [name = '', value = ''] = rows[index] ?? []
-  if (name === '') return value === '' ? undefined : 'Give it a name: the guest does not see it yet.'
-  if (!isName(name)) return 'A name has no = in it: the guest does not see it.'
+  if (name === '') return value === '' ? undefined : 'Give it a name: the component does not see it yet.'
+  if (!isName(name)) return 'A name has no = in it: the component does not see it.'
   const later = rows.slice(index + 1).some(([other]) => other === name)
   return later ? `${name} is set again below, which counts.` : undefined
 }
