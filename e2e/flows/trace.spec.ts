@@ -197,7 +197,7 @@ test('requests to a handler are recorded and replayed, with what its upstreams a
   await expect(panel.getByRole('button', { name: /^Differs at/ })).toBeVisible()
 })
 
-test('tens of thousands of calls leave the page usable', async ({ page }) => {
+test('a hundred thousand calls leave the page usable', async ({ page }) => {
   const { workbench, panel, rows } = await open(page)
   const wit =
     'package demo:many;\nworld many {\n  import wasi:random/random@0.2.12;\n  export spin: func(times: u32) -> u64;\n}\n'
@@ -208,14 +208,8 @@ test('tens of thousands of calls leave the page usable', async ({ page }) => {
     { 'world.wit': wit, 'main.ts': main },
   )
   await workbench.runToEnd('spin(1)')
-  await page.evaluate(() => {
-    Object.assign(window, { longTasks: 0 })
-    new PerformanceObserver((list) => {
-      Object.assign(window, { longTasks: Number(Reflect.get(window, 'longTasks')) + list.getEntries().length })
-    }).observe({ type: 'longtask' })
-  })
-  await workbench.runToEnd('spin(25000)')
-  await expect(panel.getByText('25,002 entries: the first and the last are kept')).toBeVisible()
+  await workbench.runToEnd('spin(100000)')
+  await expect(panel.getByText('100,002 entries: the first and the last are kept')).toBeVisible()
   await panel.getByRole('button', { name: /^random/ }).click()
   await panel.getByRole('grid').focus()
   await page.keyboard.press('End')
@@ -224,5 +218,4 @@ test('tens of thousands of calls leave the page usable', async ({ page }) => {
   expect(await rows.count()).toBeLessThan(80)
   const kept = await page.evaluate(() => window.__witcraft.getState().simulation.trace?.entries.length ?? 0)
   expect(kept).toBeLessThanOrEqual(5000)
-  console.log(`long tasks: ${await page.evaluate(() => Number(Reflect.get(window, 'longTasks')))}`)
 })

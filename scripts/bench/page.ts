@@ -151,6 +151,26 @@ export async function watchStalls(page: Page): Promise<() => Promise<number>> {
 }
 
 /**
+ * Starts to watch for the tasks that the browser calls long; the returned function gives the longest one in milliseconds,
+ * and 0 where none took 50 ms.
+ */
+export async function watchLongTasks(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const tasks: number[] = []
+    Reflect.set(window, 'longTasks', tasks)
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) tasks.push(entry.duration)
+    }).observe({ type: 'longtask' })
+  })
+  return async () => {
+    // The entry of a task comes after it.
+    await page.waitForTimeout(500)
+    const tasks = await page.evaluate((): number[] => Reflect.get(window, 'longTasks'))
+    return Math.max(0, ...tasks)
+  }
+}
+
+/**
  * Milliseconds of processor time of the longest task that the page's main thread had during `work`: what a stall would be
  * on a machine that gives the page a processor whenever it wants one.
  */
@@ -189,7 +209,7 @@ export async function openKills(page: Page): Promise<void> {
   await opened(page, { name: 'kills', text, source, calls: ['answer()'] })
 }
 
-interface BenchProject {
+export interface BenchProject {
   readonly name: string
   readonly text: string
   readonly source: string
@@ -198,7 +218,7 @@ interface BenchProject {
 }
 
 /** Opens a project, runs its first call, has its types checked and waits until it rests. */
-async function opened(page: Page, { name, text, source, calls, wasi }: BenchProject): Promise<void> {
+export async function opened(page: Page, { name, text, source, calls, wasi }: BenchProject): Promise<void> {
   await page.evaluate(
     async ({ name, text, source, calls, wasi }) => {
       const files = { 'world.wit': text, 'main.ts': source }

@@ -24,6 +24,7 @@ import {
 import { openPage, type OpeningConditions } from './paint.ts'
 import { shippedSizes } from './sizes.ts'
 import { figure, median, type Figure } from './statistics.ts'
+import { openTraced, tracedCalls, tracedRun } from './trace.ts'
 import { typing } from './typing.ts'
 import { wasiFigures } from './wasi.ts'
 import { witFigures } from './wit.ts'
@@ -274,6 +275,23 @@ const output: Section = {
     }),
 }
 
+const trace: Section = {
+  name: 'trace',
+  measure: ({ session }) =>
+    onPage(session, async (page) => {
+      await openTraced(page)
+      const { longest, kept, total } = await tracedRun(page)
+      const drawing = await longestTask(session, page, () => tracedRun(page))
+      const calls = tracedCalls.toLocaleString('en')
+      return [
+        figure(`${calls} traced calls: longest task over 50 ms`, 'ms', longest, 1, { most: 50 }),
+        figure(`${calls} traced calls once more: longest task, processor time`, 'ms', drawing, 1, { most: 50 }),
+        figure(`${calls} traced calls: entries counted`, '', total, 1, { least: tracedCalls }),
+        figure(`${calls} traced calls: entries kept`, '', kept, 1, { most: 5000 }),
+      ]
+    }),
+}
+
 /** Both loops of the ratio in one section: the machine is the same for them. */
 const native: Section = {
   name: 'native',
@@ -314,5 +332,6 @@ export const sections: readonly Section[] = [
   stopping,
   afterKills,
   output,
+  trace,
   native,
 ]

@@ -1,18 +1,13 @@
 // Whether typing ever waits: the browser's own list of long tasks while keys go into an editor and builds go on.
 import type { Page } from '@playwright/test'
+import { watchLongTasks } from './page.ts'
 
 /**
  * The longest task of the main thread in milliseconds while `keys` keys are typed into an editor and the project runs
  * again and again; 0 where the browser found none of 50 ms.
  */
 export async function typing(page: Page, label: RegExp, keys: number): Promise<number> {
-  await page.evaluate(() => {
-    const tasks: number[] = []
-    Reflect.set(window, 'longTasks', tasks)
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) tasks.push(entry.duration)
-    }).observe({ type: 'longtask' })
-  })
+  const longest = await watchLongTasks(page)
   await page.getByRole('textbox', { name: label }).first().focus()
   await page.keyboard.press('Control+End')
   const text = `// ${'the quick brown fox jumps over the lazy dog '.repeat(Math.ceil(keys / 44))}`.slice(0, keys)
@@ -22,8 +17,5 @@ export async function typing(page: Page, label: RegExp, keys: number): Promise<n
     if (index % 5 === 0) await page.evaluate(() => void window.__witcraft.run())
     await page.waitForTimeout(30)
   }
-  // The entry of a task comes after it.
-  await page.waitForTimeout(500)
-  const tasks = await page.evaluate((): number[] => Reflect.get(window, 'longTasks'))
-  return Math.max(0, ...tasks)
+  return longest()
 }
