@@ -223,7 +223,7 @@ test('a handler waits for the steps of a frozen clock, and what it has sent is s
   await expect(card).toHaveAttribute('data-over', 'false')
   expect(await violations(page)).toEqual([])
   await step.click()
-  await expect(response).toContainText('Waiting until 1,000 ms')
+  await expect(response).toContainText('Waiting until 1 s')
   await expect(body).toHaveText('3\n2')
   await step.click()
   await expect(body).toHaveText('3\n2\n1')
@@ -231,7 +231,7 @@ test('a handler waits for the steps of a frozen clock, and what it has sent is s
   await expect(body).toHaveText('3\n2\n1\nLift-off')
   await expect(card).toHaveAttribute('data-over', 'true')
   await expect(response).toContainText('x-bytes')
-  await expect(response).toContainText('4 parts within 1.50 s')
+  await expect(response).toContainText('4 parts within 1.5 s')
   await expect(step).toHaveCount(0)
 
   // The parts of what is sent come when their time has come.

@@ -219,3 +219,26 @@ test('a hundred thousand calls leave the page usable', async ({ page }) => {
   const kept = await page.evaluate(() => window.__witcraft.getState().simulation.trace?.entries.length ?? 0)
   expect(kept).toBeLessThanOrEqual(5000)
 })
+
+test('calls of one interface are shown by themselves, and a recording waits for a page without a run', async ({
+  page,
+}) => {
+  const { workbench, panel, rows } = await open(page)
+  await workbench.runToEnd()
+  await panel.getByRole('button', { name: /^cli \d/ }).click()
+  await panel.getByRole('button', { name: /^stdin \d/ }).click()
+  // Beside the head.
+  await expect(rows).toHaveCount(2)
+  await expect(rows.nth(1)).toContainText('stdin.get-stdin')
+
+  await panel.getByRole('button', { name: 'Record', exact: true }).click()
+  await panel.getByRole('button', { name: 'Recording', exact: true }).click()
+  const coming = page.waitForEvent('download')
+  await panel.getByRole('button', { name: 'Export the recording' }).click()
+  const file = await (await coming).path()
+  await page.evaluate(() => window.__witcraft.openProject(window.__witcraft.getState().project))
+  await expect(panel.getByText('No run to look into')).toBeVisible()
+  await panel.getByLabel('Recording to import').setInputFiles(file)
+  await panel.getByRole('button', { name: 'Replay' }).click()
+  await expect(panel.getByText('Replays identically')).toBeVisible()
+})

@@ -7,6 +7,8 @@ interface NameInputProps {
   readonly icon: AnyIcon
   readonly level: number
   readonly initial: string
+  /** All of it is what is usually typed anew, and not the last part of a path without its ending. */
+  readonly whole?: boolean
   /** Does it, or gives the reason why not. */
   readonly onCommit: (path: string) => Refusal
   /** `kept`: the name was taken. */
@@ -14,7 +16,7 @@ interface NameInputProps {
 }
 
 /** A name that is typed in the place where it will be. Enter takes it, Escape leaves everything as it was. */
-export function NameInput({ label, icon, level, initial, onCommit, onEnd }: NameInputProps) {
+export function NameInput({ label, icon, level, initial, whole = false, onCommit, onEnd }: NameInputProps) {
   const id = useId()
   const [text, setText] = useState(initial)
   const [problem, setProblem] = useState<string>()
@@ -25,11 +27,11 @@ export function NameInput({ label, icon, level, initial, onCommit, onEnd }: Name
     const element = input.current
     if (!element) return
     element.focus()
-    const start = initial.lastIndexOf('/') + 1
+    const start = whole ? 0 : initial.lastIndexOf('/') + 1
     const dot = initial.lastIndexOf('.')
-    element.setSelectionRange(start, dot > start ? dot : initial.length)
+    element.setSelectionRange(start, !whole && dot > start ? dot : initial.length)
     element.scrollIntoView({ block: 'nearest' })
-  }, [initial])
+  }, [initial, whole])
 
   function end(kept: boolean): void {
     if (ended.current) return

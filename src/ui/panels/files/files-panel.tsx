@@ -48,8 +48,18 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
   const { edit, isEditable } = useEditing(files)
   const editorOf = (of: WorldRow): (() => void) | undefined =>
     isEditable(nodeIn(folders.get(of.preopen), of.path)) ? () => void edit(of) : undefined
-  /** New files go into the chosen folder, or beside the chosen file. */
-  const into = folderAt(row) ?? rows[0]
+  /** New files go into the chosen folder, or beside the chosen file; where it is out of sight, into what hides it. */
+  const holds = ({ id }: WorldRow): boolean => chosen?.startsWith(id.endsWith('/') ? id : `${id}/`) === true
+  const into = folderAt(row ?? rows.findLast(holds)) ?? rows[0]
+
+  /** In a folder that is open, so that it is seen. */
+  function startNaming(next: WorldNaming | undefined): void {
+    if (next && next.what !== 'rename') expand(next.folder)
+    setNaming(next)
+  }
+
+  const expand = (folder: FilePlace): void =>
+    setCollapsed((before) => new Set([...before].filter((id) => id !== rowId(folder))))
 
   function addPreopen(): void {
     const preopen = files.addPreopen()
@@ -61,7 +71,7 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
   /** Into a folder, which opens, so that they are seen. */
   async function addFiles(incoming: readonly IncomingFile[], to: FilePlace | undefined): Promise<void> {
     await files.addFiles(incoming, to)
-    if (to) setCollapsed((before) => new Set([...before].filter((id) => id !== rowId(to))))
+    if (to) expand(to)
   }
 
   function addDropped(event: DragEvent): void {
@@ -98,12 +108,12 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
                 <HeadButton
                   icon="new-file"
                   label="New file"
-                  onClick={() => setNaming({ what: 'file', folder: { preopen: into.preopen, path: into.path } })}
+                  onClick={() => startNaming({ what: 'file', folder: { preopen: into.preopen, path: into.path } })}
                 />
                 <HeadButton
                   icon="new-folder"
                   label="New folder"
-                  onClick={() => setNaming({ what: 'folder', folder: { preopen: into.preopen, path: into.path } })}
+                  onClick={() => startNaming({ what: 'folder', folder: { preopen: into.preopen, path: into.path } })}
                 />
               </>
             )}
@@ -146,7 +156,7 @@ function WorldFilesPanel({ files }: { files: WorldFiles }) {
               collapsed={collapsed}
               onCollapse={setCollapsed}
               onChoose={setChosen}
-              onName={setNaming}
+              onName={startNaming}
               editorOf={editorOf}
               notesAt={notesAt}
             />

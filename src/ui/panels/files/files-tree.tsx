@@ -65,15 +65,6 @@ export function FilesTree(props: FilesTreeProps) {
     files.remove(row)
   }
 
-  function startNaming(next: WorldNaming): void {
-    if (next.what !== 'rename') {
-      const open = new Set(collapsed)
-      open.delete(rowId(next.folder))
-      onCollapse(open)
-    }
-    onName(next)
-  }
-
   /** What a run made is not there to be renamed or deleted before it is kept. */
   const isOwn = ({ note }: WorldRow): boolean => note === undefined || note.change === 'changed'
 
@@ -85,8 +76,8 @@ export function FilesTree(props: FilesTreeProps) {
       ...(edit ? [{ label: 'Open in the editor', keys: 'Enter', act: edit }] : []),
       ...(isFolder && isOwn(row)
         ? [
-            { label: 'New file here', act: () => startNaming({ what: 'file' as const, folder: row }) },
-            { label: 'New folder here', act: () => startNaming({ what: 'folder' as const, folder: row }) },
+            { label: 'New file here', act: () => onName({ what: 'file' as const, folder: row }) },
+            { label: 'New folder here', act: () => onName({ what: 'folder' as const, folder: row }) },
           ]
         : []),
       ...(row.kind === 'preopen'
@@ -105,7 +96,7 @@ export function FilesTree(props: FilesTreeProps) {
         : []),
       ...(isOwn(row)
         ? [
-            { label: 'Rename or move', keys: 'F2', act: () => startNaming({ what: 'rename', id: row.id }) },
+            { label: 'Rename or move', keys: 'F2', act: () => onName({ what: 'rename', id: row.id }) },
             { label: 'Delete', keys: isMac ? '⌘⌫' : 'Del', act: () => remove(row) },
           ]
         : []),
@@ -114,7 +105,7 @@ export function FilesTree(props: FilesTreeProps) {
 
   function onKey(event: KeyboardEvent, row: WorldRow): boolean {
     const { key, shiftKey } = event
-    if (key === 'F2' && isOwn(row)) return (startNaming({ what: 'rename', id: row.id }), true)
+    if (key === 'F2' && isOwn(row)) return (onName({ what: 'rename', id: row.id }), true)
     if ((key === 'Delete' || (key === 'Backspace' && event.metaKey)) && isOwn(row)) return (remove(row), true)
     if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) {
       const box = event.currentTarget.getBoundingClientRect()
@@ -164,10 +155,13 @@ export function FilesTree(props: FilesTreeProps) {
         icon={iconOf(row)}
         level={row.level}
         initial={isPreopen ? row.preopen : row.path}
+        whole={isPreopen}
         onCommit={(path) => {
-          const refused = isPreopen ? files.renamePreopen(row.preopen, path) : files.rename(row, path)
+          // Two slashes are one, and mistyped.
+          const to = isPreopen ? path.replaceAll(/\/{2,}/g, '/') : path
+          const refused = isPreopen ? files.renamePreopen(row.preopen, to) : files.rename(row, to)
           if (refused === undefined) {
-            const id = rowId(isPreopen ? { preopen: path, path: '' } : { preopen: row.preopen, path })
+            const id = rowId(isPreopen ? { preopen: to, path: '' } : { preopen: row.preopen, path: to })
             onChoose(id)
             wanted.current = id
           }

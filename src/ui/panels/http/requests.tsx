@@ -81,13 +81,18 @@ function Waterfall({ name, title, calls, unlisted, from, to, onRoutes }: Waterfa
   )
 }
 
+/** What a request ended with that the component dropped. */
+const givenUp = 'given up'
+
 const outcomeOf = ({
   answered,
   ended,
   route,
 }: OutgoingCall): { text: string; tone: 'ok' | 'warn' | 'err' | 'denied' } => {
   if (route === undefined) return { text: 'denied', tone: 'denied' }
-  if (ended?.error !== undefined) return { text: ended.error, tone: ended.error === 'given up' ? 'warn' : 'err' }
+  // Who has the status may have no use for the body.
+  if (ended?.error !== undefined && !(ended.error === givenUp && answered))
+    return { text: ended.error, tone: ended.error === givenUp ? 'warn' : 'err' }
   return answered
     ? { text: String(answered.status), tone: statusTone(answered.status) }
     : { text: 'not waited for', tone: 'warn' }
@@ -123,8 +128,8 @@ function Details({ call, onRoutes }: { readonly call: OutgoingCall; readonly onR
     <div className="http-call-details">
       <p className="dim">
         From {virtualTime(call.at)}
-        {answered && `, answered at ${virtualTime(answered.at)}`}
-        {ended && `, over at ${virtualTime(ended.at)}`}
+        {answered && `, answered with ${answered.status} at ${virtualTime(answered.at)}`}
+        {ended && `, ${ended.error === givenUp ? 'given up' : 'over'} at ${virtualTime(ended.at)}`}
         {route !== undefined && `, by route ${route + 1}`}
       </p>
       {route === undefined && <Denied call={call} onRoutes={onRoutes} />}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseHttpSettings, routeLimits, type HttpRoute } from '../../../wasi/http/routes.ts'
-import { draftOfRoute, routeOfDraft, withRoutes } from './route-model.ts'
+import { answers, draftOfRoute, routeOfDraft, withRoutes } from './route-model.ts'
 
 describe('a route as it is written', () => {
   const route: HttpRoute = { url: 'https://a.example/', status: 201, headers: { 'X-A': ['1', '2'] }, body: 'text' }
@@ -13,8 +13,13 @@ describe('a route as it is written', () => {
   it('has its answer again after it was a fault for a while', () => {
     for (const each of [route, bytes]) {
       const draft = draftOfRoute(each)
-      expect(routeOfDraft({ ...draft, answer: 'refused' })).toEqual({ url: each.url, fault: 'refused' })
-      expect(routeOfDraft({ ...draft, answer: 'response' })).toEqual(each)
+      for (const answer of answers.filter((other) => other !== 'response')) {
+        const route = routeOfDraft({ ...draft, answer })
+        if (typeof route === 'string') throw new Error(route)
+        expect(route).toMatchObject(answer === 'handler' ? { handler: true } : { fault: answer })
+        // Also for somebody who comes back to it.
+        expect(routeOfDraft({ ...draftOfRoute(route), answer: 'response' })).toEqual(each)
+      }
     }
     expect(routeOfDraft({ ...draftOfRoute(bytes), body: 'text instead' })).toMatchObject({ body: 'text instead' })
   })

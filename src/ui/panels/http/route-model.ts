@@ -74,17 +74,17 @@ export const routeOfDraft = (draft: RouteDraft): HttpRoute | string => {
   if (typeof headers === 'string') return headers
   const [code, wait, step] = [numberOf(status), numberOf(delay), numberOf(pace)]
   const kept = body === '' && bytes !== '' ? { base64: bytes } : body
-  const carries = hasBody(answer)
   const read = parseHttpSettings({
     routes: [
       {
         ...(method !== '' && { method }),
         url: url.trim(),
-        ...(carries && code !== undefined && { status: code }),
-        ...(carries && Object.keys(headers).length > 0 && { headers }),
-        ...(carries && kept !== '' && { body: kept }),
-        ...(answer !== 'handler' && wait !== undefined && { delay: wait }),
-        ...(carries && step !== undefined && { pace: step }),
+        // A fault has no use for them; who takes it back has its answer again.
+        ...(code !== undefined && { status: code }),
+        ...(Object.keys(headers).length > 0 && { headers }),
+        ...(kept !== '' && { body: kept }),
+        ...(wait !== undefined && { delay: wait }),
+        ...(step !== undefined && { pace: step }),
         ...(isFault(answer) && { fault: answer }),
         ...(answer === 'handler' && { handler: true }),
       },

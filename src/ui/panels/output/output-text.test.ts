@@ -9,3 +9,11 @@ test('what is copied reads as it is drawn', () => {
   ] as const
   expect(plainOutput({ pieces, length: 0, bytes: 0, dropped: 0 })).toBe('Name? Ada\nok 2%\nend\n')
 })
+
+test('what was typed to the end of input stands on a line of its own', () => {
+  const pieces = [
+    { stream: 'stdin', phase: 'run', text: 'no newline' },
+    { stream: 'stdout', phase: 'run', text: '1 2\n' },
+  ] as const
+  expect(plainOutput({ pieces, length: 0, bytes: 0, dropped: 0 })).toBe('no newline\n1 2\n')
+})

@@ -84,7 +84,7 @@ function StdinText() {
   return (
     <>
       <span className={over ? 'stdin-size drop' : 'stdin-size'} {...drop}>
-        {over ? 'Drop a file to read' : text === '' ? 'none' : `${counted(text.length)} characters`}
+        {over ? 'Drop a file to read' : text === '' ? 'none' : `${counted([...text].length)} characters`}
       </span>
       <span className="end">
         <button

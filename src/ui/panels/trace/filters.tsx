@@ -1,5 +1,6 @@
-import type { ReactNode, RefObject } from 'react'
+import { Fragment, useMemo, type ReactNode, type RefObject } from 'react'
 import type { TraceCount } from '../../../runner/trace-entry.ts'
+import type { TraceLog } from '../../../state/simulation/trace.ts'
 import { counted } from '../../formats.ts'
 import { Icon } from '../../late-icons.tsx'
 import { chipsOf, type TraceFilter } from './trace-model.ts'
@@ -7,7 +8,7 @@ import { chipsOf, type TraceFilter } from './trace-model.ts'
 interface FiltersProps {
   readonly filter: TraceFilter
   readonly onFilter: (filter: TraceFilter) => void
-  readonly total: number
+  readonly log: TraceLog
   readonly counts: Readonly<Record<string, TraceCount>>
   /** Rows that are left. */
   readonly shown: number
@@ -15,17 +16,18 @@ interface FiltersProps {
   readonly end: ReactNode
 }
 
-export function Filters({ filter, onFilter, total, counts, shown, search, end }: FiltersProps) {
-  const { packages, denied, errors } = chipsOf(counts)
-  const chip = (id: string, label: string, count: number, icon?: 'denied' | 'error') => (
+export function Filters({ filter, onFilter, log, counts, shown, search, end }: FiltersProps) {
+  const { entries, total } = log
+  const { packages, denied, errors } = useMemo(() => chipsOf(counts, entries, total), [counts, entries, total])
+  const chip = (id: string, label: string, count: number, kind?: 'denied' | 'error' | 'inner') => (
     <button
       key={id}
       type="button"
-      className={icon ? `chip ${id}` : 'chip'}
+      className={kind ? `chip ${kind === 'inner' ? kind : id}` : 'chip'}
       aria-pressed={filter.chip === id}
       onClick={() => onFilter({ ...filter, chip: id })}
     >
-      {icon && <Icon name={icon} small />}
+      {kind && kind !== 'inner' && <Icon name={kind} small />}
       {label} <span className="count">{counted(count)}</span>
     </button>
   )
@@ -33,7 +35,13 @@ export function Filters({ filter, onFilter, total, counts, shown, search, end }:
     <div className="trace-filters">
       <fieldset className="chips" aria-label="Calls to show">
         {chip('all', 'All', total)}
-        {packages.map(({ id, label, count }) => chip(id, label, count))}
+        {packages.map(({ id, label, count, interfaces }) => (
+          <Fragment key={id}>
+            {chip(id, label, count)}
+            {(filter.chip === id || filter.chip.startsWith(`${id}/`)) &&
+              interfaces.map((each) => chip(each.id, each.label, each.count, 'inner'))}
+          </Fragment>
+        ))}
         <i className="divider" aria-hidden="true" />
         {chip('denied', 'Denied', denied, 'denied')}
         {chip('errors', 'Errors', errors, 'error')}

@@ -36,7 +36,9 @@ test('names of functions are short, and say the package', () => {
       'demo:shop/stock@1.0.0#count',
       'greet',
       '[method]cart.total',
-    ].map((call) => Object.values(callName(call))),
+    ]
+      .map(callName)
+      .map(({ packageName, short }) => [packageName, short]),
   ).toEqual([
     ['io', 'poll.poll'],
     ['io', 'output-stream.check-write'],
@@ -91,17 +93,40 @@ test('byte arrays that are text are shown as text, where they stand', () => {
   expect(previewOf({ wave: '[1]' })).toBe('[1]')
 })
 
-test('chips count calls, also those whose entries are gone', () => {
+describe('chips', () => {
   const count = { side: 'import', calls: 3, denied: 1, errors: 2 } as const
-  expect(
-    chipsOf({ a: { ...count, call: 'wasi:io/poll#poll' }, b: { ...count, call: 'greet', side: 'export' } }),
-  ).toEqual({
-    packages: [
-      { id: 'io', label: 'io', count: 3 },
-      { id: 'world', label: 'world', count: 3 },
-    ],
-    denied: 2,
-    errors: 4,
+  const counts = {
+    a: { ...count, call: 'wasi:io/poll#poll' },
+    b: { ...count, call: 'wasi:io/streams#[method]input-stream.read' },
+    c: { ...count, call: 'greet', side: 'export' },
+  } as const
+  const inner = (each: { id: string; count: number }): unknown[] => [each.id, each.count]
+
+  test('count calls where entries are gone, by package and by interface where a package has several', () => {
+    const { packages, denied, errors } = chipsOf(counts, [], 9)
+    expect(packages.map((each) => [...inner(each), each.interfaces.map(inner)])).toEqual([
+      [
+        'io',
+        6,
+        [
+          ['io/poll', 3],
+          ['io/streams', 3],
+        ],
+      ],
+      ['world', 3, []],
+    ])
+    expect([denied, errors]).toEqual([3, 6])
+  })
+
+  test('count rows where all of them are there', () => {
+    const entries = [entry({ kind: 'import' }), entry({ kind: 'drop', call: 'wasi:io/poll#[resource-drop]pollable' })]
+    expect(chipsOf(counts, entries, 2).packages.map(inner)).toEqual([['io', 2]])
+  })
+
+  test('narrow down to an interface', () => {
+    const entries = [entry({}), entry({ call: 'wasi:io/streams#[method]input-stream.read' })]
+    expect(filtered(entries, { ...noFilter, chip: 'io/poll' })).toEqual(entries.slice(0, 1))
+    expect(filtered(entries, { ...noFilter, chip: 'io' })).toEqual(entries)
   })
 })
 
@@ -120,6 +145,8 @@ test('the place of an export is where its function is written', () => {
   expect(place('demo:shop/api#[method]cart.total')).toEqual({ file: 'main.ts', line: 7, column: 3 })
   expect(place('demo:shop/api#[constructor]cart')).toEqual({ file: 'main.ts', line: 6, column: 7 })
   expect(place('other')).toBeUndefined()
+  const split = { 'main.ts': 'export { greet } from "./greet.ts"\n', 'greet.ts': '\nexport const greet = () => 1\n' }
+  expect(exportPlace({ ...project, files: split, calls: [] }, 'greet')).toMatchObject({ file: 'greet.ts', line: 2 })
 })
 
 test('a picture takes so many at most, and what matters is among them', () => {

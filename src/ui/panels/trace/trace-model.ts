@@ -4,7 +4,7 @@ import type { TraceCount, TraceEntry, TraceValue } from '../../../runner/trace-e
 
 /** What the rows are narrowed down to. */
 export interface TraceFilter {
-  /** A package by its short name, `denied`, `errors`, or all. */
+  /** A package by its short name, an interface in it (`io/poll`), `denied`, `errors`, or all. */
   readonly chip: string
   readonly text: string
   /** The resource whose rows are shown: `pollable#3`, `%1`. */
@@ -17,6 +17,8 @@ export const noFilter: TraceFilter = { chip: 'all', text: '', handle: undefined 
 export interface CallName {
   /** `io` of `wasi:io/poll#poll`, `shop` of `demo:shop/stock#count`, `world` for a function of the world itself. */
   readonly packageName: string
+  /** `poll`; empty for a function of the world itself. */
+  readonly interfaceName: string
   /** `poll.poll`, `output-stream.check-write`, `new fields`. */
   readonly short: string
 }
@@ -30,7 +32,7 @@ export function callName(call: string): CallName {
   const plain = iface === '' ? item : `${iface}.${item}`
   const short =
     kind === 'constructor' ? `new ${member}` : kind === 'resource-drop' ? `drop ${member}` : (member ?? plain)
-  return { packageName, short }
+  return { packageName, interfaceName: iface, short }
 }
 
 /** Whether the `err` case came back, or the instance ended. */
@@ -67,13 +69,20 @@ const textOf = ({ call, args, value }: TraceEntry): string =>
     .join(' ')
     .toLowerCase()
 
+function isOf(call: string, chip: string): boolean {
+  const { packageName, interfaceName } = callName(call)
+  return chip === packageName || chip === interfaceChip(packageName, interfaceName)
+}
+
+const interfaceChip = (packageName: string, interfaceName: string): string => `${packageName}/${interfaceName}`
+
 export function filtered(entries: readonly TraceEntry[], { chip, text, handle }: TraceFilter): readonly TraceEntry[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   if (chip === 'all' && words.length === 0 && handle === undefined) return entries
   return entries.filter((entry) => {
     if (chip === 'denied' && entry.outcome !== 'denied') return false
     if (chip === 'errors' && !isError(entry)) return false
-    if (!['all', 'denied', 'errors'].includes(chip) && callName(entry.call).packageName !== chip) return false
+    if (!['all', 'denied', 'errors'].includes(chip) && !isOf(entry.call, chip)) return false
     if (handle !== undefined && !handlesOf(entry).includes(handle)) return false
     if (words.length === 0) return true
     const whole = textOf(entry)
@@ -87,22 +96,53 @@ export interface Chip {
   readonly count: number
 }
 
-/** Packages with their calls, exact also where entries were dropped. */
-export function chipsOf(counts: Readonly<Record<string, TraceCount>>): {
-  readonly packages: readonly Chip[]
+export interface PackageChip extends Chip {
+  /** Where it has several. */
+  readonly interfaces: readonly Chip[]
+}
+
+/**
+ * Packages with their rows, where all of them are there; else with their calls, which are counted exactly, also where
+ * entries were dropped.
+ */
+export function chipsOf(
+  counts: Readonly<Record<string, TraceCount>>,
+  entries: readonly TraceEntry[],
+  total: number,
+): {
+  readonly packages: readonly PackageChip[]
   readonly denied: number
   readonly errors: number
 } {
-  const packages = new Map<string, number>()
-  let denied = 0
-  let errors = 0
-  for (const each of Object.values(counts)) {
-    const { packageName } = callName(each.call)
-    packages.set(packageName, (packages.get(packageName) ?? 0) + each.calls)
-    denied += each.denied
-    errors += each.errors
+  const all = Object.values(counts)
+  const rows =
+    entries.length === total
+      ? entries.map(({ call }) => ({ call, count: 1 }))
+      : all.map((each) => ({ ...each, count: each.calls }))
+  const packages = new Map<string, Map<string, number>>()
+  for (const { call, count } of rows) {
+    const { packageName, interfaceName } = callName(call)
+    const interfaces = packages.get(packageName) ?? new Map<string, number>()
+    packages.set(packageName, interfaces.set(interfaceName, (interfaces.get(interfaceName) ?? 0) + count))
   }
-  return { packages: [...packages].map(([id, count]) => ({ id, label: id, count })), denied, errors }
+  const sum = (numbers: Iterable<number>): number => [...numbers].reduce((before, each) => before + each, 0)
+  return {
+    packages: [...packages].map(([id, interfaces]) => ({
+      id,
+      label: id,
+      count: sum(interfaces.values()),
+      interfaces:
+        interfaces.size < 2
+          ? []
+          : [...interfaces].map(([name, count]) => ({
+              id: interfaceChip(id, name),
+              label: name === '' ? 'world' : name,
+              count,
+            })),
+    })),
+    denied: sum(all.map((each) => each.denied)),
+    errors: sum(all.map((each) => each.errors)),
+  }
 }
 
 /** Where the entry of the export that was running is, and that of its return. */
@@ -117,7 +157,7 @@ export const dropOf = (entries: readonly TraceEntry[], handle: string): number |
 export const jumpOf = ({ at, until, kind }: TraceEntry): number | undefined =>
   kind === 'import' && until - at > 10_000 ? until - at : undefined
 
-/** Where the code of the project answers for an export, as far as its entry says so by name. */
+/** Where the code of the project answers for an export, as far as its files say so by name. */
 export function exportPlace({ entry = 'main.ts', files }: Project, call: string): Place | undefined {
   const item = call.slice(call.indexOf('#') + 1)
   const [, kind, full = item] = /^\[([a-z-]+)\](.*)$/.exec(item) ?? []
@@ -128,13 +168,16 @@ export function exportPlace({ entry = 'main.ts', files }: Project, call: string)
     kind === 'constructor' || kind === 'resource-drop'
       ? [`\\bclass\\s+(${className})\\b`]
       : [`\\b(?:function|const|let)\\s+(${name})\\b`, `^\\s*(?:static\\s+|async\\s+)*(${name})\\s*[(:=]`]
-  const lines = (files[entry] ?? '').split('\n')
-  for (const pattern of patterns) {
-    const expression = new RegExp(pattern)
-    for (const [index, line] of lines.entries()) {
-      const [found, word] = expression.exec(line) ?? []
-      if (found !== undefined && word !== undefined)
-        return { file: entry, line: index + 1, column: line.indexOf(word) + 1 }
+  // The entry may only pass on what another file defines.
+  const others = Object.keys(files).filter((file) => file !== entry && file.endsWith('.ts'))
+  for (const file of [entry, ...others]) {
+    const lines = (files[file] ?? '').split('\n')
+    for (const pattern of patterns) {
+      const expression = new RegExp(pattern)
+      for (const [index, line] of lines.entries()) {
+        const [found, word] = expression.exec(line) ?? []
+        if (found !== undefined && word !== undefined) return { file, line: index + 1, column: line.indexOf(word) + 1 }
+      }
     }
   }
   return undefined

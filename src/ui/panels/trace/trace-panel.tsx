@@ -8,7 +8,7 @@ import { useActions, useSelect, useSelectLater, useWorkbench } from '../../workb
 import { runProject } from '../../run-project.ts'
 import { Details } from './details.tsx'
 import { Filters } from './filters.tsx'
-import { RecordingMenu } from './replay.tsx'
+import { RecordingMenu, Replay } from './replay.tsx'
 import { Rows } from './rows.tsx'
 import { Scrubber } from './scrubber.tsx'
 import { Timeline } from './timeline.tsx'
@@ -55,7 +55,7 @@ export function TracePanel() {
       <Filters
         filter={filter}
         onFilter={setFilter}
-        total={log.total}
+        log={log}
         counts={counts}
         shown={shown.length}
         search={search}
@@ -99,6 +99,7 @@ function Nothing() {
   const workbench = useWorkbench()
   const busy = useSelect(isBusy)
   const ran = useSelect(({ run }) => run.status === 'ready')
+  const kept = useSelectLater(({ simulation }) => simulation.kept !== undefined)
   return (
     <div className="empty" data-region>
       <Icon name="trace" />
@@ -106,9 +107,18 @@ function Nothing() {
       <p>
         Every call between the component and its world is listed here: what it was told, what it answered, and when.
       </p>
-      <button type="button" className="button small" disabled={busy} onClick={() => runProject(workbench)}>
-        Run and trace
-      </button>
+      <div className="row">
+        <button
+          type="button"
+          className="button small"
+          aria-disabled={busy}
+          onClick={() => !busy && runProject(workbench)}
+        >
+          Run and trace
+        </button>
+        {kept && <Replay onChoose={() => {}} />}
+        <RecordingMenu />
+      </div>
     </div>
   )
 }
