@@ -238,7 +238,7 @@ test('a handler waits for the steps of a frozen clock, and what it has sent is s
   await panel.getByRole('textbox', { name: 'Body', exact: true }).fill('make it loud')
   await panel.getByRole('textbox', { name: 'Send in' }).fill('2')
   await begin(panel, 'POST', '/shout')
-  await expect(response).toContainText('Waiting until 1,600 ms')
+  await expect(response).toContainText('Waiting until 1.6 s')
   await expect(body).toHaveCount(0)
   await step.click()
   await expect(body).toHaveText('MAKE IT LOUD')
