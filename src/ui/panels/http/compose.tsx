@@ -50,7 +50,7 @@ export function Compose() {
           value={draft.target}
           onChange={({ target }) => change({ target: target.value })}
         />
-        <button type="submit" className="button" disabled={busy}>
+        <button type="submit" className="button" aria-disabled={busy}>
           Send
         </button>
       </div>

@@ -72,8 +72,8 @@ export function ExchangeHistory() {
                 className="icon-button small"
                 aria-label={`Send again: ${name}`}
                 title="Send again"
-                disabled={busy}
-                onClick={() => void send(request)}
+                aria-disabled={busy}
+                onClick={() => void (busy || send(request))}
               >
                 <Icon name="replay" small />
               </button>

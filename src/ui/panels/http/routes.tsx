@@ -58,8 +58,8 @@ export function Routes() {
                 aria-expanded={open === index}
                 onClick={() => setOpen(open === index ? undefined : index)}
               >
-                <Icon name={open === index ? 'chevron-up' : 'chevron'} small />
-                <span className="mono">
+                <Icon name={open === index ? 'chevron' : 'call-out'} small />
+                <span className="mono" title={`${route.method ?? 'Any'} ${route.url}`}>
                   {route.method ?? 'Any'} {route.url}
                 </span>
                 <span className={route.fault ? 'badge err' : 'badge'}>{answerText(route)}</span>
@@ -216,7 +216,7 @@ function RouteForm({ number, route, onChange }: RouteFormProps) {
       </div>
       {carries && field('status', 'Status', '200')}
       {draft.answer !== 'handler' && field('delay', 'Delay, ms', draft.answer === 'timeout' ? '30000' : '0')}
-      {carries && field('pace', 'Pace, ms', 'body in one part')}
+      {carries && field('pace', 'Part every, ms', 'body in one part')}
       {carries && (
         <>
           <div className="http-route-field">

@@ -40,7 +40,7 @@ export function TerminalHead() {
         >
           <Icon name="download" small />
         </button>
-        <button type="button" className="text-button" disabled={empty} onClick={clearOutput}>
+        <button type="button" className="text-button" aria-disabled={empty} onClick={() => !empty && clearOutput()}>
           Clear
         </button>
       </span>

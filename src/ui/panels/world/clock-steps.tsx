@@ -1,5 +1,6 @@
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { waitOf } from '../../../state/simulation/terminal.ts'
+import type { WaitState } from '../../../wasi/waiting.ts'
 import { useSelect } from '../../workbench-context.tsx'
 import { numberProblem } from './world-model.ts'
 import { useWorld } from './world-settings.ts'
@@ -19,18 +20,28 @@ const longestStep = 31_536_000_000
 
 /** Moves a frozen clock on, while the guest waits for it. Time only goes forward. */
 export function ClockSteps() {
-  const { advanceClock } = useWorld()
   const wait = useSelect(waitOf)
+  return wait === undefined ? (
+    <p className="world-note">While the component waits, you step the clock here.</p>
+  ) : (
+    <Steps {...(wait.until !== undefined && { until: wait.until })} />
+  )
+}
+
+function Steps({ until }: Pick<WaitState, 'until'>) {
+  const { advanceClock } = useWorld()
   const instant = useSelect((state) => state.simulation.instant) ?? 0n
   const [own, setOwn] = useState('250')
   const id = useId()
-  if (wait === undefined) {
-    return <p className="world-note">While the component waits, you step the clock here.</p>
+  /** Where the clock will be with all that was pressed: the run may not have told of the last step yet. */
+  const asked = useRef(instant)
+  const now = (): bigint => (instant > asked.current ? instant : asked.current)
+  function advanceTo(target: bigint): void {
+    if (target <= now()) return
+    advanceClock(target - now())
+    asked.current = target
   }
-  const advance = (nanoseconds: bigint): void => {
-    if (nanoseconds > 0n) advanceClock(nanoseconds)
-  }
-  const { until } = wait
+  const step = (milliseconds: number): void => advanceTo(now() + inNanoseconds(milliseconds))
   const rest = until === undefined ? undefined : until - instant
   const wrong = numberProblem(own, 1, longestStep) !== undefined
   return (
@@ -40,13 +51,13 @@ export function ClockSteps() {
           The component waits until +{shown(inMilliseconds(instant + rest))}, in {shown(inMilliseconds(rest))}.
         </p>
       )}
-      <Scrubber instant={instant} until={until} advance={advance} />
+      <Scrubber instant={instant} until={until} advanceTo={advanceTo} />
       <div className="world-buttons">
         <button
           type="button"
           className="button small primary"
-          disabled={rest === undefined}
-          onClick={() => advance(rest ?? 0n)}
+          aria-disabled={until === undefined}
+          onClick={() => until !== undefined && advanceTo(until)}
         >
           Step to the next deadline
         </button>
@@ -56,7 +67,7 @@ export function ClockSteps() {
             type="button"
             className="button small"
             aria-label={`Step by ${label}`}
-            onClick={() => advance(inNanoseconds(milliseconds))}
+            onClick={() => step(milliseconds)}
           >
             +{label}
           </button>
@@ -65,7 +76,7 @@ export function ClockSteps() {
           className="row"
           onSubmit={(event) => {
             event.preventDefault()
-            if (!wrong) advance(inNanoseconds(Number(own)))
+            if (!wrong) step(Number(own))
           }}
         >
           <label htmlFor={id} className="visually-hidden">
@@ -92,11 +103,11 @@ export function ClockSteps() {
 interface ScrubberProps {
   readonly instant: bigint
   readonly until: bigint | undefined
-  readonly advance: (nanoseconds: bigint) => void
+  readonly advanceTo: (instant: bigint) => void
 }
 
 /** From the start of the run to what the guest waits for, and a little on. */
-function Scrubber({ instant, until, advance }: ScrubberProps) {
+function Scrubber({ instant, until, advanceTo }: ScrubberProps) {
   const now = inMilliseconds(instant)
   const deadline = until === undefined ? now : inMilliseconds(until)
   const most = Math.max(now, deadline) * 1.25 + 1
@@ -111,7 +122,7 @@ function Scrubber({ instant, until, advance }: ScrubberProps) {
         max={most}
         step="any"
         value={now}
-        onChange={({ target }) => advance(inNanoseconds(Number(target.value)) - instant)}
+        onChange={({ target }) => advanceTo(inNanoseconds(Number(target.value)))}
       />
       {until !== undefined && (
         <span className="world-deadline" style={{ insetInlineStart: at(deadline) }} aria-hidden="true" />

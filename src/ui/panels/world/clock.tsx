@@ -98,15 +98,16 @@ function lastInstant({ simulation: { instant, trace } }: State): bigint | undefi
   return instant !== undefined && instant > at ? instant : at
 }
 
-/** Where the clock of the last run stands. */
+/** Where the clock of the last run stands. What was set after it began says nothing of its date. */
 function Now({ mode, start }: { readonly mode: ClockMode; readonly start: string }) {
   const instant = useSelect(lastInstant)
+  const isOfSettings = useSelect(({ run, revision }) => run.revision === revision)
   if (instant === undefined) return null
   return (
     <div className="world-field">
-      <span>Now</span>
+      <span>{isOfSettings ? 'Now' : 'Last run'}</span>
       <output className="mono" aria-label="The clock of the last run">
-        {mode !== 'real' && <>{wallText(start, instant)} </>}
+        {mode !== 'real' && isOfSettings && <>{wallText(start, instant)} </>}
         <span className="dim">{sinceStart(instant)}</span>
       </output>
     </div>

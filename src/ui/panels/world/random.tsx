@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import { CopyButton } from '../../copy-button.tsx'
 import { Icon } from '../../late-icons.tsx'
 import { Segments } from '../../segments.tsx'
@@ -17,6 +17,8 @@ export function Random() {
   const random = useSelect((state) => state.project.wasi?.random)
   const id = useId()
   const seed = random === 'real' ? undefined : (random?.seed ?? 0)
+  /** Who looks at the numbers of the device comes back to the seed. */
+  const lastSeed = useRef(0)
   // The default is no setting.
   const plant = (next: number): void => setWasi({ random: next === 0 ? undefined : { seed: next } })
   const roll = (): void => plant(otherSeed(seed ?? 0, Math.random))
@@ -28,7 +30,11 @@ export function Random() {
           label="Random numbers"
           options={sources}
           chosen={seed === undefined ? 'Real' : 'Seeded'}
-          onChoose={(chosen) => (chosen === 'Real' ? setWasi({ random: 'real' }) : plant(0))}
+          onChoose={(chosen) => {
+            if (chosen === 'Seeded') return plant(lastSeed.current)
+            lastSeed.current = seed ?? lastSeed.current
+            setWasi({ random: 'real' })
+          }}
         />
       </div>
       {seed === undefined ? (
