@@ -27,8 +27,10 @@ export function ResultStrip() {
     (outcome?.kind === 'value' && outcome.tag === 'err') ||
     (outcome?.kind === 'exit' && outcome.code !== 0)
   const open = busy || changed
+  // What a program came to is what it wrote, and that is beside the call in a large window only.
+  const place = small && outcome?.kind === 'exit' ? 'output' : 'call'
   return (
-    <button type="button" className="result-strip" onClick={() => focusPanel(workbench, 'call')}>
+    <button type="button" className="result-strip" onClick={() => focusPanel(workbench, place)}>
       <span className={open ? 'dim' : failed ? 'err' : 'ok'}>
         <Icon name={open ? 'replay' : failed ? 'error' : 'check'} />
       </span>
