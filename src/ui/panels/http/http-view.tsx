@@ -38,10 +38,10 @@ export function HttpView() {
           <Routes />
         ) : (
           <>
-            <NoHandler />
             {!absent && <Compose />}
             <Exchange />
             <Requests onRoutes={() => setView('routes')} />
+            <NoHandler />
             <ExchangeHistory />
           </>
         )}

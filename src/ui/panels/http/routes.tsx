@@ -4,6 +4,7 @@ import { Icon } from '../../late-icons.tsx'
 import { useSelect } from '../../workbench-context.tsx'
 import { methods } from './draft.ts'
 import { useHttp } from './http-verbs.ts'
+import { exportsHandler } from './no-handler.tsx'
 import {
   answerNames,
   answers,
@@ -149,6 +150,7 @@ interface RouteFormProps {
 /** What is typed stays as it is typed; while it is no route, the route stays as it was. */
 function RouteForm({ number, route, onChange }: RouteFormProps) {
   const [typed, setTyped] = useState<{ readonly draft: RouteDraft; readonly of: HttpRoute }>()
+  const absent = useSelect((state) => exportsHandler(state) === false)
   const id = useId()
   // Somebody else has changed it meanwhile.
   const draft = typed?.of === route ? typed.draft : draftOfRoute(route)
@@ -245,12 +247,15 @@ function RouteForm({ number, route, onChange }: RouteFormProps) {
           </div>
         </>
       )}
-      {draft.answer === 'handler' && (
-        <p className="dim">
-          Another instance of this component answers, with none of this one’s state. It sees the request once its body
-          is complete.
-        </p>
-      )}
+      {draft.answer === 'handler' &&
+        (absent ? (
+          <p className="http-hint">The world exports no handler: requests end with connection-terminated.</p>
+        ) : (
+          <p className="dim">
+            Another instance of this component answers, with none of this one’s state. It sees the request once its body
+            is complete.
+          </p>
+        ))}
       {typeof read === 'string' && <output className="field-problem err">{read} The route is as it was.</output>}
     </fieldset>
   )
