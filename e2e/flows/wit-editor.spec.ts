@@ -213,6 +213,7 @@ test('what is copied in the editor is pasted there', async ({ page, context }) =
   await page.keyboard.press('Control+C')
   await page.keyboard.press('End')
   await page.keyboard.press('Enter')
+  await expect.poll(() => wit(page)).toBe('package demo:hello;\n\n')
   await page.keyboard.press('Control+V')
   await expect.poll(() => wit(page)).toBe('package demo:hello;\npackage demo:hello;\n')
 })
