@@ -99,15 +99,6 @@ it('says the same of a name that is known from elsewhere', () => {
   })
 })
 
-it('names the module whose version was left out, which runs and has no types', () => {
-  const message = "Cannot find module 'wasi:cli/stdout' or its corresponding type declarations."
-  expect(typeFault({ code: '2307', message, file: 'main.ts', text: "'wasi:cli/stdout'" }, known)).toEqual({
-    stage: 'types',
-    message: '"wasi:cli/stdout" has its types under its full name.',
-    next: 'Write "wasi:cli/stdout@0.2.12".',
-  })
-})
-
 it('offers the name that TypeScript takes a misspelled one for, in its place', () => {
   const text = 'export const greet = (name: string) => nmae\n'
   const place = { file: 'main.ts', line: 1, column: 40, endLine: 1, endColumn: 44 }

@@ -1,7 +1,7 @@
 import type { Diagnostic, Fix, Place } from '../../contract/fault.ts'
 import { markOf } from '../../contract/text-mark.ts'
 import { codeOf } from '../../toolchain/engines/quickjs/code-of.ts'
-import { findInterface, importWords, insteadOfName } from '../../toolchain/absent.ts'
+import { importWords, insteadOfName } from '../../toolchain/absent.ts'
 import { stopAfter } from '../prose.tsx'
 
 /**
@@ -62,11 +62,6 @@ export function ownWords(said: Said, known: Known): Words | undefined {
   if (specifier !== undefined && missingModule.has(code)) {
     const words = importWords(file, specifier, (path) => known.textOf(path) !== undefined, known.interfaces)
     if (words) return { stage: 'source', ...words }
-    // A run finds it, and TypeScript knows it by the full name.
-    const full = findInterface(known.interfaces, specifier)
-    return full === undefined || full === specifier
-      ? undefined
-      : { stage: 'types', message: `"${specifier}" has its types under its full name.`, next: `Write "${full}".` }
   }
   const instead = missingName.has(code) ? insteadOfName(text) : undefined
   return instead === undefined ? undefined : { stage: 'types', message: `Cannot find name '${text}'.`, next: instead }

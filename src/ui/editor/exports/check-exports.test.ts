@@ -125,6 +125,21 @@ export function f(): string {
     expect(Object.values(guest.guestTypes).join('')).toContain('@throws {ComponentError<number>} Its `payload`')
   })
 
+  it('an import without its version, which has the same types', async () => {
+    const guest = await guestOf('package a:b; world w { import wasi:cli/stdout@0.2.12; export f: func(); }')
+    const bare = (text: string): Record<string, string> => ({
+      'main.ts': `import { getStdout } from 'wasi:cli/stdout'
+import type { OutputStream } from 'wasi:io/streams'
+const out: OutputStream = getStdout()
+export const f = (): void => out.blockingWriteAndFlush(${text})
+`,
+    })
+    expect(await guest.check(bare('new Uint8Array()'))).toEqual({ problems: [], typeErrors: [] })
+    expect((await guest.check(bare('1'))).typeErrors).toEqual([
+      "main.ts:4 Argument of type 'number' is not assignable to parameter of type 'Uint8Array<ArrayBufferLike>'.",
+    ])
+  })
+
   it('an array of which nothing is known for a tuple', async () => {
     const guest = await guestOf('package a:b; world w { export pair: func(a: u8) -> tuple<u8, string>; }')
     expect((await guest.check({ 'main.ts': 'export const pair = (a: any) => [a, a]' })).problems).toEqual([])

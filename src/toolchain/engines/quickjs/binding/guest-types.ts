@@ -6,10 +6,12 @@ import type { Plan, PlannedFunction } from './plan.ts'
 import { documentTypes } from './type-docs.ts'
 import { bindable, parameterList, signature } from './signature.ts'
 import { modulePrinter, type TypePrinter } from './type-printer.ts'
+import { withoutVersion } from '../../../wit/package-id.ts'
 
 /**
  * Completes what jco declares for a guest with what it leaves out: functions that the world itself imports, the members of
- * the world's own resources, and a second exported interface with the label of the first.
+ * the world's own resources, a second exported interface with the label of the first, and interfaces by their names
+ * without version, by which a guest may import them too.
  */
 export function completeTypes(
   files: Readonly<Record<string, string>>,
@@ -34,9 +36,23 @@ export function completeTypes(
     const source = JSON.stringify(world.name)
     modules.push(`declare module '${type.name}' {\n  export { ${name}, ${name} as default } from ${source};\n}\n`)
   }
+  modules.push(...unversionedModules(Object.values(completed), world))
   if (modules.length > 0) completed['world-imports.d.ts'] = modules.join('\n')
   for (const [file, text] of Object.entries(completed)) completed[file] = documentTypes(text, world, plan)
   return completed
+}
+
+/** Where the world has two versions of an interface, its name alone means neither. */
+function unversionedModules(declared: readonly string[], world: World): string[] {
+  const modules: string[] = []
+  const names = world.imports.map(({ name }) => name)
+  for (const name of names) {
+    const bare = withoutVersion(name)
+    if (bare === name || names.some((other) => other !== name && withoutVersion(other) === bare)) continue
+    if (!declared.some((text) => text.includes(`declare module '${name}' {`))) continue
+    modules.push(`declare module '${bare}' {\n  export * from '${name}';\n}\n`)
+  }
+  return modules
 }
 
 /** `export * as api` can be there only once; the second interface of that label goes by its full name. */
