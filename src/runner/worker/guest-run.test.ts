@@ -94,6 +94,42 @@ const open = async (
   return { run: started.value, written, boundary, events }
 }
 
+describe('a program that takes the first of its directories', () => {
+  const preopens = 'wasi:filesystem/preopens@0.2.12'
+  const directories: FunctionType = func({}, { kind: 'list', element: u32 })
+  const world: World = {
+    imports: [iface(preopens, { 'get-directories': directories })],
+    exports: [exported('f', func())],
+  }
+  const uncaught: UncaughtException = {
+    kind: 'exception',
+    message: 'TypeError: value is not iterable',
+    stack: '    at f (main.ts:3:10)',
+  }
+  const fault = async (asks: boolean, wasi: WasiSettings, left = uncaught): Promise<string | undefined> => {
+    const { run } = await open(
+      world,
+      (imports) => ({
+        f: () => {
+          if (asks) imports['wasi:filesystem/preopens']?.getDirectories?.()
+          throw new WebAssembly.RuntimeError('unreachable')
+        },
+      }),
+      { uncaught: left, wasi },
+    )
+    const outcome = await run.call('f()')
+    return outcome.ok ? undefined : outcome.fault.next
+  }
+
+  test('is told where folders are added, if there is none', async () => {
+    const added = expect.stringContaining('Add a folder under Files')
+    expect(await fault(true, {})).toEqual(added)
+    expect(await fault(false, {})).not.toEqual(added)
+    expect(await fault(true, { dirs: { '/data': {} } })).not.toEqual(added)
+    expect(await fault(true, {}, { ...uncaught, message: 'RangeError: too long' })).not.toEqual(added)
+  })
+})
+
 describe('a call', () => {
   const world: World = {
     imports: [],

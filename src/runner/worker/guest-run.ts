@@ -25,6 +25,7 @@ import { createHttpServing } from './http-requests.ts'
 import { makeInstance, type Instance } from './instance.ts'
 import type { Output } from './output.ts'
 import { holdsOwn } from './owned.ts'
+import { withMissingFolder } from './missing-folder.ts'
 import { createGuestKeeper, type GuestKeeper } from './run-keeper.ts'
 import { simulatedImports } from './simulated.ts'
 import { createTraceFeed, type TraceFeed } from './trace-feed.ts'
@@ -222,7 +223,7 @@ export const startGuestRun = async (options: GuestRunOptions): Promise<Outcome<G
   /** What ended the instance. `path`: of what was called. */
   const ended = (path: string, thrown: unknown, result?: ValueType): Fault => {
     dead = true
-    return instance.ended(path, readable(path), thrown, result)
+    return withMissingFolder(instance.ended(path, readable(path), thrown, result), options.wasi, host.trace.functions)
   }
 
   const prepare = (expression: string): Outcome<Prepared> => {
