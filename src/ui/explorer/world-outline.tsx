@@ -69,15 +69,20 @@ export function WorldOutline() {
                 {item.kind === 'interface' ? (
                   <button
                     type="button"
-                    className="cut grow outline-link"
+                    className="grow outline-link"
                     tabIndex={-1}
                     title={name}
+                    aria-label={name}
                     onClick={(event) => {
                       event.stopPropagation()
                       goTo(item.place)
                     }}
                   >
-                    {name}
+                    {name.split(/(?=\/)/).map((part) => (
+                      <span key={part} className="cut">
+                        {part}
+                      </span>
+                    ))}
                   </button>
                 ) : (
                   <span className="cut grow" title={name}>
