@@ -71,6 +71,9 @@ export const run = {
   })
   await workbench.runToEnd()
   await expect(workbench.output).toContainText('refused with last-operation-failed')
+  // The guest has swallowed it, and the result is none of it.
+  await expect(workbench.result).toContainText('The policy denied a call of this run.')
+  await workbench.result.getByRole('button', { name: 'Show the policy' }).click()
   const panel = await showPolicy(page)
   await expect(rowOf(panel, 'wasi:io/streams')).toContainText('1 denied')
 })

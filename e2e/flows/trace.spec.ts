@@ -148,6 +148,7 @@ test('a run of real time and real random bytes is recorded and replayed, also fr
     })
   const first = await result()
   await panel.getByRole('button', { name: 'Record', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('This run is recorded')
   await workbench.runToEnd()
   expect(await result()).not.toBe(first)
 
@@ -158,16 +159,19 @@ test('a run of real time and real random bytes is recorded and replayed, also fr
 
   await workbench.setFile('main.ts', main(rolled.replace('=> `', '=> now() && `')))
   await panel.getByRole('button', { name: 'Replay' }).click()
+  await expect(panel.locator('.trace-row.differs')).toHaveCount(1)
+  await expect(details(panel)).toContainText('is not the recorded one: another function')
+  await details(panel).getByRole('button', { name: 'Close the details' }).click()
   await panel.getByRole('button', { name: /^Differs at 2/ }).click()
   await expect(details(panel)).toContainText('Recorded was:')
   await expect(details(panel)).toContainText('random.get-random-u64() ->')
   await expect(rows.nth(2)).toContainText('wall-clock.now')
 
-  await panel.getByRole('button', { name: 'Recording', exact: true }).click()
+  await panel.getByRole('button', { name: 'Recording file', exact: true }).click()
   const coming = page.waitForEvent('download')
   await panel.getByRole('button', { name: 'Export the recording' }).click()
   const file = await (await coming).path()
-  await panel.getByRole('button', { name: 'Recording', exact: true }).click()
+  await panel.getByRole('button', { name: 'Recording file', exact: true }).click()
   await panel.getByRole('button', { name: 'Forget the recording' }).click()
   await expect(panel.getByRole('button', { name: 'Replay' })).toHaveCount(0)
   await workbench.setFile('main.ts', main(rolled))
@@ -232,7 +236,7 @@ test('calls of one interface are shown by themselves, and a recording waits for 
   await expect(rows.nth(1)).toContainText('stdin.get-stdin')
 
   await panel.getByRole('button', { name: 'Record', exact: true }).click()
-  await panel.getByRole('button', { name: 'Recording', exact: true }).click()
+  await panel.getByRole('button', { name: 'Recording file', exact: true }).click()
   const coming = page.waitForEvent('download')
   await panel.getByRole('button', { name: 'Export the recording' }).click()
   const file = await (await coming).path()

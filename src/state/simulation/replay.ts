@@ -128,6 +128,7 @@ export function createReplays(
       if (!recorded.ok) return say(recorded.fault.stage === 'call' ? recorded.fault.message : endedWithIt)
       const { recordable: of, trace } = get().simulation
       keep({ run: recorded.value, entries: trace?.entries ?? [], ...(of && { of }) })
+      say(isRecorded)
     },
     forgetRecording: () => keep(undefined),
     async replay() {
@@ -158,6 +159,8 @@ export function createReplays(
   }
 }
 
+const isRecorded =
+  'This run is recorded, with all that it took in. Replay makes its calls once more, with changed code too, and compares them.'
 const endedWithIt = 'The sandbox of this run was ended, and what was recorded with it. Run again, and record that.'
 
 function verdictOf(

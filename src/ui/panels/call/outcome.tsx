@@ -2,7 +2,9 @@ import { useEffect, useRef } from 'react'
 import type { CallEntry } from '../../../state/state.ts'
 import { counted, measured } from '../../formats.ts'
 import { Icon } from '../../late-icons.tsx'
-import { useActions, useSelect } from '../../workbench-context.tsx'
+import { usageOf } from '../../../state/simulation/trace.ts'
+import { focusPanel } from '../../shell/panes.ts'
+import { useActions, useSelect, useSelectLater, useWorkbench } from '../../workbench-context.tsx'
 import { percentile } from '../metrics/percentile.ts'
 import { FaultCard } from './fault-card.tsx'
 import { ValueCard } from './value-card.tsx'
@@ -43,7 +45,28 @@ export function Outcome({ entry, busy }: { entry: CallEntry | undefined; busy: b
       ) : (
         <Card entry={entry} outcome={entry.outcome} />
       )}
+      {!isEarlier && !busy && !(entry.outcome.kind === 'fault' && entry.outcome.fault.stage === 'denied') && (
+        <Denials />
+      )}
     </div>
+  )
+}
+
+/** A guest may swallow what a denied call gave it: the result alone does not tell. */
+function Denials() {
+  const workbench = useWorkbench()
+  const denied = useSelectLater((state) => Object.values(usageOf(state)).reduce((sum, each) => sum + each.denied, 0))
+  if (denied === 0) return null
+  return (
+    <p className="denials">
+      <span>
+        <Icon name="denied" small /> The policy denied {denied === 1 ? 'a call' : `${counted(denied)} calls`} of this
+        run.
+      </span>
+      <button type="button" className="text-button" onClick={() => focusPanel(workbench, 'policy')}>
+        Show the policy
+      </button>
+    </p>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { TraceEntry } from '../../../runner/trace-entry.ts'
 import { useSelectLater } from '../../workbench-context.tsx'
-import { callName } from './trace-model.ts'
+import { callName, differences, differing } from './trace-model.ts'
 import { WaveText } from './wave-text.tsx'
 
 const lineOf = ({ call, args, outcome, value }: TraceEntry): string => {
@@ -15,10 +15,12 @@ export function Differs({ entry }: { entry: TraceEntry }) {
   const { verdict, kept } = useSelectLater((state) => state.simulation)
   if (verdict?.kind !== 'other' || verdict.number !== entry.number) return null
   const recorded = kept?.entries.find(({ number }) => number === entry.number)
+  const parts = recorded ? differences(recorded, entry) : []
   return (
     <div className="trace-note differs" role="note">
       <p>
-        <strong>From here on this run is not the recorded one.</strong> Recorded was:
+        <strong>From here on this run is not the recorded one{recorded && `: ${differing(parts)}`}.</strong> Recorded
+        was:
       </p>
       <p className="mono">
         {recorded ? (

@@ -7,7 +7,7 @@ import { Menu, MenuItem } from '../../menu.tsx'
 import { useActions, useSelect, useSelectLater } from '../../workbench-context.tsx'
 import { useRead } from '../use-read.ts'
 import { useSimulation } from '../use-simulation.ts'
-import { callName } from './trace-model.ts'
+import { callName, differences, differing } from './trace-model.ts'
 
 /** Keeps what a run took in, and has it again: with changed code, too. */
 export function Replay({ onChoose }: { onChoose: (number: number) => void }) {
@@ -22,7 +22,7 @@ export function Replay({ onChoose }: { onChoose: (number: number) => void }) {
         type="button"
         className="button small"
         aria-disabled={!recordable || isKept}
-        title="Keep all that this run took in: settings, random bytes, times, and what was typed"
+        title="Keep all that this run has taken in up to now: settings, random bytes, times, and what was typed"
         onClick={() => !isKept && void simulation?.keepRecording()}
       >
         <span className={kept ? 'record-dot kept' : 'record-dot'} aria-hidden="true" />
@@ -63,7 +63,7 @@ export function RecordingMenu() {
 
   return (
     <>
-      <Menu label="Recording" icon="more" className="small trace-menu">
+      <Menu label="Recording file" icon="more" className="small trace-menu">
         <MenuItem icon="download" disabled={!kept} onChoose={() => void simulation?.saveRecording()}>
           Export the recording
         </MenuItem>
@@ -87,6 +87,8 @@ export function RecordingMenu() {
   )
 }
 
+type OtherVerdict = Extract<Verdict, { kind: 'other' }>
+
 const shortName = (call: string | undefined): string => (call === undefined ? 'nothing more' : callName(call).short)
 
 function Said({ verdict, onChoose }: { verdict: Verdict; onChoose: (number: number) => void }) {
@@ -98,10 +100,18 @@ function Said({ verdict, onChoose }: { verdict: Verdict; onChoose: (number: numb
       </span>
     )
   }
+  return <Differing verdict={verdict} onChoose={onChoose} />
+}
+
+function Differing({ verdict, onChoose }: { verdict: OtherVerdict; onChoose: (number: number) => void }) {
   const { number, expected, got } = verdict
+  const { kept, trace } = useSelectLater((state) => state.simulation)
+  const recorded = kept?.entries.find((entry) => entry.number === number)
+  const now = trace?.entries.find((entry) => entry.number === number)
+  const parts = recorded && now ? differences(recorded, now) : []
   const what =
     expected === got
-      ? `${shortName(expected)} has other arguments, another result, or another time`
+      ? `${shortName(expected)} has ${differing(parts)}`
       : `recorded was ${shortName(expected)}, now it is ${shortName(got)}`
   return (
     <button type="button" className="text-button trace-verdict other" title={what} onClick={() => onChoose(number)}>

@@ -11,6 +11,8 @@ interface RowsProps {
   readonly chosen: number | undefined
   readonly onChoose: (number: number) => void
   readonly onClear: () => void
+  /** The entry from which on a replay is not what was recorded. */
+  readonly differs: number | undefined
 }
 
 /** Pixels; the style sheet has the same. */
@@ -22,7 +24,7 @@ const titles = ['', 'Real ms', 'Virtual', '', 'Package', 'Function', 'Arguments'
 const names = ['Number', 'Real ms', 'Virtual', 'Direction', 'Package', 'Function', 'Arguments', 'Result']
 
 /** Only the rows in sight are there, however many entries there are. */
-export function Rows({ entries, chosen, onChoose, onClear }: RowsProps) {
+export function Rows({ entries, chosen, onChoose, onClear, differs }: RowsProps) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const [{ top, height }, setWindow] = useState({ top: 0, height: 400 })
   const at = entries.findIndex(({ number }) => number === chosen)
@@ -106,6 +108,7 @@ export function Rows({ entries, chosen, onChoose, onClear }: RowsProps) {
               entry={entry}
               index={first + index}
               chosen={entry.number === chosen}
+              differs={entry.number === differs}
               onChoose={onChoose}
             />
           ))}
@@ -128,10 +131,11 @@ interface RowProps {
   readonly entry: TraceEntry
   readonly index: number
   readonly chosen: boolean
+  readonly differs: boolean
   readonly onChoose: (number: number) => void
 }
 
-function Row({ entry, index, chosen, onChoose }: RowProps) {
+function Row({ entry, index, chosen, differs, onChoose }: RowProps) {
   const { number, kind, call, args, outcome, real, until } = entry
   const { packageName, short } = callName(call)
   const jump = jumpOf(entry)
@@ -143,12 +147,15 @@ function Row({ entry, index, chosen, onChoose }: RowProps) {
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <tr
       id={`trace-row-${number}`}
-      className={`trace-row ${kind} ${tone}`}
+      className={`trace-row ${kind} ${differs ? 'differs' : tone}`}
       aria-rowindex={index + 2}
       aria-selected={chosen}
       onClick={() => onChoose(number)}
     >
-      <td className="number">{number}</td>
+      <td className="number">
+        {differs && <span className="visually-hidden">differs from what was recorded </span>}
+        {number}
+      </td>
       <td className="real mono">{plainMilliseconds(real)}</td>
       <td className="virtual mono">
         {jump !== undefined && <b>+{virtualTime(jump)}</b>} {virtualTime(until)}

@@ -3,6 +3,8 @@ import type { TraceEntry } from '../../../runner/trace-entry.ts'
 import {
   callName,
   chipsOf,
+  differences,
+  differing,
   dropOf,
   exportPlace,
   filtered,
@@ -48,6 +50,23 @@ test('names of functions are short, and say the package', () => {
     ['world', 'greet'],
     ['world', 'cart.total'],
   ])
+})
+
+test('two entries that should be the same say in what they differ', () => {
+  const recorded = entry({
+    args: [{ name: 'contents', wave: '[1, …]', bytes: [{ at: 0, length: 9, digest: 'a' }] }],
+    value: { wave: '1' },
+  })
+  expect(differences(recorded, structuredClone(recorded))).toEqual([])
+  const longer = [{ name: 'contents', wave: '[1, …]', bytes: [{ at: 0, length: 9, digest: 'b' }] }]
+  expect(differences(recorded, { ...recorded, args: longer })).toEqual(['arguments'])
+  expect(differences(recorded, { ...recorded, value: { wave: '2' }, until: 5 })).toEqual(['result', 'time'])
+  expect(differences(recorded, { ...recorded, outcome: 'err' })).toEqual(['result'])
+  expect(differences(recorded, { ...recorded, call: 'greet', args: [], at: 1 })).toEqual(['name', 'arguments', 'time'])
+  expect(differing(['result'])).toBe('another result')
+  expect(differing(['name', 'arguments', 'time'])).toBe('another function, other arguments and another time')
+  // What is cut off can differ too.
+  expect(differing([])).toBe('other arguments, another result, or another time')
 })
 
 describe('a filter', () => {

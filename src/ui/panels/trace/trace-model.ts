@@ -38,6 +38,36 @@ export function callName(call: string): CallName {
 /** Whether the `err` case came back, or the instance ended. */
 export const isError = ({ outcome }: Pick<TraceEntry, 'outcome'>): boolean => outcome === 'err' || outcome === 'trap'
 
+type Part = 'name' | 'arguments' | 'result' | 'time'
+
+const wavesOf = (values: readonly TraceValue[]): string =>
+  JSON.stringify(values.map(({ wave, bytes = [] }) => [wave, bytes.map(({ length, digest }) => [length, digest])]))
+
+/** In what two entries differ that should be the same one, as far as entries show it. */
+export function differences(one: TraceEntry, other: TraceEntry): Part[] {
+  const parts: Part[] = []
+  if (one.call !== other.call || one.kind !== other.kind) parts.push('name')
+  if (wavesOf(one.args) !== wavesOf(other.args)) parts.push('arguments')
+  const results = [one, other].map(({ value }) => wavesOf(value ? [value] : []))
+  if (one.outcome !== other.outcome || results[0] !== results[1]) parts.push('result')
+  if (one.at !== other.at || one.until !== other.until) parts.push('time')
+  return parts
+}
+
+const otherParts: Readonly<Record<Part, string>> = {
+  name: 'another function',
+  arguments: 'other arguments',
+  result: 'another result',
+  time: 'another time',
+}
+
+/** In words: `other arguments and another time`. What is cut off can differ too. */
+export function differing(parts: readonly Part[]): string {
+  const words = parts.map((part) => otherParts[part])
+  if (words.length === 0) return 'other arguments, another result, or another time'
+  return words.length === 1 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
+
 /** A resource of the component in the text of a call: `%1`. */
 const ownHandles = ({ args, value, kind }: TraceEntry): string[] =>
   kind === 'export' || kind === 'return'

@@ -34,6 +34,15 @@ export function TracePanel() {
     setFilter({ ...filter, handle: undefined })
   }
 
+  // Where a replay went another way is what somebody wants to see of it.
+  const verdict = useSelectLater((state) => state.simulation.verdict)
+  const differs = verdict?.kind === 'other' ? verdict.number : undefined
+  const [judged, setJudged] = useState(verdict)
+  if (judged !== verdict) {
+    setJudged(verdict)
+    if (differs !== undefined) choose(differs)
+  }
+
   useEffect(() => {
     const element = panel.current
     const focusSearch = (event: KeyboardEvent): void => {
@@ -45,6 +54,12 @@ export function TracePanel() {
     element?.addEventListener('keydown', focusSearch)
     return () => element?.removeEventListener('keydown', focusSearch)
   })
+
+  /** Also what the filter does not show. */
+  function choose(number: number): void {
+    if (!shown.some((each) => each.number === number)) setFilter(noFilter)
+    setChosen(number)
+  }
 
   if (log === undefined || log.entries.length === 0) return <Nothing />
   const entry = shown.find(({ number }) => number === chosen)
@@ -73,7 +88,13 @@ export function TracePanel() {
         </p>
       )}
       <div className={entry ? 'trace-body with-details' : 'trace-body'}>
-        <Rows entries={shown} chosen={chosen} onChoose={setChosen} onClear={() => setFilter(noFilter)} />
+        <Rows
+          entries={shown}
+          chosen={chosen}
+          onChoose={setChosen}
+          onClear={() => setFilter(noFilter)}
+          differs={differs}
+        />
         {entry && (
           <Details
             key={entry.number}
@@ -81,16 +102,13 @@ export function TracePanel() {
             log={log}
             shown={shown}
             followed={filter.handle}
-            onChoose={(number) => {
-              if (!shown.some((each) => each.number === number)) setFilter(noFilter)
-              setChosen(number)
-            }}
+            onChoose={choose}
             onFollow={(handle) => setFilter({ ...noFilter, handle })}
             onClose={() => setChosen(undefined)}
           />
         )}
       </div>
-      <Scrubber entries={shown} chosen={chosen} onChoose={setChosen} hash={log.hash} total={log.total} />
+      <Scrubber entries={shown} chosen={chosen} onChoose={choose} hash={log.hash} total={log.total} />
     </div>
   )
 }
