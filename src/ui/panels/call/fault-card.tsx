@@ -9,6 +9,7 @@ import { stageWords, type Tone } from '../../stages.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { inShort } from './call-name.ts'
 import { handlesGone } from './handles-gone.ts'
+import { SidePanelButton, useShowSidePanel } from './side-panel-button.tsx'
 import { stackOf, type Frame } from './stack.ts'
 
 const toneIcons: Readonly<Record<Tone, AnyIcon>> = { err: 'error', warn: 'warning', denied: 'denied' }
@@ -58,36 +59,15 @@ function LostHandles({ stage }: Pick<Fault, 'stage'>) {
 
 /** Where the time limit that held is set: in the project, else in the settings. */
 function LimitButton() {
-  const { setLayout, setShell } = useActions()
+  const show = useShowSidePanel()
   const own = useSelect((state) => state.project.wasi?.limits?.milliseconds !== undefined)
   return (
     <button
       type="button"
       className="button small"
-      onClick={() => {
-        if (!own) return openDialog('settings', 'milliseconds')
-        // Not `showPanel`, which knows all panels, and this one with them.
-        setLayout({ sideTab: 'world', sideOpen: true })
-        setShell({ view: 'world', filesOver: false })
-      }}
+      onClick={() => (own ? show('world') : openDialog('settings', 'milliseconds'))}
     >
       Change the time limit
-    </button>
-  )
-}
-
-function PolicyButton() {
-  const { setLayout, setShell } = useActions()
-  return (
-    <button
-      type="button"
-      className="button small"
-      onClick={() => {
-        setLayout({ sideTab: 'policy', sideOpen: true })
-        setShell({ view: 'policy', filesOver: false })
-      }}
-    >
-      Show the policy
     </button>
   )
 }
@@ -130,7 +110,7 @@ function Buttons({ fault, call }: { fault: Fault; call: string }) {
         </button>
       )}
       {fault.stage === 'limit' && <LimitButton />}
-      {fault.stage === 'denied' && <PolicyButton />}
+      {fault.stage === 'denied' && <SidePanelButton panel="policy">Show the policy</SidePanelButton>}
       {repeat !== undefined && (
         <button
           type="button"

@@ -3,10 +3,10 @@ import type { CallEntry } from '../../../state/state.ts'
 import { counted, measured } from '../../formats.ts'
 import { Icon } from '../../late-icons.tsx'
 import { usageOf } from '../../../state/simulation/trace.ts'
-import { focusPanel } from '../../shell/panes.ts'
-import { useActions, useSelect, useSelectLater, useWorkbench } from '../../workbench-context.tsx'
+import { useActions, useSelect, useSelectLater } from '../../workbench-context.tsx'
 import { percentile } from '../metrics/percentile.ts'
 import { FaultCard } from './fault-card.tsx'
+import { SidePanelButton } from './side-panel-button.tsx'
 import { ValueCard } from './value-card.tsx'
 
 /** What a run or a call came to. The one before stays in sight while another one runs, unless it was a failure. */
@@ -54,7 +54,6 @@ export function Outcome({ entry, busy }: { entry: CallEntry | undefined; busy: b
 
 /** A guest may swallow what a denied call gave it: the result alone does not tell. */
 function Denials() {
-  const workbench = useWorkbench()
   const denied = useSelectLater((state) => Object.values(usageOf(state)).reduce((sum, each) => sum + each.denied, 0))
   if (denied === 0) return null
   return (
@@ -63,9 +62,7 @@ function Denials() {
         <Icon name="denied" small /> The policy denied {denied === 1 ? 'a call' : `${counted(denied)} calls`} of this
         run.
       </span>
-      <button type="button" className="text-button" onClick={() => focusPanel(workbench, 'policy')}>
-        Show the policy
-      </button>
+      <SidePanelButton panel="policy">Show the policy</SidePanelButton>
     </p>
   )
 }

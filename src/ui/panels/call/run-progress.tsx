@@ -5,6 +5,7 @@ import { megabytes } from '../../formats.ts'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { waitWords } from '../output/wait-words.ts'
 import { shortCall } from './call-name.ts'
+import { SidePanelButton } from './side-panel-button.tsx'
 
 const steps = ['Download', 'Build', 'Start', 'Call'] as const
 
@@ -15,6 +16,7 @@ export function RunProgress() {
   const { status, call, since } = useSelect((state) => state.run)
   const limit = useSelect((state) => runLimits(state).milliseconds)
   const wait = useSelect(waitOf)
+  const frozen = useSelect((state) => state.project.wasi?.clock?.mode === 'frozen')
   const waited = useSelect((state) => state.simulation.waited ?? 0)
   const elapsed = Math.max(0, useElapsed(since) - (status === 'calling' ? waited : 0))
   const loading = status === 'building' && progress?.total !== undefined
@@ -63,6 +65,7 @@ export function RunProgress() {
       </ol>
       <div className="row">
         <span className="dim grow">You can keep typing.</span>
+        {frozen && wait?.until !== undefined && <SidePanelButton panel="world">Step the clock</SidePanelButton>}
         <button type="button" className="button small" onClick={stop}>
           Cancel
         </button>

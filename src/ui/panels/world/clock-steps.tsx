@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { waitOf } from '../../../state/simulation/terminal.ts'
 import type { WaitState } from '../../../wasi/waiting.ts'
 import { useSelect } from '../../workbench-context.tsx'
@@ -42,10 +42,15 @@ function Steps({ until }: Pick<WaitState, 'until'>) {
     asked.current = target
   }
   const step = (milliseconds: number): void => advanceTo(now() + inNanoseconds(milliseconds))
+  const box = useRef<HTMLFieldSetElement>(null)
+  // Whoever came here for them need not look for them; who is at another setting stays there.
+  useEffect(() => {
+    if (document.activeElement?.closest('[role=tabpanel]') == null) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const rest = until === undefined ? undefined : until - instant
   const wrong = numberProblem(own, 1, longestStep) !== undefined
   return (
-    <fieldset className="world-steps" aria-label="Step the clock">
+    <fieldset ref={box} className="world-steps" aria-label="Step the clock">
       {rest !== undefined && (
         <p className="world-note">
           The component waits until +{shown(inMilliseconds(instant + rest))}, in {shown(inMilliseconds(rest))}.
