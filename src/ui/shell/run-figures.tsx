@@ -24,7 +24,8 @@ export function RunFigures() {
 export function WorldKind() {
   const kind = useSelect(({ project, stdin, worlds, outlines }) => {
     const { clock, random } = project.wasi ?? {}
-    if (random === 'real' || clock?.mode === 'real') return 'Real'
+    if (clock?.mode === 'real') return random === 'real' ? 'Real' : 'Real clock'
+    if (random === 'real') return 'Real random'
     const { imports = [], exports = [] } = outlines.find(({ name }) => name === worldName({ project, worlds })) ?? {}
     const has = (items: readonly { readonly name: string }[], name: string): boolean =>
       items.some((each) => each.name === name)

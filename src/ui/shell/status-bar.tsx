@@ -1,5 +1,4 @@
 import { problemCounts } from '../../state/selectors.ts'
-import { counted } from '../formats.ts'
 import { Keys } from '../commands/keys.tsx'
 import { openDialog } from '../dialogs/open-dialog.ts'
 import { Icon } from '../icons.tsx'
@@ -74,7 +73,7 @@ function SimulatedWorld() {
       <b>
         <WorldKind />
       </b>
-      {random !== 'real' && <span className="dim at-full">seed {counted(random?.seed ?? 0)}</span>}
+      {random !== 'real' && <span className="dim at-full">seed {random?.seed ?? 0}</span>}
     </button>
   )
 }

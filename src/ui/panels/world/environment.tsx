@@ -3,7 +3,15 @@ import { Icon } from '../../late-icons.tsx'
 import { useKeptFocus } from '../../use-kept-focus.ts'
 import { useSelect } from '../../workbench-context.tsx'
 import { Part } from './part.tsx'
-import { environmentOf, parseDotEnv, rowProblem, rowsOf, sameEnvironment, type VariableRow } from './variables.ts'
+import {
+  environmentOf,
+  parseDotEnv,
+  pastedWords,
+  rowProblem,
+  rowsOf,
+  sameEnvironment,
+  type VariableRow,
+} from './variables.ts'
 import { useWorld } from './world-settings.ts'
 
 const reaches = [{ name: 'wasi:cli/environment', gives: 'getEnvironment, getArguments, initialCwd' }]
@@ -49,12 +57,13 @@ function Variables() {
   }
   /** A text of several variables in the place of one. */
   function paste(index: number, text: string): boolean {
-    const pasted = Object.entries(parseDotEnv(text))
+    const { env: found, skipped } = parseDotEnv(text)
+    const pasted = Object.entries(found)
     if (!/[=\n]/.test(text) || pasted.length === 0) return false
     const names = new Set(pasted.map(([name]) => name))
     const before = rows.slice(0, index).filter(([name]) => !names.has(name))
     const after = rows.slice(index + 1).filter(([name]) => !names.has(name))
-    change([...before, ...pasted, ...after], pasted.length === 1 ? undefined : `Set ${pasted.length} variables.`)
+    change([...before, ...pasted, ...after], pastedWords(pasted.length, skipped))
     return true
   }
 

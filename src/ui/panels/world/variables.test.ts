@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { environmentOf, parseDotEnv, rowProblem, rowsOf, sameEnvironment } from './variables.ts'
+import { environmentOf, parseDotEnv, pastedWords, rowProblem, rowsOf, sameEnvironment } from './variables.ts'
 
 it.each([
   ['A=1\nB=2', { A: '1', B: '2' }],
@@ -17,18 +17,27 @@ it.each([
   ['no equals here\n=value', {}],
   ['A="open\nB=2', { A: '"open', B: '2' }],
 ])('%j gives %j', (text, env) => {
-  expect({ ...parseDotEnv(text) }).toEqual(env)
+  expect({ ...parseDotEnv(text).env }).toEqual(env)
 })
 
 it('reads whatever is pasted, names and values being texts', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 200 }), (text) => {
-      for (const [name, value] of Object.entries(parseDotEnv(text))) {
+      for (const [name, value] of Object.entries(parseDotEnv(text).env)) {
         expect(name).toMatch(/^[^=\0]+$/)
         expect(typeof value).toBe('string')
       }
     }),
   )
+})
+
+it('says which lines set nothing', () => {
+  expect(parseDotEnv('# comment\nA="first\nsecond" # why\n\nno equals here\nB=3\n=value').skipped).toEqual([5, 7])
+  expect(parseDotEnv('A=1\n\n  # b\n').skipped).toEqual([])
+  expect(pastedWords(1, [])).toBe(undefined)
+  expect(pastedWords(3, [])).toBe('Set 3 variables.')
+  expect(pastedWords(1, [2])).toBe('Set a variable. Line 2 was left out: it is not NAME=value.')
+  expect(pastedWords(2, [4, 6])).toBe('Set 2 variables. 2 lines were left out, line 4 first: they are not NAME=value.')
 })
 
 it('keeps every name, also that of a prototype', () => {

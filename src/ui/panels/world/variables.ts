@@ -32,19 +32,38 @@ const line =
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
 
+export interface DotEnv {
+  readonly env: Record<string, string>
+  /** Lines that set nothing and are no comments either, counted from 1. */
+  readonly skipped: readonly number[]
+}
+
 /**
  * The variables of a `.env` text: `NAME=value` a line, perhaps behind `export`; `#` begins a comment; in double quotes
  * `\n` is a line feed, in single quotes everything is as it is, and both may span lines. A later one wins.
  */
-export function parseDotEnv(text: string): Record<string, string> {
+export function parseDotEnv(text: string): DotEnv {
   const env: Record<string, string> = Object.create(null)
-  for (const [, name = '', double, single, back, plain = ''] of text.replaceAll(/\r\n?/g, '\n').matchAll(line)) {
-    if (!isName(name)) continue
+  const set = (assignment: string, ...parts: readonly (string | undefined)[]): string => {
+    const [name = '', double, single, back, plain = ''] = parts
+    if (!isName(name)) return assignment
     env[name] =
       double?.replaceAll(/\\([^])/g, (_, each: string) => escapes[each] ?? each) ??
       single ??
       back ??
       plain.replace(/(?:^|[ \t])#.*$/, '').trim()
+    return assignment.replaceAll(/[^\n]/g, '')
   }
-  return env
+  const rest = text.replaceAll(/\r\n?/g, '\n').replaceAll(line, set).split('\n')
+  return { env, skipped: rest.flatMap((each, index) => (/^\s*(?:#|$)/.test(each) ? [] : [index + 1])) }
+}
+
+/** What was pasted, in words. */
+export function pastedWords(count: number, skipped: readonly number[]): string | undefined {
+  const [first, ...others] = skipped
+  const set = count === 1 ? 'Set a variable.' : `Set ${count} variables.`
+  if (first === undefined) return count === 1 ? undefined : set
+  return others.length === 0
+    ? `${set} Line ${first} was left out: it is not NAME=value.`
+    : `${set} ${skipped.length} lines were left out, line ${first} first: they are not NAME=value.`
 }
