@@ -309,8 +309,10 @@ test('colours are drawn, cursor movement is not, and a copy has the text alone',
   const saved = await download
   expect(saved.suggestedFilename()).toBe('talk-output.txt')
   expect(readFileSync(await saved.path(), 'utf8')).toBe(text)
+  await expect(terminal.output).toContainText('exited with')
   await terminal.output.getByRole('button', { name: 'Clear' }).click()
   await expect(drawn).toHaveCount(0)
+  await expect(terminal.output).not.toContainText('exited with')
 })
 
 test('of a flood the newest lines are drawn, and the earlier ones where they are asked for', async ({ page }) => {

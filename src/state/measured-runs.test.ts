@@ -58,9 +58,12 @@ describe('the figures of a run', () => {
     await workbench.actions.run()
     expect(state().metrics.total).toBeUndefined()
     expect(state().metrics.phases.map(({ name }) => name)).not.toContain('First call')
-    expect(state().metrics.failed).toBe(true)
+    expect(state().metrics.failed).toBe('fault')
     await workbench.actions.run()
     expect(state().metrics.failed).toBeUndefined()
+    services.runner.answers.push(fail({ stage: 'killed', message: 'Stopped.', next: 'Run again.' }))
+    await workbench.actions.run()
+    expect(state().metrics.failed).toBe('stopped')
   })
 })
 

@@ -16,6 +16,8 @@ export interface OutputLog {
   readonly bytes: number
   /** Bytes that the guest wrote and that are not in `pieces`: exact. */
   readonly dropped: number
+  /** The result that somebody cleared away with what was written before it. */
+  readonly without?: number | undefined
 }
 
 export const emptyOutput: OutputLog = { pieces: [], length: 0, bytes: 0, dropped: 0 }

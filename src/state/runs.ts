@@ -289,7 +289,7 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
     const { metrics } = get()
     const { outcome } = entry
     if (outcome.kind === 'fault') {
-      set({ metrics: { ...metrics, failed: true } })
+      set({ metrics: { ...metrics, failed: outcome.fault.stage === 'killed' ? 'stopped' : 'fault' } })
       return entry
     }
     const total = now() - begun
@@ -444,7 +444,7 @@ export function createRuns(context: Context, worlds: Worlds, simulation: LateSim
       calls = 0
       set({ history: [], earlier: undefined })
     },
-    clearOutput: () => set({ output: emptyOutput }),
+    clearOutput: () => set({ output: { ...emptyOutput, without: get().result?.id } }),
     current,
   }
 }

@@ -84,7 +84,7 @@ export interface Metrics {
   /** Which run it was, of those that started; 0 before the first. */
   readonly run: number
   /** The call that it began with came to nothing. */
-  readonly failed?: boolean
+  readonly failed?: 'fault' | 'stopped'
   /** A newer run has begun since, and has not started yet or never will. */
   readonly previous?: boolean
   readonly phases: readonly Phase[]

@@ -1,5 +1,5 @@
 import { Fragment, type CSSProperties } from 'react'
-import { comparedWith, isBusy } from '../../../state/selectors.ts'
+import { answersRequests, comparedWith, isBusy } from '../../../state/selectors.ts'
 import { bytes } from '../../../state/bytes.ts'
 import { useWidth } from '../../use-width.ts'
 import { useSelectLater } from '../../workbench-context.tsx'
@@ -32,11 +32,15 @@ const explanations = (clockStep: number | undefined): Explanations => ({
     'The thin bars are the pinned run’s. With one sample of each, faster or slower is said from a difference of 4 ms and of half of the longer one on: by less the same run differs from itself. ≈ same is anything less. Where steps are said to differ, the sum is too, from 4 ms on in the same direction.',
 })
 
+const notTimed = { fault: 'its first call failed', stopped: 'its first call was stopped' } as const
+
 export function Startup() {
   const metrics = useSelectLater((state) => state.metrics)
   const pinned = useSelectLater(comparedWith)
   const busy = useSelectLater(isBusy)
   const { total, clockStep, failed } = metrics
+  const forRequests = useSelectLater(answersRequests)
+  const without = failed ? notTimed[failed] : forRequests ? 'started for requests' : 'started without a call'
   const waterfall = waterfallOf(metrics, pinned)
   const before = pinned && waterfallOf(pinned)
   const figure = (ms: number): string => precise(ms, waterfall.digits)
@@ -47,7 +51,7 @@ export function Startup() {
       id="startup"
       title="Run to result"
       value={total === undefined ? '–' : figure(total)}
-      unit={total !== undefined ? 'ms' : busy ? undefined : failed ? 'its first call failed' : 'started without a call'}
+      unit={total !== undefined ? 'ms' : busy ? undefined : without}
       about={about}
       difference={
         <Timing

@@ -18,7 +18,10 @@ function Nothing() {
 export function OutputPanel() {
   const empty = useSelect(
     ({ output, result, run }) =>
-      output.pieces.length === 0 && output.dropped === 0 && result?.outcome.kind !== 'exit' && run.status !== 'calling',
+      output.pieces.length === 0 &&
+      output.dropped === 0 &&
+      (result?.outcome.kind !== 'exit' || output.without === result.id) &&
+      run.status !== 'calling',
   )
   const isOfUse = useSelect(
     ({ run, outlines }) =>

@@ -3,6 +3,7 @@ import { counted } from '../../formats.ts'
 import { Icon } from '../../late-icons.tsx'
 import { useActions, useSelect } from '../../workbench-context.tsx'
 import { isBusy } from '../../../state/selectors.ts'
+import type { State } from '../../../state/state.ts'
 import { waitOf } from '../../../state/simulation/terminal.ts'
 import { useSimulation } from '../use-simulation.ts'
 import { importedBy } from '../../../state/imported.ts'
@@ -12,6 +13,14 @@ import { Stdin } from './stdin.tsx'
 import { waitWords } from './wait-words.ts'
 import './terminal.css'
 
+/** What the program exited with, until that is cleared away. */
+const exitOf = (state: State): number | undefined => {
+  const { result, output } = state
+  return result?.outcome.kind === 'exit' && output.without !== result.id && !isBusy(state)
+    ? result.outcome.code
+    : undefined
+}
+
 /** What the guest waits for, and what can be done with all that was written. */
 export function TerminalHead() {
   const { clearOutput } = useActions()
@@ -20,6 +29,7 @@ export function TerminalHead() {
   const wait = useSelect(waitOf)
   const { pieces, dropped } = output
   const empty = pieces.length === 0 && dropped === 0
+  const exited = useSelect((state) => exitOf(state) !== undefined)
   return (
     <>
       <output className="terminal-state">{wait && <span className="badge accent">{waitWords(wait)}</span>}</output>
@@ -40,7 +50,12 @@ export function TerminalHead() {
         >
           <Icon name="download" small />
         </button>
-        <button type="button" className="text-button" aria-disabled={empty} onClick={() => !empty && clearOutput()}>
+        <button
+          type="button"
+          className="text-button"
+          aria-disabled={empty && !exited}
+          onClick={() => (!empty || exited) && clearOutput()}
+        >
           Clear
         </button>
       </span>
@@ -50,9 +65,7 @@ export function TerminalHead() {
 
 export function TerminalBody() {
   const { pieces, dropped } = useSelect((state) => state.output)
-  const exit = useSelect((state) =>
-    state.result?.outcome.kind === 'exit' && !isBusy(state) ? state.result.outcome.code : undefined,
-  )
+  const exit = useSelect(exitOf)
   const readsStdin = useSelect((state) => importedBy(state)?.has('wasi:cli/stdin') ?? false)
   const opened = useSelect((state) => state.opened)
   return (
