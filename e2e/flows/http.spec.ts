@@ -83,7 +83,16 @@ test('a handler that traps, or says nothing, is told apart from one that answers
   await expect(responseIn(panel).getByRole('alert')).toContainText('without a response')
   // A path that is none is said where it was written, and nothing runs.
   await send(panel, 'GET', '/a b')
-  await expect(responseIn(panel).getByRole('alert')).toContainText('is no path')
+  const target = panel.getByRole('textbox', { name: 'Path or address' })
+  await expect(target).toHaveAccessibleDescription(/is no path/)
+  await expect(target).toBeFocused()
+  await target.fill('/')
+  await panel.getByRole('button', { name: 'Add header' }).click()
+  await panel.getByRole('textbox', { name: 'Name of header 1' }).fill('X Test')
+  await panel.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(panel.getByRole('textbox', { name: 'Name of header 1' })).toBeFocused()
+  await expect(panel.getByRole('textbox', { name: 'Name of header 1' })).toHaveAccessibleDescription(/without spaces/)
+  await expect(panel.getByRole('region', { name: 'Requests sent' }).getByRole('listitem')).toHaveCount(2)
 })
 
 test('the routes answer what a component asks for, and the waterfall shows it', async ({ page }) => {
@@ -106,7 +115,7 @@ test('the routes answer what a component asks for, and the waterfall shows it', 
   await route.getByRole('combobox', { name: 'Answer' }).selectOption({ label: 'A response' })
   await route.getByRole('textbox', { name: 'Body' }).fill('{"price": 2}')
   await route.getByRole('textbox', { name: 'Status' }).fill('20')
-  await expect(route).toContainText('The route is as it was.')
+  await expect(route.getByRole('textbox', { name: 'Status' })).toHaveAccessibleDescription(/The route is as it was\./)
   await route.getByRole('textbox', { name: 'Status' }).fill('200')
   expect(await violations(page)).toEqual([])
   await page.getByRole('tab', { name: 'Call', exact: true }).click()
@@ -418,6 +427,18 @@ test('requests come in and go out as curl commands and HAR files', async ({ page
   expect(har).toMatchObject({
     log: { entries: [{ request: { method: 'POST', url: 'http://app.example/shout' }, response: { status: 200 } }] },
   })
+
+  // Of several entries one is chosen.
+  const entry = (url: string): object => ({ request: { method: 'GET', url, headers: [] }, response: { status: 200 } })
+  const two = [entry('http://app.example/first'), entry('http://app.example/second')]
+  await panel.getByRole('button', { name: 'Import curl or HAR' }).click()
+  await paste.fill(JSON.stringify({ log: { entries: two } }))
+  await panel.getByRole('button', { name: 'Take it over' }).click()
+  const entries = panel.getByRole('group', { name: 'Entries of the HAR file' })
+  await expect(entries).toContainText('The file holds 2 requests.')
+  expect(await violations(page)).toEqual([])
+  await entries.getByRole('button', { name: 'GET http://app.example/second' }).click()
+  await expect(panel.getByRole('textbox', { name: 'Path or address' })).toHaveValue('http://app.example/second')
 })
 
 test('a world without a handler gets one with a press, and the call form leads to the panel', async ({ page }) => {

@@ -6,7 +6,16 @@ import { Icon } from '../../late-icons.tsx'
 import { useSelect } from '../../workbench-context.tsx'
 import { NumberField } from '../world/number-field.tsx'
 import { curlOf } from './curl.ts'
-import { addressText, emptyDraft, methods, mostParts, requestOf } from './draft.ts'
+import {
+  addressText,
+  emptyDraft,
+  methods,
+  mistakeOf,
+  mostParts,
+  pastedHeaders,
+  requestOf,
+  type DraftMistake,
+} from './draft.ts'
 import { useHttp } from './http-verbs.ts'
 import { ImportRequest } from './transfer.tsx'
 
@@ -20,14 +29,19 @@ export function Compose() {
   const [importing, setImporting] = useState(false)
   const id = useId()
   const change = (patch: Partial<Draft>): void => setDraft({ ...draft, ...patch })
+  const form = useRef<HTMLFormElement>(null)
+  // An empty address is not written yet.
+  const mistake = draft.target.trim() === '' ? undefined : mistakeOf(draft)
   const known = methods.some((method) => method === draft.method)
   return (
     <form
+      ref={form}
       className="http-compose"
       aria-label="Request"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!busy) void send(requestOf(draft))
+        if (mistake) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+        else if (!busy) void send(requestOf(draft))
       }}
     >
       <div className="http-line">
@@ -47,6 +61,7 @@ export function Compose() {
           spellCheck={false}
           autoCapitalize="off"
           autoComplete="off"
+          {...(mistake?.at === 'target' && { 'aria-invalid': true, 'aria-describedby': `${id}mistake` })}
           value={draft.target}
           onChange={({ target }) => change({ target: target.value })}
         />
@@ -54,7 +69,12 @@ export function Compose() {
           Send
         </button>
       </div>
-      <Headers draft={draft} change={change} />
+      {mistake?.at === 'target' && (
+        <output id={`${id}mistake`} className="field-problem err">
+          {mistake.message}
+        </output>
+      )}
+      <Headers draft={draft} mistake={mistake} change={change} />
       <div className="http-field">
         <label htmlFor={`${id}body`}>Body</label>
         <textarea
@@ -119,10 +139,11 @@ export function Compose() {
 
 interface HeadersProps {
   readonly draft: Draft
+  readonly mistake: DraftMistake | undefined
   readonly change: (patch: Partial<Draft>) => void
 }
 
-function Headers({ draft: { headers }, change }: HeadersProps) {
+function Headers({ draft: { headers }, mistake, change }: HeadersProps) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   const adding = useRef(false)
@@ -145,7 +166,14 @@ function Headers({ draft: { headers }, change }: HeadersProps) {
               spellCheck={false}
               autoCapitalize="off"
               autoComplete="off"
+              {...(mistake?.at === index && { 'aria-invalid': true, 'aria-describedby': `${id}mistake` })}
               value={name}
+              onPaste={(event) => {
+                const pasted = name === '' ? pastedHeaders(event.clipboardData.getData('text')) : undefined
+                if (!pasted) return
+                event.preventDefault()
+                change({ headers: headers.toSpliced(index, 1, ...pasted) })
+              }}
               onChange={({ target }) => change({ headers: headers.with(index, [target.value, value]) })}
             />
             <input
@@ -167,6 +195,11 @@ function Headers({ draft: { headers }, change }: HeadersProps) {
             >
               <Icon name="cross" small />
             </button>
+            {mistake?.at === index && (
+              <output id={`${id}mistake`} className="field-problem err">
+                {mistake.message}
+              </output>
+            )}
           </div>
         ))}
         <button

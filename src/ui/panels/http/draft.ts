@@ -1,4 +1,6 @@
 import type { HttpRequest } from '../../../runner/http.ts'
+import { requestMistake } from '../../../wasi/http/message.ts'
+import { isFieldName, isFieldValue } from '../../../wasi/http/syntax.ts'
 import type { Draft } from '../../../state/simulation/http-state.ts'
 
 export type { Draft }
@@ -34,6 +36,39 @@ export const requestOf = (draft: Draft): HttpRequest => ({
   headers: draft.headers.filter(([name]) => name.trim() !== '').map(([name, value]) => [name.trim(), value.trim()]),
   body: partsOf(draft),
 })
+
+/** What keeps a draft from being sent: in its address, or in the header of that index. */
+export interface DraftMistake {
+  readonly at: 'target' | number
+  readonly message: string
+}
+
+export const mistakeOf = (draft: Draft): DraftMistake | undefined => {
+  const { method, scheme = 'http', authority, path } = requestOf(draft)
+  const message = requestMistake({ method, scheme, authority, path, fields: [] })
+  if (message !== undefined) return { at: 'target', message }
+  const at = draft.headers.findIndex(
+    ([name, value]) => name.trim() !== '' && headerMistake(name.trim(), value.trim()) !== undefined,
+  )
+  const [name = '', value = ''] = draft.headers[at] ?? []
+  const wrong = at < 0 ? undefined : headerMistake(name.trim(), value.trim())
+  return wrong === undefined ? undefined : { at, message: wrong }
+}
+
+const headerMistake = (name: string, value: string): string | undefined => {
+  if (!isFieldName(name)) return 'A name has letters, digits and - only, without spaces.'
+  if (!isFieldValue(encoder.encode(value))) return 'A value has no control characters.'
+  return undefined
+}
+
+/** Headers that were pasted as text, a line each: `name: value`. Undefined where one of the lines is none. */
+export const pastedHeaders = (text: string): [name: string, value: string][] | undefined => {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
+  const read = lines.map((line) => /^\s*([^:\s]+)\s*:\s*(.*?)\s*$/.exec(line))
+  return lines.length > 0 && read.every((each) => each !== null && isFieldName(each[1] ?? ''))
+    ? read.map((each) => [each?.[1] ?? '', each?.[2] ?? ''])
+    : undefined
+}
 
 /** What a request was written as, to be sent again. */
 export const draftOf = ({ method, scheme, authority, path, headers, body }: HttpRequest): Draft => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseHttpSettings, routeLimits, type HttpRoute } from '../../../wasi/http/routes.ts'
-import { answers, draftOfRoute, routeOfDraft, withRoutes } from './route-model.ts'
+import { answers, DraftProblem, draftOfRoute, newRoute, routeOfDraft, withRoutes } from './route-model.ts'
 
 describe('a route as it is written', () => {
   const route: HttpRoute = { url: 'https://a.example/', status: 201, headers: { 'X-A': ['1', '2'] }, body: 'text' }
@@ -15,7 +15,7 @@ describe('a route as it is written', () => {
       const draft = draftOfRoute(each)
       for (const answer of answers.filter((other) => other !== 'response')) {
         const route = routeOfDraft({ ...draft, answer })
-        if (typeof route === 'string') throw new Error(route)
+        if (route instanceof DraftProblem) throw new Error(route.message)
         expect(route).toMatchObject(answer === 'handler' ? { handler: true } : { fault: answer })
         // Also for somebody who comes back to it.
         expect(routeOfDraft({ ...draftOfRoute(route), answer: 'response' })).toEqual(each)
@@ -23,6 +23,20 @@ describe('a route as it is written', () => {
     }
     expect(routeOfDraft({ ...draftOfRoute(bytes), body: 'text instead' })).toMatchObject({ body: 'text instead' })
   })
+})
+
+it('a route that is none says in which field', () => {
+  const draft = draftOfRoute(newRoute)
+  const problem = (patch: Partial<typeof draft>): unknown => routeOfDraft({ ...draft, ...patch })
+  expect(problem({ status: '99' })).toMatchObject({
+    field: 'status',
+    message: 'The status is not a whole number from 200 to 599.',
+  })
+  expect(problem({ delay: 'soon' })).toMatchObject({ field: 'delay', message: expect.stringContaining('delay') })
+  expect(problem({ pace: '-1' })).toMatchObject({ field: 'pace' })
+  expect(problem({ url: '' })).toMatchObject({ field: 'url' })
+  expect(problem({ headers: 'no colon' })).toMatchObject({ field: 'headers' })
+  for (const patch of [{ status: '99' }, { headers: 'x' }]) expect(problem(patch)).toBeInstanceOf(DraftProblem)
 })
 
 describe('routes that are added', () => {

@@ -67,11 +67,24 @@ const headersOf = (text: string): Record<string, string | string[]> | string => 
 
 const numberOf = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text))
 
-/** The route; a text says what is wrong. */
-export const routeOfDraft = (draft: RouteDraft): HttpRoute | string => {
+const fields = ['method', 'url', 'status', 'headers', 'body', 'delay', 'pace'] as const
+type Field = (typeof fields)[number]
+
+/** Why a draft is no route, and the field in which it is not; none: all of it together. */
+export class DraftProblem {
+  readonly message: string
+  readonly field: Field | undefined
+  constructor(message: string, field?: Field) {
+    this.message = message
+    this.field = field
+  }
+}
+
+/** A draft that is no route yet gives the first problem. */
+export const routeOfDraft = (draft: RouteDraft): HttpRoute | DraftProblem => {
   const { method, url, answer, status, body, bytes, delay, pace } = draft
   const headers = headersOf(draft.headers)
-  if (typeof headers === 'string') return headers
+  if (typeof headers === 'string') return new DraftProblem(headers, 'headers')
   const [code, wait, step] = [numberOf(status), numberOf(delay), numberOf(pace)]
   const kept = body === '' && bytes !== '' ? { base64: bytes } : body
   const read = parseHttpSettings({
@@ -90,8 +103,14 @@ export const routeOfDraft = (draft: RouteDraft): HttpRoute | string => {
       },
     ],
   })
-  if (typeof read === 'string') return `${read.replace(/^http\.routes\[0\]\.?/, 'The ')}.`
-  return read.routes[0] ?? 'There is no route.'
+  if (typeof read === 'string') {
+    const said = read.replace(/^http\.routes\[0\]\.?/, '')
+    return new DraftProblem(
+      `The ${said}.`,
+      fields.find((field) => new RegExp(`^${field}\\b`).test(said)),
+    )
+  }
+  return read.routes[0] ?? new DraftProblem('There is no route.')
 }
 
 /** Why a project cannot hold this route beside as many others, or `undefined`. */

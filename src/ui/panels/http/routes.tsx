@@ -9,6 +9,7 @@ import {
   answerNames,
   answers,
   answerText,
+  DraftProblem,
   draftOfRoute,
   hasBody,
   newRoute,
@@ -159,9 +160,19 @@ function RouteForm({ number, route, onChange }: RouteFormProps) {
   function change(patch: Partial<RouteDraft>): void {
     const next = { ...draft, ...patch }
     const made = routeOfDraft(next)
-    setTyped({ draft: next, of: typeof made === 'string' ? route : made })
-    if (typeof made !== 'string') onChange(made)
+    setTyped({ draft: next, of: made instanceof DraftProblem ? route : made })
+    if (!(made instanceof DraftProblem)) onChange(made)
   }
+  const problem = read instanceof DraftProblem ? read : undefined
+  const wrong = (name: DraftProblem['field']) =>
+    problem && problem.field === name && { 'aria-invalid': true, 'aria-describedby': `${id}problem` }
+  const said = (name: DraftProblem['field']) =>
+    problem &&
+    problem.field === name && (
+      <output id={`${id}problem`} className="field-problem err">
+        {problem.message} The route is as it was.
+      </output>
+    )
   const field = (name: 'url' | 'status' | 'delay' | 'pace', label: string, placeholder: string) => (
     <div className="http-route-field">
       <label htmlFor={`${id}${name}`}>{label}</label>
@@ -172,10 +183,12 @@ function RouteForm({ number, route, onChange }: RouteFormProps) {
         autoCapitalize="off"
         autoComplete="off"
         {...(name !== 'url' && { inputMode: 'numeric' as const })}
+        {...wrong(name)}
         placeholder={placeholder}
         value={draft[name]}
         onChange={({ target }) => change({ [name]: target.value })}
       />
+      {said(name)}
     </div>
   )
   const carries = hasBody(draft.answer)
@@ -229,9 +242,11 @@ function RouteForm({ number, route, onChange }: RouteFormProps) {
               rows={2}
               spellCheck={false}
               placeholder="Content-Type: application/json"
+              {...wrong('headers')}
               value={draft.headers}
               onChange={({ target }) => change({ headers: target.value })}
             />
+            {said('headers')}
           </div>
           <div className="http-route-field">
             <label htmlFor={`${id}body`}>Body</label>
@@ -242,8 +257,10 @@ function RouteForm({ number, route, onChange }: RouteFormProps) {
               spellCheck={false}
               placeholder={draft.bytes === '' ? 'none' : 'bytes that are no text'}
               value={draft.body}
+              {...wrong('body')}
               onChange={({ target }) => change({ body: target.value })}
             />
+            {said('body')}
           </div>
         </>
       )}
@@ -256,7 +273,7 @@ function RouteForm({ number, route, onChange }: RouteFormProps) {
             is complete.
           </p>
         ))}
-      {typeof read === 'string' && <output className="field-problem err">{read} The route is as it was.</output>}
+      {problem?.field === 'method' ? said('method') : said(undefined)}
     </fieldset>
   )
 }

@@ -3,7 +3,7 @@ import type { Draft } from '../../../state/simulation/http-state.ts'
 import type { HttpRoute } from '../../../wasi/http/routes.ts'
 import { useRead } from '../use-read.ts'
 import { parseCurl } from './curl.ts'
-import { parseHar } from './har.ts'
+import { parseHar, type HarEntry } from './har.ts'
 
 interface PasteProps {
   readonly label: string
@@ -65,19 +65,54 @@ function Paste({ label, hint, action, onText }: PasteProps) {
   )
 }
 
-/** A request from a curl command or from the first entry of a HAR file. */
+/** So many entries of a HAR file are there to choose from. */
+const mostEntries = 200
+
+/** A request from a curl command or from an entry of a HAR file. */
 export function ImportRequest({ onDraft }: { readonly onDraft: (draft: Draft) => void }) {
+  const [entries, setEntries] = useState<readonly HarEntry[]>()
+  if (entries) {
+    return (
+      <fieldset className="http-paste" aria-label="Entries of the HAR file">
+        <p>
+          The file holds {entries.length} requests. Choose one.
+          {entries.length > mostEntries && ` The first ${mostEntries} are listed.`}
+        </p>
+        <ol className="http-entries">
+          {entries.slice(0, mostEntries).map(({ draft }, index) => (
+            // eslint-disable-next-line react/no-array-index-key -- the list does not change
+            <li key={index}>
+              <button
+                type="button"
+                className="text-button mono cut"
+                title={draft.target}
+                onClick={() => onDraft(draft)}
+              >
+                {draft.method} {draft.target}
+              </button>
+            </li>
+          ))}
+        </ol>
+        <div className="row">
+          <button type="button" className="button small ghost" onClick={() => setEntries(undefined)}>
+            Back
+          </button>
+        </div>
+      </fieldset>
+    )
+  }
   return (
     <Paste
       label="A curl command or a HAR file"
       hint="curl https://app.example/ -H 'Accept: text/plain'"
       action="Take it over"
       onText={(text) => {
-        const entries = parseHar(text)
-        if (entries !== undefined) {
-          const [first] = entries
+        const found = parseHar(text)
+        if (found !== undefined) {
+          const [first, ...others] = found
           if (!first) return 'The HAR file holds no request.'
-          onDraft(first.draft)
+          if (others.length > 0) setEntries(found)
+          else onDraft(first.draft)
           return undefined
         }
         const read = parseCurl(text)
