@@ -112,6 +112,53 @@ test('an import that is missing is added from its part, and then the clock and t
   await expect(panel.getByRole('textbox', { name: 'Random seed' })).not.toHaveValue('0')
 })
 
+test('a component sees the terminals and the hosts that were given to it', async ({ page }) => {
+  const workbench = new Workbench(page)
+  await workbench.open()
+  await workbench.setFile(
+    'world.wit',
+    `package demo:net;
+world net {
+  import wasi:cli/terminal-stdout@0.2.12;
+  import wasi:sockets/instance-network@0.2.12;
+  import wasi:sockets/ip-name-lookup@0.2.12;
+  export look: func(name: string) -> string;
+}
+`,
+  )
+  await workbench.setFile(
+    'main.ts',
+    `import { getTerminalStdout } from 'wasi:cli/terminal-stdout'
+import { instanceNetwork } from 'wasi:sockets/instance-network'
+import { resolveAddresses } from 'wasi:sockets/ip-name-lookup'
+export function look(name: string): string {
+  const found = []
+  const stream = resolveAddresses(instanceNetwork(), name)
+  stream.subscribe().block()
+  for (let next = stream.resolveNextAddress(); next; next = stream.resolveNextAddress()) found.push(next.val.join('.'))
+  return (getTerminalStdout() ? 'a terminal' : 'none') + ' at ' + found.join()
+}
+`,
+  )
+  const panel = await showSettings(page)
+  const hosts = panel.getByRole('textbox', { name: 'Hosts' })
+  await hosts.fill('db.example 10.0.0.2 10.0.0.3')
+  await panel.getByRole('checkbox', { name: 'stdout' }).check()
+  await hosts.press('End')
+  await hosts.pressSequentially('.400')
+  await expect(hosts).toHaveAccessibleDescription(/is no address that a host can have. The hosts are as they were./)
+  await workbench.runToEnd('look("db.example")')
+  expect(await page.evaluate(() => window.__witcraft.getState().result?.outcome)).toMatchObject({
+    wave: '"a terminal at 10.0.0.2,10.0.0.3"',
+  })
+  await expect(hosts).toHaveValue('db.example 10.0.0.2 10.0.0.3.400')
+  await hosts.fill('')
+  await panel.getByRole('checkbox', { name: 'stdout' }).uncheck()
+  expect(await page.evaluate(() => window.__witcraft.getState().project.wasi ?? {})).not.toHaveProperty('network')
+  await page.evaluate(() => window.__witcraft.run())
+  expect(await page.evaluate(() => window.__witcraft.getState().result?.outcome)).toMatchObject({ kind: 'fault' })
+})
+
 const traceHash = (page: Page): Promise<string | undefined> =>
   page.evaluate(() => window.__witcraft.getState().simulation.trace?.hash)
 

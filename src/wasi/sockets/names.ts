@@ -31,24 +31,24 @@ export const hostName = (name: string): string | undefined => {
 
 export type Hosts = Readonly<Record<string, readonly string[]>>
 
-const mostHosts = 256
-const mostAddresses = 16
+/** Names, and addresses of one. */
+export const hostLimits = { names: 256, addresses: 16 } as const
 
 /** Names of hosts, each with IP addresses. */
 export const isHosts = (value: unknown): value is Hosts =>
   typeof value === 'object' &&
   value !== null &&
-  Object.keys(value).length <= mostHosts &&
+  Object.keys(value).length <= hostLimits.names &&
   Object.entries(value).every(
     ([name, texts]: [string, unknown]) =>
       hostName(name) !== undefined &&
       Array.isArray(texts) &&
-      texts.length <= mostAddresses &&
-      texts.every((text) => typeof text === 'string' && isOwnAddress(text)),
+      texts.length <= hostLimits.addresses &&
+      texts.every((text) => typeof text === 'string' && isHostAddress(text)),
   )
 
 /** That a host can have: one that a socket can be bound to. */
-const isOwnAddress = (text: string): boolean => {
+export const isHostAddress = (text: string): boolean => {
   const ip = parseIp(text)
   return ip !== undefined && isUnicast(ip) && !isUnspecified(ip) && !isMapped(ip)
 }

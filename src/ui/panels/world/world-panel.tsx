@@ -3,7 +3,9 @@ import { useSimulation } from '../use-simulation.ts'
 import { Clock } from './clock.tsx'
 import { Environment } from './environment.tsx'
 import { Limits } from './limits.tsx'
+import { Network } from './network.tsx'
 import { Random } from './random.tsx'
+import { Terminals } from './terminals.tsx'
 import { WorldContext } from './world-settings.ts'
 import './world.css'
 
@@ -18,6 +20,8 @@ export function WorldPanel() {
         <Environment />
         <Clock />
         <Random />
+        <Terminals />
+        <Network />
         <Limits />
         <p className="dim">A change takes effect with the next run.</p>
       </section>
