@@ -2,7 +2,6 @@ import { useEffect, useRef } from 'react'
 import type { CallEntry } from '../../../state/state.ts'
 import { counted, measured } from '../../formats.ts'
 import { Icon } from '../../late-icons.tsx'
-import { usageOf } from '../../../state/simulation/trace.ts'
 import { useActions, useSelect, useSelectLater } from '../../workbench-context.tsx'
 import { percentile } from '../metrics/percentile.ts'
 import { FaultCard } from './fault-card.tsx'
@@ -54,7 +53,9 @@ export function Outcome({ entry, busy }: { entry: CallEntry | undefined; busy: b
 
 /** A guest may swallow what a denied call gave it: the result alone does not tell. */
 function Denials() {
-  const denied = useSelectLater((state) => Object.values(usageOf(state)).reduce((sum, each) => sum + each.denied, 0))
+  const denied = useSelectLater(({ simulation: { trace } }) =>
+    Object.values(trace?.counts ?? {}).reduce((sum, each) => sum + each.denied, 0),
+  )
   if (denied === 0) return null
   return (
     <p className="denials">
