@@ -16,7 +16,7 @@ export function Terminals() {
     setWasi({ terminal: next.length === 0 ? undefined : next })
   }
   return (
-    <Part title="Terminals" reaches={reaches}>
+    <Part title="Standard streams" reaches={reaches}>
       <fieldset className="world-checks">
         <legend>Tell the component that it has a terminal at</legend>
         {terminalNames.map((name) => (
