@@ -9,6 +9,7 @@ import type { Finding } from './exports/findings.ts'
 import type { Wanted } from './exports/wanted.ts'
 import { hostUses, type FoundUse } from './host-uses.ts'
 import type { GuestMethods } from './typescript-client.ts'
+import { withVersions } from './import-fixes.ts'
 import { inStyle, writingStyle } from './writing-style.ts'
 
 /** Monaco's own worker, which also knows what the entry of a project lacks, and the way between code and WIT. */
@@ -38,7 +39,7 @@ class GuestWorker extends TypeScriptWorker implements GuestMethods {
     const style = writingStyle(service.getProgram()?.getSourceFile(file)?.text ?? '')
     const { format, preferences } = inStyle(ts.typescript, style, settings)
     try {
-      return service.getCodeFixesAtPosition(file, start, end, codes, format, preferences)
+      return withVersions(service.getCodeFixesAtPosition(file, start, end, codes, format, preferences))
     } catch {
       // It throws for some mistakes that it cannot mend.
       return []
