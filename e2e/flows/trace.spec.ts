@@ -93,6 +93,17 @@ test('goes to where the export is written that was running', async ({ page }) =>
   await expect(page.locator('[data-editor~="source"] .view-line', { hasText: written.trim() })).toBeInViewport()
 })
 
+test('finds an export where it is written, by whatever name the entry passes it on', async ({ page }) => {
+  const { workbench, panel, rows } = await open(page, 'Hello, world')
+  const other = 'const greet = 1\nexport function hail(name: string): string {\n  return `Hail, ${name}${greet}`\n}\n'
+  await workbench.setFile('other.ts', other)
+  await workbench.setFile('main.ts', "export { hail as greet } from './other.ts'\n")
+  await workbench.runToEnd('greet("Ada")')
+  await rows.filter({ hasText: 'greet' }).first().click()
+  await details(panel).getByRole('button', { name: 'other.ts:2' }).click()
+  await expect(page.getByRole('region', { name: 'TypeScript editor' }).locator('.view-lines')).toContainText('hail(')
+})
+
 test('shows what the policy refused, and lets it through', async ({ page }) => {
   const { workbench, panel, rows } = await open(page)
   await page.evaluate(() => {

@@ -8,6 +8,7 @@ import { monaco } from '../monaco.ts'
 import type { AskWit } from '../wit/client.ts'
 import { locationOf, rangeOf } from '../wit/places.ts'
 import type { At, Found, Rename } from '../wit/protocol.ts'
+import { calledExport } from './called-export.ts'
 import type { AskCode } from './code-client.ts'
 import type { CodeSpan } from './code-spans.ts'
 import type { Exported } from './guest-code.ts'
@@ -24,6 +25,8 @@ export interface Crossing {
   uses(at: At): Promise<Location[]>
   /** Where the code has what the world exports under the name at a place of the WIT. */
   implementations(at: At): Promise<Location[]>
+  /** Where the code has what a call across the boundary names; none: it has none, or nobody knows. */
+  implementation(call: string): Promise<Location | undefined>
   /** Where the WIT has what is named at a place of the code; nothing where that is the code's own. None: nobody knows. */
   origins(model: Model, position: monaco.IPosition): Promise<readonly Found[] | undefined>
   /** Why that cannot be the name of what has its name at a place of the WIT, if it cannot. */
@@ -63,6 +66,12 @@ export function createCrossing(workbench: Workbench, client: AskWit, askCode: As
       const paths = names.flatMap(({ exported }) => (exported ? [exported] : []))
       if (paths.length === 0) return []
       return codeLocations((await askCode(entryUri(), 'implementations', entryName(), paths)) ?? [])
+    },
+    async implementation(call) {
+      const path = calledExport(call, (await client.call('guestExports', files(), world())) ?? [])
+      if (path === undefined) return undefined
+      const [first] = codeLocations((await askCode(entryUri(), 'implementations', entryName(), [path])) ?? [])
+      return first
     },
     async origins(model, position) {
       const file = model.uri.toString()

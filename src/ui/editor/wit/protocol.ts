@@ -14,6 +14,7 @@ import {
   guestNamesOf,
   guestRenamings,
   symbolAt,
+  type GuestCall,
   type GuestName,
   type GuestPath,
   type GuestRenaming,
@@ -90,6 +91,8 @@ export type GuestUse = Omit<GuestName, 'symbol' | 'call'>
 export interface GuestExport extends GuestPath {
   /** Where the entry has it. */
   readonly exported: readonly string[]
+  /** What a call of it names; none: it is called by nobody. */
+  readonly call: GuestCall | undefined
   readonly found: Found
 }
 
@@ -288,8 +291,8 @@ export const methods = {
 
   guestExports: async (files: Files, world: string | undefined): Promise<GuestExport[]> => {
     const index = await indexOf(files)
-    return guestNames(index, world).flatMap(({ symbol, module, path, exported }) =>
-      exported === undefined ? [] : [{ module, path, exported, found: foundAt(index, symbol) }],
+    return guestNames(index, world).flatMap(({ symbol, module, path, exported, call }) =>
+      exported === undefined ? [] : [{ module, path, exported, call, found: foundAt(index, symbol) }],
     )
   },
 

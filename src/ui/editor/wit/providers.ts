@@ -1,6 +1,7 @@
 import { witTexts } from '../../../state/selectors.ts'
 import type { Workbench } from '../../../state/store.ts'
 import type { Hover } from '../../../wit/hover.ts'
+import { answerImplementations } from '../../implementations.ts'
 import { createAsking } from '../asking.ts'
 import { plain } from '../crossing/crossing.ts'
 import { libraryScheme, provideCode } from '../crossing/providers.ts'
@@ -26,6 +27,10 @@ export function provideWit(workbench: Workbench): void {
     createWitClient(() => new Worker(new URL('./wit.worker.ts', import.meta.url), { type: 'module', name: 'wit' })),
   )
   const { answer } = asking
+  answerImplementations(async (call) => {
+    const found = await asking.crossing.implementation(call)
+    return found && { file: pathOf(found.uri), line: found.range.startLineNumber, column: found.range.startColumn }
+  })
   const { languages } = monaco
   provideCode(workbench, asking)
   guardRenames()

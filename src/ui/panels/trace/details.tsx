@@ -1,8 +1,11 @@
-import { allowed } from '../../../wasi/policy.ts'
-import { Fragment, type ReactNode } from 'react'
+import { Fragment, useEffect, useState, type ReactNode } from 'react'
+import type { Place } from '../../../contract/fault.ts'
+import type { Project } from '../../../project/project.ts'
 import type { TraceEntry, TraceValue } from '../../../runner/trace-entry.ts'
 import type { TraceLog } from '../../../state/simulation/trace.ts'
+import { allowed } from '../../../wasi/policy.ts'
 import { counted, duration } from '../../formats.ts'
+import { implementationOf } from '../../implementations.ts'
 import { Icon } from '../../late-icons.tsx'
 import { useSelect, useWorkbench } from '../../workbench-context.tsx'
 import { useSimulation } from '../use-simulation.ts'
@@ -154,11 +157,10 @@ function Refused({ call }: { call: string }) {
 /** The export that was running: its row, and where it is written. */
 function Running({ entry, log, onChoose }: Pick<DetailsProps, 'entry' | 'log' | 'onChoose'>) {
   const workbench = useWorkbench()
-  const project = useSelect((state) => state.project)
   const number = runningExport(entry)
   const running = log.entries.find((each) => each.number === number)
+  const place = useImplementation(running?.call)
   if (!running) return null
-  const place = exportPlace(project, running.call)
   const returned = log.entries.find((each) => each.kind === 'return' && each.within === number)
   return (
     <Fact name={entry.kind === 'import' || entry.kind === 'drop' ? 'Called by' : 'Export'}>
@@ -191,6 +193,24 @@ function Running({ entry, log, onChoose }: Pick<DetailsProps, 'entry' | 'log' | 
       </span>
     </Fact>
   )
+}
+
+/** Where the code implements an export: as its files say by name, until the editor's service tells. */
+function useImplementation(call: string | undefined): Place | undefined {
+  const project = useSelect((state) => state.project)
+  const [told, setTold] = useState<{ readonly call: string; readonly project: Project; readonly place?: Place }>()
+  useEffect(() => {
+    if (call === undefined) return undefined
+    let isOver = false
+    void implementationOf(call).then((place) => {
+      if (!isOver) setTold({ call, project, ...(place && { place }) })
+    })
+    return () => {
+      isOver = true
+    }
+  }, [call, project])
+  if (call === undefined) return undefined
+  return (told?.call === call && told.project === project && told.place) || exportPlace(project, call)
 }
 
 /** The resources in it, from the entry that made each to the one that dropped it. */
