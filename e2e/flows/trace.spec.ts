@@ -94,7 +94,7 @@ test('goes to where the export is written that was running', async ({ page }) =>
 })
 
 test('finds an export where it is written, by whatever name the entry passes it on', async ({ page }) => {
-  const { workbench, panel, rows } = await open(page, 'Hello, world')
+  const { workbench, panel, rows } = await open(page, 'Hello')
   const other = 'const greet = 1\nexport function hail(name: string): string {\n  return `Hail, ${name}${greet}`\n}\n'
   await workbench.setFile('other.ts', other)
   await workbench.setFile('main.ts', "export { hail as greet } from './other.ts'\n")
