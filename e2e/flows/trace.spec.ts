@@ -38,6 +38,17 @@ test('says what crosses the boundary, both ways, with arguments, results and vir
   expect(await violations(page)).toEqual([])
 })
 
+test('keeps room for the names of functions beside the details, also in a small window', async ({ page }) => {
+  const { workbench, panel, rows } = await open(page)
+  await workbench.runToEnd()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.getByRole('tablist', { name: 'Views' }).getByRole('tab', { name: 'Trace' }).click()
+  await rows.filter({ hasText: 'environment.get-environment' }).click()
+  await expect(details(panel)).toBeVisible()
+  const box = await rows.filter({ hasText: 'environment.get-environment' }).locator('.function').boundingBox()
+  expect(box?.width).toBeGreaterThan(120)
+})
+
 test('follows a handle from the call that made it to its drop', async ({ page }) => {
   const { workbench, panel, rows } = await open(page)
   await workbench.runToEnd()
