@@ -710,3 +710,138 @@ on(
     equal(filesystemErrorCode(failure.val), undefined)
   },
 )
+
+// The error codes, each as its namesake in POSIX.
+on(
+  ['descriptor.read', 'descriptor.read-via-stream', 'descriptor.write', 'descriptor.write-via-stream'],
+  'bad-descriptor: bad descriptor, similar to EBADF in POSIX.',
+  () => {
+    const dir = top()
+    const reader = open('a.txt')
+    const writer = dir.openAt(follow, 'a.txt', {}, { write: true })
+    fails(() => writer.read(1n, 0n), 'bad-descriptor')
+    fails(() => writer.readViaStream(0n), 'bad-descriptor')
+    fails(() => reader.write(bytes('x'), 0n), 'bad-descriptor')
+    fails(() => reader.writeViaStream(0n), 'bad-descriptor')
+    fails(() => reader.appendViaStream(), 'bad-descriptor')
+    fails(() => dir.write(bytes('x'), 0n), 'bad-descriptor')
+  },
+  files,
+)
+on(
+  ['descriptor.read', 'descriptor.open-at', 'descriptor.unlink-file-at', 'descriptor.rename-at'],
+  'is-directory: is a directory, similar to EISDIR in POSIX.',
+  () => {
+    const dir = top()
+    fails(() => open('sub').read(1n, 0n), 'is-directory')
+    fails(() => open('sub', write), 'is-directory')
+    fails(() => open('sub', read, { truncate: true }), 'is-directory')
+    fails(() => dir.unlinkFileAt('sub'), 'is-directory')
+    fails(() => dir.renameAt('a.txt', dir, 'empty'), 'is-directory')
+    fails(() => dir.openAt(follow, 'new/', { create: true }, write), 'is-directory')
+  },
+  files,
+)
+on(
+  ['descriptor.open-at', 'descriptor.stat-at', 'descriptor.read-directory', 'descriptor.remove-directory-at'],
+  'not-directory: not a directory or a symbolic link to a directory, similar to ENOTDIR in POSIX.',
+  () => {
+    const dir = top()
+    const file = open('a.txt')
+    fails(() => open('a.txt/x'), 'not-directory')
+    fails(() => open('a.txt/'), 'not-directory')
+    fails(() => open('a.txt', read, { directory: true }), 'not-directory')
+    fails(() => open('x', read, {}, file), 'not-directory')
+    fails(() => dir.statAt({}, 'a.txt/..'), 'not-directory')
+    fails(() => file.readDirectory(), 'not-directory')
+    fails(() => file.createDirectoryAt('x'), 'not-directory')
+    fails(() => dir.removeDirectoryAt('a.txt'), 'not-directory')
+    fails(() => dir.renameAt('sub', dir, 'a.txt'), 'not-directory')
+  },
+  files,
+)
+on(
+  ['descriptor.set-size', 'descriptor.write'],
+  'file-too-large: file too large, similar to EFBIG in POSIX; insufficient-space: no space left on device, similar to ENOSPC.',
+  () => {
+    const file = create('large.bin')
+    fails(() => file.setSize(1n << 62n), 'file-too-large')
+    fails(() => file.write(bytes('x'), 1n << 62n), 'file-too-large')
+    // A hole takes no room on a disk, and the one of a run is small.
+    fails(() => file.setSize(1n << 39n), 'insufficient-space')
+    equal(file.stat().size, 0n)
+  },
+  files,
+)
+on(
+  ['descriptor.open-at', 'descriptor.create-directory-at', 'descriptor.symlink-at', 'descriptor.link-at'],
+  'exist: file exists, similar to EEXIST in POSIX.',
+  () => {
+    const dir = top()
+    dir.symlinkAt('nowhere', 'dangling')
+    for (const name of ['a.txt', 'sub', 'dangling']) {
+      fails(() => dir.openAt({}, name, { create: true, exclusive: true }, write), 'exist', name)
+      fails(() => dir.createDirectoryAt(name), 'exist', name)
+      fails(() => dir.symlinkAt('x', name), 'exist', name)
+      fails(() => dir.linkAt({}, 'a.txt', dir, name), 'exist', name)
+    }
+  },
+  files,
+)
+on(
+  ['descriptor.open-at', 'descriptor.rename-at', 'descriptor.link-at', 'descriptor.set-size'],
+  'invalid: invalid argument, similar to EINVAL in POSIX.',
+  () => {
+    const dir = top()
+    fails(() => open('sub', read, { directory: true, create: true }), 'invalid')
+    fails(() => dir.renameAt('sub', dir, 'sub/inner/x'), 'invalid')
+    // POSIX, rmdir() and rename(): the last component is dot.
+    fails(() => dir.removeDirectoryAt('sub/.'), 'invalid')
+    fails(() => open('a.txt').setSize(0n), 'invalid')
+  },
+  files,
+)
+on(
+  ['descriptor.remove-directory-at', 'descriptor.rename-at'],
+  'not-empty: directory not empty, similar to ENOTEMPTY in POSIX.',
+  () => {
+    const dir = top()
+    fails(() => dir.removeDirectoryAt('sub'), 'not-empty')
+    fails(() => dir.renameAt('empty', dir, 'sub'), 'not-empty')
+    dir.renameAt('sub', dir, 'empty')
+    equal(names(open('empty')), ['b.txt', 'inner'])
+  },
+  files,
+)
+on(
+  ['descriptor.open-at', 'descriptor.stat-at', 'descriptor.set-times-at'],
+  'loop: too many levels of symbolic links, similar to ELOOP in POSIX.',
+  () => {
+    const dir = top()
+    dir.symlinkAt('two', 'one')
+    dir.symlinkAt('one', 'two')
+    fails(() => open('one'), 'loop')
+    fails(() => open('one/x'), 'loop')
+    fails(() => dir.statAt(follow, 'two'), 'loop')
+    fails(() => dir.setTimesAt(follow, 'two', { tag: 'now' }, { tag: 'now' }), 'loop')
+    fails(() => dir.openAt({}, 'one', {}, read), 'loop')
+    equal(dir.statAt({}, 'one').type, 'symbolic-link')
+  },
+  files,
+)
+on(
+  ['descriptor.symlink-at', 'descriptor.open-at', 'descriptor.rename-at'],
+  'not-permitted: operation not permitted, similar to EPERM in POSIX; no path leads out of a preopened directory.',
+  () => {
+    const dir = top()
+    fails(() => dir.symlinkAt('/etc', 'absolute'), 'not-permitted')
+    for (const path of ['..', '../a.txt', 'sub/../../a.txt', '/a.txt', 'sub/inner/../../..'])
+      fails(() => open(path), 'not-permitted', path)
+    dir.symlinkAt('../..', 'up')
+    fails(() => open('up/a.txt'), 'not-permitted')
+    fails(() => dir.renameAt('a.txt', dir, '../a.txt'), 'not-permitted')
+    // Within it `..` is a name like others.
+    equal(contents(open('sub/inner/../../a.txt')), 'Hello')
+  },
+  files,
+)
