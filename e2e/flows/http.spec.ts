@@ -93,7 +93,7 @@ test('a handler that traps, or says nothing, is told apart from one that answers
   await panel.getByRole('textbox', { name: 'Name of header 1' }).fill('X Test')
   await panel.getByRole('button', { name: 'Send', exact: true }).click()
   await expect(panel.getByRole('textbox', { name: 'Name of header 1' })).toBeFocused()
-  await expect(panel).toContainText('without spaces')
+  await expect(panel).toContainText('A name has no spaces')
   await expect(panel.getByRole('region', { name: 'Requests sent' }).getByRole('listitem')).toHaveCount(2)
 })
 

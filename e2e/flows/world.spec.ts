@@ -108,7 +108,8 @@ test('an import that is missing is added from its part, and then the clock and t
 
   await panel.getByRole('radio', { name: 'Real' }).last().check({ force: true })
   await expect(panel).toContainText('two runs differ')
-  await panel.getByRole('button', { name: 'Pin a seed' }).click()
+  await panel.getByRole('button', { name: 'Pin a seed' }).press('Enter')
+  await expect(panel.getByRole('region', { name: 'Random' }).locator(':focus')).toHaveCount(1)
   await expect(panel.getByRole('textbox', { name: 'Random seed' })).not.toHaveValue('0')
 })
 
@@ -215,5 +216,7 @@ test('a frozen clock is stepped from deadline to deadline, and only forward', as
     if (die < 2) await expect(steps).not.toHaveText(words ?? '')
   }
   await workbench.ended(before)
+  // The buttons have gone, and the focus is near them.
+  await expect(panel.getByRole('region', { name: 'Clock', exact: true }).locator(':focus')).toHaveCount(1)
   await expect(workbench.output).toContainText(/[⚀-⚅] [1-6].*[⚀-⚅] [1-6].*[⚀-⚅] [1-6]/s)
 })

@@ -47,5 +47,5 @@ export function useKeptFocus<T extends HTMLElement>(): KeptFocus<T> {
 }
 
 const controlsOf = (list: HTMLElement | null): HTMLElement[] => [
-  ...(list?.querySelectorAll<HTMLElement>('button:not(:disabled), input') ?? []),
+  ...(list?.querySelectorAll<HTMLElement>('button:not(:disabled), input:not([hidden])') ?? []),
 ]

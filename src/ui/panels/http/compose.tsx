@@ -32,15 +32,25 @@ export function Compose() {
   const form = useRef<HTMLFormElement>(null)
   // An empty address is not written yet.
   const mistake = draft.target.trim() === '' ? undefined : mistakeOf(draft)
+  /** The field that somebody is in: what is wrong there may only be unfinished, until they want to send it. */
+  const [within, setWithin] = useState<DraftMistake['at']>()
+  const [tried, setTried] = useState(false)
+  const shown = mistake && (tried || mistake.at !== within) ? mistake : undefined
   const known = methods.some((method) => method === draft.method)
   return (
     <form
       ref={form}
       className="http-compose"
       aria-label="Request"
+      onFocus={({ target }) => {
+        const at = target.closest('[data-at]')?.getAttribute('data-at') ?? undefined
+        setWithin(at === undefined || at === 'target' ? at : Number(at))
+      }}
+      onBlur={() => setWithin(undefined)}
       onSubmit={(event) => {
         event.preventDefault()
-        if (mistake) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+        setTried(mistake !== undefined)
+        if (mistake) form.current?.querySelector<HTMLElement>(`[data-at="${mistake.at}"]`)?.focus()
         else if (!busy) void send(requestOf(draft))
       }}
     >
@@ -61,7 +71,8 @@ export function Compose() {
           spellCheck={false}
           autoCapitalize="off"
           autoComplete="off"
-          {...(mistake?.at === 'target' && { 'aria-invalid': true, 'aria-describedby': `${id}mistake` })}
+          data-at="target"
+          {...(shown?.at === 'target' && { 'aria-invalid': true, 'aria-describedby': `${id}mistake` })}
           value={draft.target}
           onChange={({ target }) => change({ target: target.value })}
         />
@@ -69,12 +80,12 @@ export function Compose() {
           Send
         </button>
       </div>
-      {mistake?.at === 'target' && (
+      {shown?.at === 'target' && (
         <output id={`${id}mistake`} className="field-problem err">
-          {mistake.message}
+          {shown.message}
         </output>
       )}
-      <Headers draft={draft} mistake={mistake} change={change} />
+      <Headers draft={draft} mistake={shown} change={change} />
       <div className="http-field">
         <label htmlFor={`${id}body`}>Body</label>
         <textarea
@@ -166,6 +177,7 @@ function Headers({ draft: { headers }, mistake, change }: HeadersProps) {
               spellCheck={false}
               autoCapitalize="off"
               autoComplete="off"
+              data-at={index}
               {...(mistake?.at === index && { 'aria-invalid': true, 'aria-describedby': `${id}mistake` })}
               value={name}
               onPaste={(event) => {

@@ -16,6 +16,12 @@ describe('a curl command', () => {
     ['$ curl -XPUT "http://a/#frag"', { method: 'PUT', target: 'http://a/' }],
     ['curl -I http://a/', { method: 'HEAD' }],
     ['curl -sSL --compressed http://a/', { method: 'GET' }],
+    ['curl -sXPOST http://a/', { method: 'POST' }],
+    ['curl -sd x http://a/', { method: 'POST', body: 'x' }],
+    ["curl -d '' http://a/", { method: 'POST', body: '' }],
+    ['curl -X purge http://a/', { method: 'purge' }],
+    ["curl -d x -H 'Content-Type:' -H 'X-B;' http://a/", { headers: [['X-B', '']] }],
+    ["curl --globoff 'http://a/[1]'", { target: 'http://a/[1]' }],
     [
       `curl 'http://a/' \\\n  -H 'Accept: */*' \\\r\n -H "X-Q: say \\"hi\\""`,
       {
@@ -67,6 +73,10 @@ describe('a curl command', () => {
     ["curl 'http://a/", 'no end'],
     ['curl -d @file http://a/', 'from a file'],
     ['curl -F a=b http://a/', '-F'],
+    ['curl -T file http://a/', '-T'],
+    ['curl -H @file http://a/', 'from a file'],
+    ['curl -b jar.txt http://a/', 'from a file'],
+    ['curl --data-urlencode a@file http://a/', 'from a file'],
     ['curl -X', 'no value'],
     ['curl', 'no address'],
     ['curl http://a/ http://b/', 'more than one'],
@@ -83,8 +93,9 @@ describe('a curl command', () => {
         fc.constantFrom('GET', 'POST', 'PUT', 'HEAD'),
         fc.array(fc.tuple(token, value), { maxLength: 4 }),
         fc.string({ unit: 'grapheme', maxLength: 20 }),
-        (method, fields, body) => {
-          const headers: [string, string][] = [...fields, ['content-type', 'text/plain']]
+        fc.boolean(),
+        (method, fields, body, typed) => {
+          const headers: [string, string][] = typed ? [...fields, ['content-type', 'text/plain']] : [...fields]
           const draft = read(curlOf({ method, headers, body }, 'http://localhost/a?b=c&d'))
           expect(draft).toEqual({ ...emptyDraft, method, target: 'http://localhost/a?b=c&d', headers, body })
         },
@@ -93,7 +104,7 @@ describe('a curl command', () => {
   })
 
   it('is split as a shell does', () => {
-    expect(shellWords(`a 'b c'd "e\\"f" g\\ h '' $'\\t'`)).toEqual(['a', 'b cd', 'e"f', 'g h', '', '\t'])
+    expect(shellWords(`a 'b c'd "e\\"f" g\\ h '' $'\\t\\101\\0'`)).toEqual(['a', 'b cd', 'e"f', 'g h', '', '\tA\0'])
     expect(shellWords('"')).toBeUndefined()
   })
 })

@@ -45,7 +45,6 @@ const ansiEscapes: Readonly<Record<string, string>> = {
   n: '\n',
   r: '\r',
   t: '\t',
-  0: '\0',
   a: '\x07',
   b: '\b',
   e: '\x1b',
@@ -66,6 +65,12 @@ const quoted = (line: string, from: number, end: string, ansi: boolean): { value
     const next = line.charAt(at++)
     if (!ansi) {
       value += next === '\n' ? '' : '"\\$`'.includes(next) ? next : `\\${next}`
+      continue
+    }
+    const [octal] = /^[0-7]{1,3}/.exec(line.slice(at - 1)) ?? []
+    if (octal !== undefined) {
+      value += String.fromCodePoint(Number.parseInt(octal, 8) & 0xff)
+      at += octal.length - 1
       continue
     }
     const [code] = /^(?:u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|x[0-9a-fA-F]{1,2})/.exec(line.slice(at - 1)) ?? []
@@ -133,10 +138,15 @@ const plain: Readonly<Record<string, string>> = {
   '-f': 'nothing',
   '--fail': 'nothing',
   '-N': 'nothing',
+  '-g': 'nothing',
+  '--globoff': 'nothing',
   '--no-buffer': 'nothing',
   '--http1.1': 'nothing',
   '--http2': 'nothing',
 }
+
+/** What makes a body of files. */
+const uploads = /^(?:-[FT]|--(?:form|form-string|upload-file)$)/
 
 interface Option {
   readonly meaning: string
@@ -152,21 +162,27 @@ const optionsOf = (words: readonly string[]): Option[] | string => {
       options.push({ meaning: 'url', value: word })
       continue
     }
-    const short = word.slice(0, 2)
     const long = Object.hasOwn(valued, word) ? valued[word] : undefined
     if (long !== undefined) {
       const value = words[++index]
       if (value === undefined) return `${word} has no value.`
       options.push({ meaning: long, value })
     } else if (Object.hasOwn(plain, word)) options.push({ meaning: plain[word] ?? 'nothing', value: '' })
-    else if (!word.startsWith('--') && Object.hasOwn(valued, short)) {
-      options.push({ meaning: valued[short] ?? 'nothing', value: word.slice(2) })
-    } else if (
-      /^-[A-Za-z]{2,}$/.test(word) &&
-      Array.from(word.slice(1)).every((letter) => Object.hasOwn(plain, `-${letter}`))
-    ) {
-      // Several of one letter in one word: -sSL.
-      for (const letter of word.slice(1)) options.push({ meaning: plain[`-${letter}`] ?? 'nothing', value: '' })
+    else if (uploads.test(word))
+      return `${word.slice(0, 40)} sends files or the parts of a form. Give the body itself, with --data-raw.`
+    else if (!word.startsWith('--')) {
+      // Several of one letter in one word: -sSL. One with a value takes the rest, or else the next word: -sXPOST.
+      for (let at = 1; at < word.length; at++) {
+        const short = `-${word.charAt(at)}`
+        if (Object.hasOwn(valued, short)) {
+          const value = at + 1 < word.length ? word.slice(at + 1) : words[++index]
+          if (value === undefined) return `${short} has no value.`
+          options.push({ meaning: valued[short] ?? 'nothing', value })
+          break
+        }
+        if (!Object.hasOwn(plain, short)) return `The option ${word.slice(0, 40)} is not known here.`
+        options.push({ meaning: plain[short] ?? 'nothing', value: '' })
+      }
     } else return `The option ${word.slice(0, 40)} is not known here.`
   }
   return options
@@ -188,7 +204,10 @@ export const parseCurl = (text: string): Imported => {
   if (typeof options === 'string') return wrong(options)
 
   const headers: [string, string][] = []
-  const has = (name: string): boolean => headers.some(([own]) => own.toLowerCase() === name)
+  /** Those that curl adds by itself, and was told not to. */
+  const without = new Set<string>()
+  const has = (name: string): boolean => without.has(name) || headers.some(([own]) => own.toLowerCase() === name)
+  let hasData = false
   const data: string[] = []
   let json = ''
   let url: string | undefined
@@ -202,25 +221,33 @@ export const parseCurl = (text: string): Imported => {
         url = value
         break
       case 'method':
-        method = value.toUpperCase()
+        method = value
         break
       case 'header': {
-        const [, name = '', content = ''] = /^([^:;]*)[:;]\s*([^]*)$/.exec(value) ?? []
-        if (name.trim() !== '') headers.push([name.trim(), content.trim()])
+        if (value.startsWith('@')) return wrong(readsFile)
+        const [, name = '', mark, content = ''] = /^([^:;]*)([:;])\s*([^]*)$/.exec(value) ?? []
+        // `name;` is a header without a value, and `name:` none at all.
+        if (mark === ':' && content.trim() === '') without.add(name.trim().toLowerCase())
+        else if (name.trim() !== '') headers.push([name.trim(), content.trim()])
         break
       }
       case 'data':
-        if (value.startsWith('@')) return wrong('The command reads its data from a file. Put the text itself there.')
+        if (value.startsWith('@')) return wrong(readsFile)
+        hasData = true
         data.push(value)
         break
       case 'raw':
+        hasData = true
         data.push(value)
         break
       case 'encoded':
+        if (/^[^=@]*@/.test(value)) return wrong(readsFile)
+        hasData = true
         data.push(encodedData(value))
         break
       case 'json':
-        if (value.startsWith('@')) return wrong('The command reads its data from a file. Put the text itself there.')
+        if (value.startsWith('@')) return wrong(readsFile)
+        hasData = true
         json += value
         break
       case 'user':
@@ -233,6 +260,7 @@ export const parseCurl = (text: string): Imported => {
         headers.push(['Referer', value])
         break
       case 'cookie':
+        if (!value.includes('=')) return wrong(readsFile)
         headers.push(['Cookie', value])
         break
       case 'head':
@@ -253,10 +281,13 @@ export const parseCurl = (text: string): Imported => {
   if (json !== '') {
     if (!has('content-type')) headers.push(['Content-Type', 'application/json'])
     if (!has('accept')) headers.push(['Accept', 'application/json'])
-  } else if (body !== '' && !has('content-type')) headers.push(['Content-Type', 'application/x-www-form-urlencoded'])
-  const implied = head ? 'HEAD' : body !== '' ? 'POST' : 'GET'
+  } else if (hasData && !asQuery && !has('content-type'))
+    headers.push(['Content-Type', 'application/x-www-form-urlencoded'])
+  const implied = head ? 'HEAD' : hasData && !asQuery ? 'POST' : 'GET'
   return { ok: true, draft: { ...emptyDraft, method: method ?? implied, target: url, headers, body } }
 }
+
+const readsFile = 'The command reads from a file. Put the text itself there.'
 
 const base64Of = (text: string): string =>
   btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''))
@@ -269,6 +300,8 @@ export const curlOf = ({ method, headers, body }: Pick<Draft, 'method' | 'header
   const typed = headers.some(([name]) => name.toLowerCase() === 'content-type')
   return [
     method === 'HEAD' ? 'curl --head' : `curl --request ${quote(method)}`,
+    // It would take them for patterns.
+    ...(/[[\]{}]/.test(url) ? ['--globoff'] : []),
     quote(url),
     ...headers.map(([name, value]) => `--header ${quote(value === '' ? `${name};` : `${name}: ${value}`)}`),
     // curl would say that it is a form.

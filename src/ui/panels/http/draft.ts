@@ -56,7 +56,7 @@ export const mistakeOf = (draft: Draft): DraftMistake | undefined => {
 }
 
 const headerMistake = (name: string, value: string): string | undefined => {
-  if (!isFieldName(name)) return 'A name has letters, digits and - only, without spaces.'
+  if (!isFieldName(name)) return 'A name has no spaces, and no such characters as : ( ) / and @.'
   if (!isFieldValue(encoder.encode(value))) return 'A value has no control characters.'
   return undefined
 }

@@ -1,5 +1,4 @@
 import { useEffect, useId, useRef, useState } from 'react'
-import { waitOf } from '../../../state/simulation/terminal.ts'
 import type { WaitState } from '../../../wasi/waiting.ts'
 import { useSelect } from '../../workbench-context.tsx'
 import { numberProblem } from './world-model.ts'
@@ -19,8 +18,7 @@ const shown = (milliseconds: number): string => `${milliseconds.toLocaleString('
 const longestStep = 31_536_000_000
 
 /** Moves a frozen clock on, while the guest waits for it. Time only goes forward. */
-export function ClockSteps() {
-  const wait = useSelect(waitOf)
+export function ClockSteps({ wait }: { readonly wait: WaitState | undefined }) {
   return wait === undefined ? (
     <p className="world-note">While the component waits, you step the clock here.</p>
   ) : (

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import { waitOf } from '../../../state/simulation/terminal.ts'
 import type { State } from '../../../state/state.ts'
 import { defaultStart } from '../../../wasi/settings.ts'
 import { Segments } from '../../segments.tsx'
@@ -26,6 +27,7 @@ export function Clock() {
   const { setWasi } = useWorld()
   const clock = useSelect((state) => state.project.wasi?.clock)
   const mode = clock?.mode ?? 'auto'
+  const wait = useSelect(waitOf)
   return (
     <Part title="Clock" reaches={reaches}>
       <div className="world-field">
@@ -40,7 +42,7 @@ export function Clock() {
       <p className="world-note">{notes[mode]}</p>
       <Start mode={mode} start={clock?.start} />
       <Now mode={mode} start={clock?.start ?? defaultStart} />
-      {mode === 'frozen' && <ClockSteps />}
+      {mode === 'frozen' && <ClockSteps wait={wait} />}
     </Part>
   )
 }

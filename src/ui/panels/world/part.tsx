@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from 'react'
 import { Icon } from '../../late-icons.tsx'
+import { useKeptFocus } from '../../use-kept-focus.ts'
 import { useSelect, useWorkbench } from '../../workbench-context.tsx'
 import { importedBy, importName } from '../../../state/imported.ts'
 
@@ -18,8 +19,9 @@ interface PartProps {
 /** A part of the simulated world, and how a guest sees it. */
 export function Part({ title, reaches, children }: PartProps) {
   const id = useId()
+  const kept = useKeptFocus<HTMLElement>()
   return (
-    <section className="world-part" aria-labelledby={id}>
+    <section className="world-part" aria-labelledby={id} {...kept}>
       <h3 id={id}>{title}</h3>
       <ul className="world-reaches">
         {reaches.map((reach) => (
