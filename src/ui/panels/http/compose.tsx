@@ -38,6 +38,8 @@ export function Compose() {
   const shown = mistake && (tried || mistake.at !== within) ? mistake : undefined
   const known = methods.some((method) => method === draft.method)
   return (
+    // It is the fields in it that have the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       ref={form}
       className="http-compose"
