@@ -1,5 +1,8 @@
 import { Component, lazy, Suspense, useState, type ComponentType, type ReactNode } from 'react'
 
+/** How many parts have arrived. */
+let arrivals = 0
+
 /** What asks once more for each part that did not arrive. */
 const missing = new Set<() => void>()
 
@@ -17,13 +20,24 @@ export function latePart<P extends object>(
   load: () => Promise<ComponentType<P>>,
   { pending = () => null, spare = false }: { pending?: (props: P) => ReactNode; spare?: boolean } = {},
 ): ComponentType<P> {
-  const arriving = () => lazy(async () => ({ default: await load() }))
+  const arriving = (again = false) =>
+    lazy(async () => {
+      const before = arrivals
+      const part = await load().catch((error: unknown) => {
+        // What arrived meanwhile says that the connection is back, while this was still under way over the lost one.
+        if (arrivals === before) throw error
+        return load()
+      })
+      arrivals += 1
+      if (again) retryAll()
+      return { default: part }
+    })
   let Part = arriving()
   return function LatePart(props: P) {
     const [attempt, setAttempt] = useState(0)
     const retry = (): void => {
       // What did not arrive is remembered, and would not be asked for again.
-      Part = arriving()
+      Part = arriving(true)
       setAttempt(attempt + 1)
     }
     return (
