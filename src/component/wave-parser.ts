@@ -147,7 +147,7 @@ export class WaveParser {
   }
 
   #tuple(types: readonly ValueType[]): unknown[] {
-    const expected = `a tuple of ${types.length}: (${types.map(typeText).join(', ')})`
+    const expected = `a tuple of ${types.length}: (${types.map((each) => typeText(each)).join(', ')})`
     const values = this.#sequence('(', ')', expected, (index) => {
       const type = types[index]
       if (!type) throw this.#unexpected(this.peek(), `) after ${types.length} values`)

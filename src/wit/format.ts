@@ -1,10 +1,18 @@
 import type { Comment, Token } from './lexer.ts'
-import type { Layout } from './layout.ts'
 import type { ParsedWit } from './tree.ts'
-import { blankLine, group, hardBreak, ifBroken, indent, line, print, softLine, toLineEnd } from './layout.ts'
-
-/** Columns that a line of formatted WIT keeps to, where names and comments let it. */
-const width = 100
+import {
+  blankLine,
+  group,
+  hardBreak,
+  ifBroken,
+  indent,
+  type Layout,
+  line,
+  print,
+  softLine,
+  toLineEnd,
+  witWidth,
+} from '../contract/layout.ts'
 
 const lists: ReadonlySet<string> = new Set(['record', 'variant', 'enum', 'flags'])
 const closers: Readonly<Record<string, string>> = { '(': ')', '<': '>', '{': '}' }
@@ -299,4 +307,4 @@ const isMark = (token: Token | undefined, text: string): boolean => token?.kind 
  * formatting what is formatted changes nothing.
  */
 export const formatWit = (parsed: ParsedWit): string | undefined =>
-  parsed.problems.length > 0 ? undefined : print(new Formatter(parsed).file(), width)
+  parsed.problems.length > 0 ? undefined : print(new Formatter(parsed).file(), witWidth)

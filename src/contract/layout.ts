@@ -15,6 +15,9 @@ export type Layout =
   /** A comment up to the end of its line: takes no room, and the line ends after it. */
   | { readonly kind: 'to-line-end'; readonly text: string }
 
+/** Columns that a line of formatted WIT keeps to, where names and comments let it. */
+export const witWidth = 100
+
 /** A space, or a line break where the group is broken. */
 export const line: Layout = { kind: 'line', flat: ' ' }
 /** Nothing, or a line break where the group is broken. */
