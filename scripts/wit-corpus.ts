@@ -10,6 +10,7 @@ import { Jco } from './corpus/jco.ts'
 import { modelRow } from './corpus/model.ts'
 import { namesRow } from './corpus/names.ts'
 import { latencyRow, robustnessRow } from './corpus/speed.ts'
+import { worldTextRow } from './corpus/world-text.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -36,8 +37,8 @@ else {
       rows.push(row)
       const { id, requirement, target, reached, ok, details } = row
       console.log(`${ok ? 'ok  ' : 'MISS'} ${String(id).padStart(2)}  ${requirement} [${target}]: ${reached}`)
-      // Exceptions are part of what the last row says.
-      if (options.verbose || !ok || id === 13) for (const line of details) console.log(`          ${line}`)
+      // Exceptions are part of what the last rows say.
+      if (options.verbose || !ok || id >= 13) for (const line of details) console.log(`          ${line}`)
     }
     const [first, second, third, fourth, ...others] = diagnosticRows()
     for (const row of [first, second, third, fourth]) if (row !== undefined) print(row)
@@ -49,6 +50,7 @@ else {
     print(await namesRow(jco))
     print(await recoveryRow(jco))
     print(await agreementRow(jco, seed, Number(options.files)))
+    print(await worldTextRow(jco))
     console.log(`${rows.filter(({ ok }) => ok).length} of ${rows.length} rows reached`)
     if (rows.some(({ ok }) => !ok)) process.exitCode = 1
   } finally {

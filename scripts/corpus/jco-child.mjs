@@ -50,6 +50,10 @@ const kinds = {
   canonical({ text, world }) {
     return { files: Object.fromEntries(bindgen.unpackWit(undefined, worldPayload(embed(text, world, true)))) }
   },
+  /** The core module in which the world is embedded. */
+  embedded({ text, world }) {
+    return { files: { core: Buffer.from(embed(text, world, true)).toString('base64') } }
+  },
   /** Known to hang. */
   hang() {
     const val = 'package a:b; interface i { f: func(x: list<u8, 0>); } world w { import i; }'

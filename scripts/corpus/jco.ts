@@ -16,7 +16,12 @@ export class Jco {
   private child: { readonly process: ChildProcess; readonly ready: Promise<unknown> } | undefined
   private ids = 0
 
-  async ask(kind: 'accepts' | 'canonical' | 'hang', text: string, world: string, wait = patience): Promise<JcoAnswer> {
+  async ask(
+    kind: 'accepts' | 'canonical' | 'embedded' | 'hang',
+    text: string,
+    world: string,
+    wait = patience,
+  ): Promise<JcoAnswer> {
     const { process, ready } = (this.child ??= start())
     await ready
     const id = ++this.ids
