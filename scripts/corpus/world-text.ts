@@ -63,23 +63,35 @@ export function sourceWorlds(files: Files): SourceWorld[] {
   })
 }
 
-/** What is wrong with the text of a decoded world; empty where it is right. */
-export async function faultsOfText(world: World, embed: Embed): Promise<string[]> {
+/** What is wrong with the text of a world by our own front end; empty where it is right. */
+export function faultsOfWorld(world: World): string[] {
   const text = worldText(world)
   const problems = checkWit({ 'a.wit': text })
   if (problems.length > 0)
     return problems.map(({ message, place }) => `its text has a mistake: ${place?.line ?? 0}: ${message}\n${text}`)
   if (formatWit(parseWit(text)) !== text) return [`its text is not formatted:\n${text}`]
+  const again = sourceWorlds({ 'a.wit': text }).find(({ name }) => name === world.name)
+  return again && isSame(again.resolved, world) ? [] : [`its text resolves as another world:\n${text}`]
+}
+
+/** The same, and by the tools. */
+export async function faultsOfText(world: World, embed: Embed): Promise<string[]> {
+  const faults = faultsOfWorld(world)
+  if (faults.length > 0) return faults
+  const text = worldText(world)
   const again = await embed(text, plainName(world.name ?? ''))
   if (typeof again === 'string') return [`its text does not embed: ${again}\n${text}`]
-  return differs(decodeWorld(again), world) ? [`its text embeds as another world:\n${text}`] : []
+  // The tools list everything in the same order again.
+  return isDeepStrictEqual(numbered(decodeWorld(again)), numbered(world))
+    ? []
+    : [`its text embeds as another world:\n${text}`]
 }
 
 /** The name of a world within its package. */
 const plainName = (name: string): string => name.replace(/^.*\/|@.*$/g, '')
 
-/** Whether two worlds differ, in which types are the same too. */
-export const differs = (a: World, b: World): boolean => !isDeepStrictEqual(shape(a), shape(b))
+/** Whether two worlds have the same, in whatever order. */
+export const isSame = (a: World, b: World): boolean => isDeepStrictEqual(numbered(sorted(a)), numbered(sorted(b)))
 
 /** A world in an order of its own: what worlds and interfaces have are sets, and tools list them in different orders. */
 const sorted = (world: World): World => {
@@ -92,7 +104,7 @@ const sorted = (world: World): World => {
 }
 
 /** A world with a number on each type that has a name, the same one where it is the same type. */
-function shape(world: World): unknown {
+function numbered(world: World): unknown {
   const numbers = new Map<object, number>()
   return JSON.parse(
     JSON.stringify(world, (_, part: unknown) => {
@@ -144,8 +156,7 @@ export const worldTextRow = async (jco: Jco): Promise<Row> => {
       }
       judged += 1
       const world = decodeWorld(core)
-      if (differs(sorted(world), sorted(resolved)))
-        details.push(`${file}, ${name}: decoded, it is not what our resolver says`)
+      if (!isSame(world, resolved)) details.push(`${file}, ${name}: decoded, it is not what our resolver says`)
       else equal += 1
       const faults = await faultsOfText(world, embed)
       if (faults.length === 0) right += 1

@@ -58,7 +58,7 @@ export function scopeOf(block: Block, definers: Definers): Scope {
 function named(block: Block, foreign: (type: AnyType) => unknown): { types: TypeItem[]; names: Map<AnyType, string> } {
   const names = new Map<AnyType, string>()
   for (const { name, type } of block.types)
-    if (isNamed(type) && (!names.has(type) || name === type.name)) names.set(type, name)
+    if (isNamed(type) && (!names.has(type) || (name === type.name && !foreign(type)))) names.set(type, name)
   const taken = new Set([...block.types, ...block.functions].map(({ name }) => name))
   const added: TypeItem[] = []
   const walked = new Set<AnyType>()

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 
 /** wasm-tools in Node, for tests: the encoder of the `component-type` section is the authority on what it looks like. */
 export interface WasmTools {
-  componentEmbed(options: { witSource: string; world?: string; dummy: true }): Uint8Array
+  componentEmbed(options: { witSource: string; world?: string; dummy: true; features?: { tag: 'all' } }): Uint8Array
 }
 
 const file = pathToFileURL(resolve('node_modules/@bytecodealliance/jco-transpile/vendor/wasm-tools.js')).href
