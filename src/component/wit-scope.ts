@@ -45,15 +45,22 @@ export function scopeOf(block: Block, definers: Definers): Scope {
       const definer = isNamed(type) ? foreign(type) : definers.synonym(item, block.view)
       if (definer) return { kind: 'use', from: definer.interface, name: definer.name, as: item.name }
     }
-    const isDefinition = isNamed(type) && foreign(type) === undefined && names.get(type) === item.name
+    const isDefinition = foreign(type) === undefined && names.get(type) === item.name
     return { kind: isDefinition ? 'definition' : 'alias', item }
   })
   return { declarations, nameOf: (type) => names.get(type) }
 }
 
+/** What WIT writes in a block of its own, and so with a name. */
+const blocks: ReadonlySet<AnyType['kind']> = new Set(['record', 'variant', 'enum', 'flags'])
+
+/** Parts that a type without a name may have: written out, a type that shares its parts could fill the memory. */
+const mostParts = 500
+
 /**
  * The types of a block with what each is called in it. A component may refer to types of its world that have no name
- * there (Explainer.md#import-and-export-definitions); WIT needs one, so those are added in front.
+ * there (Explainer.md#import-and-export-definitions); WIT needs one, so those are added, and so are names for what is too
+ * large to be written where it is used.
  */
 function named(block: Block, foreign: (type: AnyType) => unknown): { types: TypeItem[]; names: Map<AnyType, string> } {
   const names = new Map<AnyType, string>()
@@ -61,25 +68,44 @@ function named(block: Block, foreign: (type: AnyType) => unknown): { types: Type
     if (isNamed(type) && (!names.has(type) || (name === type.name && !foreign(type)))) names.set(type, name)
   const taken = new Set([...block.types, ...block.functions].map(({ name }) => name))
   const added: TypeItem[] = []
-  const walked = new Set<AnyType>()
-  const walk = (type: AnyType): void => {
-    if (walked.has(type)) return
-    walked.add(type)
-    if (!isNamed(type) || !foreign(type)) partsOf(type).forEach(walk)
-    if (!isNamed(type) || names.has(type)) return
-    let { name } = type
-    for (let count = 2; taken.has(name); count += 1) name = `${type.name}-n${count}`
+  const add = (type: AnyType, wanted: string): void => {
+    let name = wanted
+    for (let count = 2; taken.has(name); count += 1) name = `${wanted}-n${count}`
     taken.add(name)
     names.set(type, name)
     added.push({ kind: 'type', name, type })
   }
-  for (const { type } of block.types) walk(type)
-  for (const { type } of block.functions) {
-    for (const param of type.params) walk(param.type)
-    if (type.result) walk(type.result)
+  const sizes = new Map<AnyType, number>()
+  for (const type of partsFirst(rootsOf(block), (each) => isNamed(each) && foreign(each) !== undefined)) {
+    const size = names.has(type) ? 1 : partsOf(type).reduce((sum, part) => sum + (sizes.get(part) ?? 1), 1)
+    const needsName = isNamed(type) ? !names.has(type) : blocks.has(type.kind) || size > mostParts
+    if (needsName) add(type, isNamed(type) ? type.name : type.kind)
+    sizes.set(type, isNamed(type) || needsName ? 1 : size)
   }
   const isUse = ({ type }: TypeItem): boolean => foreign(type) !== undefined
   return { types: [...added.filter(isUse), ...block.types, ...added.filter((item) => !isUse(item))], names }
+}
+
+function rootsOf({ types, functions }: Block): AnyType[] {
+  const used = functions.flatMap(({ type }) => [...type.params.map((param) => param.type), type.result])
+  return [...types.map(({ type }) => type), ...used].filter((type) => type !== undefined)
+}
+
+/** Types and what they are made of, each once and after its parts. Goes as deep as types do, which is not the stack's. */
+function partsFirst(roots: readonly AnyType[], isWhole: (type: AnyType) => boolean): Set<AnyType> {
+  const done = new Set<AnyType>()
+  const opened = new Set<AnyType>()
+  const stack = roots.toReversed()
+  for (let type = stack.at(-1); type !== undefined; type = stack.at(-1)) {
+    if (opened.has(type) || isWhole(type)) {
+      done.add(type)
+      stack.pop()
+      continue
+    }
+    opened.add(type)
+    for (const part of partsOf(type).toReversed()) if (!opened.has(part)) stack.push(part)
+  }
+  return done
 }
 
 /** The types that a type is made of. */

@@ -4,7 +4,7 @@ import { formatWit } from '../wit/format.ts'
 import { parseWit } from '../wit/parse.ts'
 import { decodeWorld } from './decode-world.ts'
 import { loadWasmTools, type WasmTools } from './testing/wasm-tools.ts'
-import type { EnumType, InterfaceItem, RecordType, ResourceType, World } from './types.ts'
+import type { EnumType, FunctionItem, InterfaceItem, RecordType, ResourceType, ValueType, World } from './types.ts'
 import { interfaceText, worldText } from './wit-text.ts'
 
 let tools: WasmTools
@@ -274,6 +274,25 @@ package a:b@0.2.0 {
     ])
     expect(resolveWit({ 'a.wit': text }).diagnostics).toEqual([])
     expect(formatWit(parseWit(text))).toBe(text)
+  })
+
+  it('gives a name to what needs one, and to what is too large without', () => {
+    const pair = (type: ValueType): ValueType => ({ kind: 'tuple', types: [type, type] })
+    const point: ValueType = { kind: 'record', fields: [{ name: 'x', type: { kind: 'u8' } }] }
+    const doubled = (times: number): ValueType => Array.from({ length: times }).reduce<ValueType>(pair, point)
+    let deep: ValueType = { kind: 'u8' }
+    for (let depth = 0; depth < 20_000; depth += 1) deep = { kind: 'list', element: deep }
+    const worldOf = (type: ValueType): World => {
+      const f: FunctionItem = { kind: 'function', name: 'f', type: { async: false, params: [], result: type } }
+      return { imports: [], exports: [{ kind: 'interface', name: 'a:b/i', types: [], functions: [f] }] }
+    }
+    const text = worldText(worldOf(doubled(12)))
+    expect(text).toContain('record %record {')
+    expect(text).toContain('type %tuple = tuple<')
+    expect(resolveWit({ 'a.wit': text }).diagnostics).toEqual([])
+    // Written out, these would have as many parts as there are numbers of 60 bits.
+    expect(worldText(worldOf(doubled(60))).length).toBeLessThan(100_000)
+    expect(worldText(worldOf(deep))).toMatch(/f: func\(\) -> (?:%list|list-n\d+|list<)/)
   })
 
   it('takes types from each other one way only, in whatever order interfaces come', () => {
