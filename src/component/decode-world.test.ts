@@ -283,6 +283,26 @@ describe('decodeWorld on bytes that are not a world', () => {
     expect(() => decodeWorld(new Uint8Array(header))).toThrow('no component-type section')
   })
 
+  it('refuses types that are nested beyond the stack', () => {
+    // Each type is a list of the one before it; indices are numbers with a sign, of three bytes here.
+    const index = (value: number): number[] => [(value & 127) | 128, ((value >> 7) & 127) | 128, value >> 14]
+    const sized = (bytes: readonly number[]): number[] => [...index(bytes.length), ...bytes]
+    const nested = (depth: number): Uint8Array => {
+      const lists = Array.from({ length: depth }, (_, at) => [1, 0x70, ...index(at)]).flat()
+      const imported = [1, 0x40, 1, 1, 0x78, ...index(depth), 1, 0, 3, 0, 1, 0x66, 1, ...index(depth + 1)]
+      const named = [0x41, ...index(depth + 3), 1, 0x70, 0x7d, ...lists, ...imported]
+      const wrapper = [1, 0x41, 2, 1, ...named, 4, 0, 5, ...new TextEncoder().encode('a:b/w'), 4, 0]
+      const component = [0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 7, ...sized(wrapper)]
+      return new Uint8Array([...header, 0, ...sized([14, ...new TextEncoder().encode('component-type'), ...component])])
+    }
+    expect(decodeWorld(nested(100)).imports).toHaveLength(1)
+    expect(() => decodeWorld(nested(20_000))).toThrow('types are nested too deeply')
+    const scopes = Array.from({ length: 20_000 }, () => [0x41, 1, 1]).flat()
+    const component = [0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 7, ...sized([1, ...scopes])]
+    const core = [...header, 0, ...sized([14, ...new TextEncoder().encode('component-type'), ...component])]
+    expect(() => decodeWorld(new Uint8Array(core))).toThrow('nested too deeply')
+  })
+
   it('gives an UnknownEncoding, or a world, for every damaged byte', () => {
     const bytes = tools.componentEmbed({ witSource: `${cart} world w { import types; export checkout; }`, dummy: true })
     let refused = 0

@@ -93,11 +93,16 @@ interface View {
   readonly resolved: Map<number, ValueType | ResourceType>
 }
 
+/** Types within types that are followed: no tool makes as many, and more would not fit on the stack. */
+const deepest = 500
+
 class WorldReader {
   readonly #world: View
   readonly #instances = new Map<Extern, View>()
   readonly #exported = new Map<string, Extern>()
   readonly #table = new TypeTable()
+  /** Types that are being resolved, each for the one before it. */
+  #depth = 0
 
   constructor(scope: EncodedScope, offset: number) {
     if (scope.shape !== 'component') throw new UnknownEncoding(offset, 'a world that is not a component type')
@@ -170,7 +175,11 @@ class WorldReader {
   #resolve(view: View, index: number): ValueType | ResourceType {
     const known = view.resolved.get(index)
     if (known) return known
-    const type = this.#resolveEntry(view, entryAt(view.scope, index))
+    const entry = entryAt(view.scope, index)
+    if (this.#depth >= deepest) throw new UnknownEncoding(entry.offset, 'types are nested too deeply')
+    this.#depth += 1
+    const type = this.#resolveEntry(view, entry)
+    this.#depth -= 1
     view.resolved.set(index, type)
     return type
   }

@@ -75,6 +75,15 @@ export function emptyScope(shape: EncodedScope['shape'], parent: EncodedScope | 
   return { shape, parent, types: [], instances: [], externs: [] }
 }
 
+/** Scopes within scopes that are read: no tool makes as many, and more would not fit on the stack. */
+const deepest = 100
+
+function depthOf(scope: EncodedScope): number {
+  let depth = 0
+  for (let outer = scope.parent; outer; outer = outer.parent) depth += 1
+  return depth
+}
+
 const primitiveOpcodes: readonly (PrimitiveKind | undefined)[] = primitiveKinds
 const firstPrimitive = 0x7f // bool; the others count down in the order of `primitiveKinds`
 const hex = (opcode: number): string => `0x${opcode.toString(16).padStart(2, '0')}`
@@ -151,6 +160,7 @@ export function readTypeEntry(reader: TypeReader, scope: EncodedScope): TypeEntr
     }
     case 0x42:
     case 0x41: {
+      if (depthOf(scope) >= deepest) throw new UnknownEncoding(offset, 'types of interfaces are nested too deeply')
       const inner = emptyScope(opcode === 0x42 ? 'instance' : 'component', scope)
       reader.vector(() => readDeclaration(reader, inner))
       return { kind: 'scope', offset, scope: inner }
