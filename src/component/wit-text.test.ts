@@ -295,6 +295,25 @@ package a:b@0.2.0 {
     expect(worldText(worldOf(deep))).toMatch(/f: func\(\) -> (?:%list|list-n\d+|list<)/)
   })
 
+  it('is there for every world that damaged bytes still give', () => {
+    const witSource = texts['what a world has itself']
+    const bytes = tools.componentEmbed({ witSource, dummy: true })
+    let written = 0
+    for (let index = 8; index < bytes.length; index += 5) {
+      const damaged = bytes.slice()
+      damaged[index] = (damaged[index] ?? 0) ^ (1 << (index % 8))
+      let world: World
+      try {
+        world = decodeWorld(damaged)
+      } catch {
+        continue
+      }
+      expect(worldText(world)).toMatch(/^package \S/)
+      written += 1
+    }
+    expect(written).toBeGreaterThan(50)
+  })
+
   it('takes types from each other one way only, in whatever order interfaces come', () => {
     const r: ResourceType = { kind: 'resource', side: 'export', interface: 'a:b/types', name: 'r' }
     const world: World = {
